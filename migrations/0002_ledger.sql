@@ -1,0 +1,76 @@
+create schema ledger;
+grant usage on schema ledger to paravent_app;
+
+-- One row an entry, in the order of arrival; its place in the tree comes from the sequencer.
+create table ledger.entry (
+  tenant_id int not null references store.tenant,
+  entry_id bigint not null,
+  log text not null,
+  subject text collate "C",
+  subject_seq bigint check (subject_seq > 0),
+  at timestamptz not null,
+  leaf_hash bytea not null check (length(leaf_hash) = 32),
+  bytes bytea not null check (length(bytes) between 2 and 65535),
+  primary key (tenant_id, entry_id),
+  check ((subject is null) = (subject_seq is null))
+);
+
+create sequence ledger.entry_id increment by 1000 no cycle;
+
+-- The last entry of each customer. Whoever writes about her locks this row first, so that two acts about
+-- one customer never interleave.
+create table ledger.chain (
+  tenant_id int not null references store.tenant,
+  subject text collate "C" not null,
+  seq bigint not null default 0 check (seq >= 0),
+  head bytea check (length(head) = 32),
+  primary key (tenant_id, subject)
+) with (fillfactor = 60);
+
+-- Entries are never changed nor removed: the application only reads them, and adds through this function.
+-- Each entry about a customer must follow her last one; entries of one customer come in order.
+create function ledger.append(
+  tenant int, log_name text, at timestamptz,
+  entry_ids bigint[], leaf_hashes bytea[], bodies bytea[], subjects text[], subject_seqs bigint[],
+  chain_subjects text[], chain_seqs bigint[], chain_heads bytea[], chain_added int[]
+) returns void
+language plpgsql security definer set search_path = pg_catalog
+as $$
+declare moved int;
+begin
+  insert into ledger.entry (tenant_id, entry_id, log, subject, subject_seq, at, leaf_hash, bytes)
+  select tenant, e.entry_id, log_name, e.subject, e.subject_seq, append.at, e.leaf_hash, e.body
+  from unnest(entry_ids, leaf_hashes, bodies, subjects, subject_seqs) as e (entry_id, leaf_hash, body, subject, subject_seq);
+
+  update ledger.chain c set seq = n.seq, head = n.head
+  from unnest(chain_subjects, chain_seqs, chain_heads, chain_added) as n (subject, seq, head, added)
+  where c.tenant_id = tenant and c.subject = n.subject and c.seq = n.seq - n.added;
+  get diagnostics moved = row_count;
+  if moved <> coalesce(array_length(chain_subjects, 1), 0) then
+    raise exception 'could not append: % of % chains moved on', moved, array_length(chain_subjects, 1);
+  end if;
+end
+$$;
+
+-- Locks the chains of these customers, starting those that are new, in one order for everybody.
+create function ledger.lock_chains(tenant int, asked text[])
+returns table (subject text, seq bigint, head bytea)
+language plpgsql security definer set search_path = pg_catalog
+as $$
+begin
+  insert into ledger.chain (tenant_id, subject)
+  select tenant, a.subject from unnest(asked) as a (subject)
+  where not exists (select from ledger.chain c where c.tenant_id = tenant and c.subject = a.subject)
+  order by a.subject
+  on conflict do nothing;
+  return query
+    select c.subject, c.seq, c.head from ledger.chain c
+    where c.tenant_id = tenant and c.subject = any (asked)
+    order by c.subject for update;
+end
+$$;
+
+revoke all on function ledger.append, ledger.lock_chains from public;
+grant execute on function ledger.append, ledger.lock_chains to paravent_app;
+grant select on ledger.entry, ledger.chain to paravent_app;
+grant usage on sequence ledger.entry_id to paravent_app;

@@ -1,0 +1,31 @@
+create schema people;
+grant usage on schema people to paravent_app;
+
+create table people.staff (
+  tenant_id int not null references store.tenant,
+  staff_id text collate "C" not null,
+  reference text not null check (length(reference) between 1 and 200),
+  regime text not null check (regime in ('employee-fr', 'platform-fr', 'contractor', 'generic')),
+  language text not null check (language in ('fr', 'en')),
+  standing text not null default 'active' check (standing in ('active', 'suspended', 'excluded')),
+  -- identity of the handset: of the phone, or of the app where there is no phone
+  person_id bigint not null,
+  has_phone boolean not null,
+  created_at timestamptz not null,
+  primary key (tenant_id, staff_id),
+  unique (tenant_id, reference)
+);
+grant select, insert, update on people.staff to paravent_app;
+
+create table people.machine_key (
+  tenant_id int not null references store.tenant,
+  key_id text collate "C" not null,
+  name text not null check (length(name) between 1 and 100),
+  key_hash bytea not null check (length(key_hash) = 32),
+  scopes text[] not null,
+  created_at timestamptz not null,
+  revoked_at timestamptz,
+  primary key (tenant_id, key_id),
+  unique (tenant_id, key_hash)
+);
+grant select, insert, update on people.machine_key to paravent_app;

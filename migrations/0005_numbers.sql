@@ -1,0 +1,68 @@
+create schema numbers;
+grant usage on schema numbers to paravent_app;
+
+-- Whose number it is must be known before the tenant is: the one global table.
+create table numbers.owner (
+  number text collate "C" primary key check (number ~ '^\+[1-9][0-9]{6,14}$'),
+  tenant_id int not null references store.tenant
+);
+grant select, insert on numbers.owner to paravent_app;
+
+create table numbers.number (
+  tenant_id int not null references store.tenant,
+  number_id int not null generated always as identity,
+  number text collate "C" not null references numbers.owner,
+  country text not null check (country ~ '^[A-Z]{2}$'),
+  carrier text not null,
+  -- never given by itself / given to nobody new, while its lines go on
+  is_reserved boolean not null default false,
+  is_draining boolean not null default false,
+  -- reservations whose window has not ended, those in quarantine, and when it was last given: the allocator
+  -- counts along without waiting for anybody, a job puts it right every minute
+  in_use int not null default 0 check (in_use >= 0),
+  in_quarantine int not null default 0 check (in_quarantine >= 0),
+  last_given_at timestamptz,
+  added_at timestamptz not null,
+  primary key (tenant_id, number_id),
+  unique (tenant_id, number)
+) with (fillfactor = 50);
+grant select, insert, update on numbers.number to paravent_app;
+
+-- One row a person who was ever to hold a number. Whoever gives her one locks it first, so that two nodes choose
+-- for one person one after the other and never wait for each other in a circle.
+create table numbers.holder (
+  tenant_id int not null references store.tenant,
+  person bigint not null,
+  primary key (tenant_id, person)
+);
+grant select, insert, update on numbers.holder to paravent_app;
+
+-- A person may not hold one number for two counterparts at once nor within the quarantine. The database
+-- enforces it: no code, on no node, can give a crossed pair. Rows are never changed: a window that moves adds one.
+create table numbers.reservation (
+  tenant_id int not null,
+  reservation_id bigint not null generated always as identity,
+  person bigint not null,
+  number_id int not null,
+  counterpart bigint not null,
+  -- [reserved_from, in_use_until) is the window with its grace, [in_use_until, reserved_until) the quarantine
+  reserved_from timestamptz not null,
+  in_use_until timestamptz not null,
+  reserved_until timestamptz not null,
+  primary key (tenant_id, person, counterpart, reservation_id),
+  foreign key (tenant_id, number_id) references numbers.number,
+  check (reserved_from < in_use_until and in_use_until <= reserved_until),
+  -- Columns in the order in which the index tells rows apart. `+ 0` keeps this index for the constraint alone: the
+  -- planner takes it for cheaper than the ones made for look-ups, which read a third of the pages.
+  constraint reservation_not_crossed exclude using gist (
+    (person + 0) with =, number_id with =, tenant_id with =, counterpart with <>,
+    tstzrange(reserved_from, reserved_until) with &&
+  )
+);
+-- What a person holds, read for each batch without touching the table.
+create index reservation_of_person on numbers.reservation (tenant_id, person, reserved_until)
+  include (number_id, reserved_from);
+-- What still runs: rows come nearly in this order, so that years of history are skipped for a few pages of index.
+create index reservation_by_end on numbers.reservation using brin (reserved_until)
+  with (pages_per_range = 32, autosummarize = on);
+grant select, insert on numbers.reservation to paravent_app;

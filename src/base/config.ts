@@ -1,0 +1,78 @@
+/** What the environment says. Nothing else in the program reads it. */
+export type Config = {
+  readonly port: number;
+  readonly host: string;
+  readonly publicUrl: string;
+  readonly databaseUrl: string | undefined;
+  readonly dataFolder: string;
+  readonly isDemo: boolean;
+  readonly apiKey: string | undefined;
+  readonly keyFile: string | undefined;
+  readonly isProduction: boolean;
+};
+
+export type ConfigRefusal = { readonly name: string; readonly detail: string };
+export type ConfigResult =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly refusals: readonly ConfigRefusal[] };
+
+const KNOWN = ["PARAVENT_DATA", "PARAVENT_DEMO", "PARAVENT_API_KEY", "PARAVENT_KEY_FILE"];
+/** 32 characters of base 64 are 192 bits; nobody guesses or derives such a key from a word. */
+const MIN_API_KEY_CHARACTERS = 32;
+
+/**
+ * Reads the environment. A name or a value that is wrong is said, all at once, and nothing starts: a misspelt
+ * setting that is ignored is a setting somebody believes in.
+ */
+export function readConfig(env: { readonly [name: string]: string | undefined }): ConfigResult {
+  const refusals: ConfigRefusal[] = [];
+  const refuse = (name: string, detail: string) => refusals.push({ name, detail });
+  for (const name of Object.keys(env)) {
+    if (name.startsWith("PARAVENT_") && !KNOWN.includes(name)) {
+      refuse(name, `is not a setting of this release; known are ${KNOWN.join(", ")}`);
+    }
+  }
+  const port = Number(env["PORT"] ?? "8080");
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) refuse("PORT", "must be a number from 0 to 65535");
+  const host = env["HOST"] ?? "127.0.0.1";
+  const publicUrl = (env["PUBLIC_URL"] ?? `http://${host}:${port}`).replace(/\/+$/, "");
+  if (!URL.canParse(publicUrl) || !/^https?:$/.test(new URL(publicUrl).protocol)) {
+    refuse("PUBLIC_URL", "must be an http or https URL");
+  }
+  const demo = env["PARAVENT_DEMO"] ?? "1";
+  if (demo !== "0" && demo !== "1") refuse("PARAVENT_DEMO", "must be 0 or 1");
+  const apiKey = env["PARAVENT_API_KEY"];
+  if (apiKey !== undefined && apiKey.length < MIN_API_KEY_CHARACTERS) {
+    refuse("PARAVENT_API_KEY", `must have at least ${MIN_API_KEY_CHARACTERS} characters`);
+  }
+  const config: Config = {
+    port,
+    host,
+    publicUrl,
+    databaseUrl: env["DATABASE_URL"],
+    dataFolder: env["PARAVENT_DATA"] ?? "data",
+    isDemo: demo === "1",
+    apiKey,
+    keyFile: env["PARAVENT_KEY_FILE"],
+    isProduction: env["NODE_ENV"] === "production",
+  };
+  if (config.isProduction) refusals.push(...refuseInProduction(config));
+  return refusals.length === 0 ? { ok: true, config } : { ok: false, refusals };
+}
+
+/**
+ * What production asks for. There is no real carrier in this release, so the last line is always said: it goes
+ * when the first carrier comes.
+ */
+function refuseInProduction(config: Config): readonly ConfigRefusal[] {
+  const refusals: ConfigRefusal[] = [];
+  if (config.keyFile === undefined) {
+    refusals.push({ name: "PARAVENT_KEY_FILE", detail: "must name a key file: make one with npm run paravent -- keys create" });
+  }
+  if (!config.publicUrl.startsWith("https://")) {
+    refusals.push({ name: "PUBLIC_URL", detail: "must be the https address people reach this server at" });
+  }
+  if (config.isDemo) refusals.push({ name: "PARAVENT_DEMO", detail: "must be 0: demo data do not belong here" });
+  refusals.push({ name: "carrier", detail: "the simulator is the only carrier of this release, and is no carrier" });
+  return refusals;
+}

@@ -1,0 +1,2 @@
+export { simulatorRoutes } from "./http.ts";
+export { HIDDEN, Simulator } from "./simulator.ts";

@@ -1,0 +1,22 @@
+import type { Config } from "../base/config.ts";
+import type { Program } from "./start.ts";
+
+/** Says why nothing was started, each reason on a line of its own, and ends. */
+export function stopStart(reasons: readonly string[]): never {
+  for (const reason of reasons) console.error(`paravent: ${reason}`);
+  process.exit(1);
+}
+
+/** Says where everything is. */
+export function sayStarted(config: Config, { url, engine }: Program): void {
+  const lines = [
+    "Paravent is ready.",
+    ...(config.isDemo ? [`  two handsets   ${url}/phones`] : []),
+    `  API            ${url}/openapi.json`,
+    `  health         ${url}/healthz/ready`,
+    `  metrics        ${url}/metrics`,
+    `  store          PostgreSQL ${engine.serverVersion} (${engine.kind}), data in ${config.dataFolder}`,
+  ];
+  if (config.apiKey === undefined) lines.push("  no machine key: set PARAVENT_API_KEY (32 characters or more) to use the API");
+  console.log(lines.join("\n"));
+}

@@ -1,0 +1,60 @@
+import type { FastifyReply } from "fastify";
+import type { Language, TextKey } from "../base/text.ts";
+import { hasSentence, sentence } from "../base/text.ts";
+
+/** What the door itself says no to, with its status. Rooms bring their own codes and statuses. */
+export const DOOR_PROBLEMS = {
+  malformed_json: 400,
+  invalid_request: 400,
+  unauthorized: 401,
+  scope_missing: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  idempotency_in_progress: 409,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  idempotency_key_reused: 422,
+  overloaded: 429,
+  headers_too_large: 431,
+  internal_error: 500,
+  ledger_unavailable: 503,
+} as const;
+
+export type DoorProblem = keyof typeof DOOR_PROBLEMS;
+
+export type FieldError = { readonly field: string; readonly message: string };
+
+/**
+ * Sends a problem document. The sentence comes from the catalogue and never quotes what was sent: a number in an
+ * error is a number in somebody's log.
+ * Source: RFC 9457.
+ */
+export function sendProblem(
+  reply: FastifyReply,
+  status: number,
+  code: string,
+  language: Language,
+  more: { readonly [name: string]: unknown } = {},
+): FastifyReply {
+  const key = `refusal.${code}`;
+  const detail = hasSentence(key) ? sentence(language, key as TextKey, {}) : code;
+  return reply
+    .code(status)
+    .header("content-type", "application/problem+json; charset=utf-8")
+    .send({
+      type: `urn:paravent:problem:${code}`,
+      title: code.replaceAll("_", " "),
+      status,
+      code,
+      detail,
+      // The route, not the URL: a path may hold a reference, a query a phone.
+      instance: reply.request.id,
+      ...more,
+    });
+}
+
+/** The reader's language, as far as we speak it. */
+export function languageOf(header: string | undefined): Language {
+  const first = /\b(fr|en)\b/i.exec(header ?? "");
+  return first?.[1]?.toLowerCase() === "fr" ? "fr" : "en";
+}

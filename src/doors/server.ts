@@ -1,0 +1,189 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import fastify from "fastify";
+import { canonicalJson } from "../base/canonical-json.ts";
+import type { Log } from "../base/log.ts";
+import { errorFields } from "../base/log.ts";
+import type { Caller, Reply, Route } from "../base/route.ts";
+import { newRequestId } from "../base/ids.ts";
+import type { MachineKeys } from "../people/index.ts";
+import { GateOverloaded, LedgerUnavailable } from "../relay/index.ts";
+import type { Store } from "../store/index.ts";
+import type { Vault } from "../vault/index.ts";
+import { oncePerKey } from "./idempotency.ts";
+import type { Metrics } from "./metrics.ts";
+import { DOOR_PROBLEMS, languageOf, sendProblem } from "./problem.ts";
+
+export type ServerParts = {
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly log: Log;
+  readonly keys: MachineKeys;
+  readonly metrics: Pick<Metrics, "requestSeconds">;
+};
+
+/** A mission with twenty staff and long notes is 10 kB; a megabyte is a mistake or an attack. */
+const MAX_BODY_BYTES = 1_048_576;
+/** Streams are read row by row; the limit is on what one request may cost. 100,000 rows are about 30 MB. */
+const MAX_STREAM_BYTES = 256 * 1_048_576;
+const MAX_HEADER_BYTES = 16_384;
+const REQUEST_TIMEOUT_MS = 60_000;
+const MAX_IDEMPOTENCY_KEY = 255;
+const NOBODY: Caller = { keyId: "" };
+
+export function buildServer(parts: ServerParts, routes: readonly Route[]): FastifyInstance {
+  const server = fastify({
+    logger: false,
+    bodyLimit: MAX_BODY_BYTES,
+    genReqId: newRequestId,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: 75_000,
+    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
+    http: { maxHeaderSize: MAX_HEADER_BYTES },
+  });
+  refuseDoubles(routes);
+  server.setErrorHandler((error, request, reply) => answerError(parts, error, request, reply));
+  server.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, 404, "not_found", languageOf(request.headers["accept-language"])),
+  );
+  server.addHook("onSend", async (_request, reply) => {
+    reply.header("x-content-type-options", "nosniff");
+    reply.header("referrer-policy", "no-referrer");
+    if (reply.getHeader("cache-control") === undefined) reply.header("cache-control", "no-store");
+  });
+  server.addHook("onResponse", async (request, reply) => {
+    const route = request.routeOptions.config.id ?? "none";
+    parts.metrics.requestSeconds.observe({ route, status: reply.statusCode }, reply.elapsedTime / 1000);
+  });
+  server.addContentTypeParser("text/csv", { bodyLimit: MAX_STREAM_BYTES }, (_request, payload, done) => done(null, payload));
+  for (const route of routes) mount(server, parts, route);
+  return server;
+}
+
+function refuseDoubles(routes: readonly Route[]): void {
+  const seen = new Set<string>();
+  for (const { id, method, path } of routes) {
+    const name = `${method} ${path}`;
+    if (seen.has(name) || seen.has(id)) throw new Error(`could not mount ${name} (${id}) twice`);
+    seen.add(name).add(id);
+  }
+}
+
+function mount(server: FastifyInstance, parts: ServerParts, route: Route): void {
+  server.route({
+    method: route.method,
+    url: route.path,
+    config: { id: route.id },
+    handler: (request, reply) => handle(parts, route, request, reply),
+  });
+}
+
+async function handle(parts: ServerParts, route: Route, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const language = languageOf(request.headers["accept-language"]);
+  const problem = (code: keyof typeof DOOR_PROBLEMS, more = {}) =>
+    sendProblem(reply, DOOR_PROBLEMS[code], code, language, more);
+  let caller = NOBODY;
+  if (typeof route.audience === "object") {
+    const key = await bearerOf(parts, request);
+    if (key === undefined) return problem("unauthorized");
+    if (!key.scopes.has(route.audience.machine as never)) return problem("scope_missing", { scope: route.audience.machine });
+    caller = { keyId: key.keyId };
+  }
+  const isStream = route.streams !== undefined;
+  if (isStream && !request.headers["content-type"]?.startsWith(route.streams)) return problem("unsupported_media_type");
+  const parsed = parseInput(route, request);
+  if ("errors" in parsed) return problem("invalid_request", { errors: parsed.errors });
+  const stream = isStream ? (request.body as NonNullable<Parameters<Route["act"]>[0]["stream"]>) : undefined;
+  const idempotencyKey = keyOf(request);
+  if (idempotencyKey !== undefined && idempotencyKey.length > MAX_IDEMPOTENCY_KEY) return problem("invalid_request");
+  const act = () => route.act({ ...parsed, stream, language, idempotencyKey }, caller);
+  return send(reply, await (route.isRepeatable === true ? repeatable(parts, route, request, caller, act) : act()), language);
+}
+
+async function bearerOf({ keys }: ServerParts, request: FastifyRequest) {
+  const found = /^Bearer ([\x21-\x7e]{1,512})$/.exec(request.headers.authorization ?? "");
+  return found === null ? undefined : keys.authenticate(found[1] as string);
+}
+
+function parseInput(route: Route, request: FastifyRequest) {
+  const errors: { field: string; message: string }[] = [];
+  const read = (name: "params" | "query" | "body", value: unknown): unknown => {
+    const schema = route[name];
+    if (schema === undefined) return undefined;
+    const result = schema.safeParse(value ?? {});
+    if (result.success) return result.data;
+    for (const issue of result.error.issues) {
+      errors.push({ field: [name === "body" ? [] : name, issue.path].flat().join("."), message: issue.message });
+    }
+    return undefined;
+  };
+  const input = {
+    params: read("params", request.params),
+    query: read("query", request.query),
+    body: read("body", request.body),
+  };
+  return errors.length > 0 ? { errors } : input;
+}
+
+function keyOf(request: FastifyRequest): string | undefined {
+  const key = request.headers["idempotency-key"];
+  return typeof key === "string" && key.length > 0 ? key : undefined;
+}
+
+/** The same Idempotency-Key and body give the same answer; without the header the act simply runs. */
+function repeatable(
+  { store, vault }: ServerParts,
+  route: Route,
+  request: FastifyRequest,
+  caller: Caller,
+  act: () => Promise<Reply>,
+): Promise<Reply> {
+  const key = keyOf(request);
+  if (key === undefined) return act();
+  const keyHash = vault.keyedHash("idempotency", caller.keyId, route.id, JSON.stringify(request.params), key);
+  const bodyHash = vault.keyedHash("request", canonicalJson((request.body ?? null) as never));
+  return oncePerKey(store, keyHash, bodyHash, act);
+}
+
+function send(reply: FastifyReply, answer: Reply, language: "fr" | "en"): FastifyReply {
+  if ("problem" in answer) return sendProblem(reply, answer.status, answer.problem, language, answer.more);
+  for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value);
+  return reply.code(answer.status).send(answer.body);
+}
+
+const CODES: { readonly [code: string]: keyof typeof DOOR_PROBLEMS } = {
+  FST_ERR_CTP_INVALID_JSON_BODY: "malformed_json",
+  FST_ERR_CTP_EMPTY_JSON_BODY: "malformed_json",
+  FST_ERR_CTP_BODY_TOO_LARGE: "body_too_large",
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: "unsupported_media_type",
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: "invalid_request",
+};
+
+function answerError(parts: ServerParts, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const language = languageOf(request.headers["accept-language"]);
+  const problem = problemOf(error);
+  if (problem === "internal_error") {
+    parts.log.error("doors.act-failed", { route: request.routeOptions.config.id, reference: request.id, ...errorFields(error) });
+  }
+  if (problem === "ledger_unavailable" || problem === "overloaded") reply.header("retry-after", "2");
+  return sendProblem(reply, DOOR_PROBLEMS[problem], problem, language);
+}
+
+function problemOf(error: unknown): keyof typeof DOOR_PROBLEMS {
+  if (error instanceof LedgerUnavailable) return "ledger_unavailable";
+  if (error instanceof GateOverloaded) return "overloaded";
+  if (!(error instanceof Error)) return "internal_error";
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  const known = CODES[code];
+  if (known !== undefined) return known;
+  if (error instanceof SyntaxError && "statusCode" in error && error.statusCode === 400) return "malformed_json";
+  // The database is away: acts that record need it, so nothing happened.
+  if (/^(08|53|57P|25006)/.test(code) || /^(ECONN|EPIPE|ENOENT|ETIMEDOUT)/.test(code)) return "ledger_unavailable";
+  if ("statusCode" in error && typeof error.statusCode === "number" && error.statusCode < 500) return "invalid_request";
+  return "internal_error";
+}
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    readonly id?: string;
+  }
+}

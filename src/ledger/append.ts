@@ -1,0 +1,69 @@
+import type { CustomerId } from "../base/ids.ts";
+import type { Query, Tx } from "../store/index.ts";
+import { TENANT } from "../store/index.ts";
+import type { ChainHead, LedgerEvent } from "./rules.ts";
+import { logName, writeEntries } from "./rules.ts";
+import type { ChainRow } from "./sql.ts";
+import { APPEND, appendValues, ENTRY_ID_BLOCK, FIRST_ENTRY_ID, LOCK_CHAINS, SELECT_ENTRY_BYTES, SELECT_RECENT_ENTRIES } from "./sql.ts";
+
+/** Where an entry is: its log, its row, its leaf hash. Its index in the tree comes with sequencing. */
+export type Leaf = { readonly entryId: number; readonly log: string; readonly hash: Buffer };
+
+/** The chains each running transaction holds, with their heads as it has moved them so far. */
+const held = new WeakMap<Tx, Map<string, ChainHead>>();
+
+/**
+ * Locks everything there is to say about these customers until the end of the transaction: whoever decides on a
+ * contact, closes a mission or cuts a pair holds this lock, so that none slips in between. An act calls it before
+ * it reads what it decides on. When it had to lock, it reads the clock again: the act happens now, not when it
+ * began to wait.
+ */
+export async function lockChains(tx: Tx, customers: readonly CustomerId[]): Promise<Map<string, ChainHead>> {
+  const chains = held.get(tx) ?? new Map<string, ChainHead>();
+  held.set(tx, chains);
+  const missing = [...new Set(customers)].filter((customer) => !chains.has(customer));
+  if (missing.length > 0) {
+    const rows = await tx.query<ChainRow>(LOCK_CHAINS, [tx.tenant, missing]);
+    for (const row of rows) chains.set(row.subject, { seq: row.seq, head: row.head });
+    await tx.readClock();
+  }
+  return chains;
+}
+
+/**
+ * Records events in the transaction of the act they are about, in order. They are durable when it commits, and
+ * never were when it does not.
+ */
+export async function append(tx: Tx, events: readonly LedgerEvent[]): Promise<readonly Leaf[]> {
+  const chains = await lockChains(tx, events.flatMap((event) => event.customer ?? []));
+  const leaves: Leaf[] = [];
+  for (let start = 0; start < events.length; start += ENTRY_ID_BLOCK) {
+    const batch = events.slice(start, start + ENTRY_ID_BLOCK);
+    const entries = writeEntries(batch, tx.now, chains);
+    const [row] = await tx.query<{ first: number }>(FIRST_ENTRY_ID);
+    const { first } = row as { first: number };
+    const log = logName(tx.now);
+    await tx.query(APPEND, appendValues(tx.tenant, log, tx.now, first, entries, chains));
+    for (const [i, entry] of entries.entries()) leaves.push({ entryId: first + i, log, hash: entry.leafHash });
+  }
+  return leaves;
+}
+
+/** The bytes of an entry as they were hashed. */
+export async function entryBytes(run: Query, entryId: number): Promise<Buffer | undefined> {
+  const [row] = await run.query<{ bytes: Buffer }>(SELECT_ENTRY_BYTES, [TENANT, entryId]);
+  return row?.bytes;
+}
+
+/** An entry as people read it: its canonical JSON is the very text the hash is over. */
+export type ReadableEntry = { readonly at: string; readonly event: string; readonly hash: string; readonly json: string };
+
+/** The latest entries, oldest first. */
+export async function recentEntries(run: Query, count: number): Promise<readonly ReadableEntry[]> {
+  const rows = await run.query<{ at: Date; leaf_hash: Buffer; bytes: Buffer }>(SELECT_RECENT_ENTRIES, [TENANT, count]);
+  return rows.toReversed().map(({ at, leaf_hash, bytes }) => {
+    const json = bytes.toString("utf8");
+    const { event } = JSON.parse(json) as { readonly event: string };
+    return { at: at.toISOString(), event, hash: leaf_hash.toString("base64"), json };
+  });
+}

@@ -1,0 +1,72 @@
+import { hash } from "node:crypto";
+import type { CanonicalValue } from "../base/canonical-json.ts";
+import { canonicalJson } from "../base/canonical-json.ts";
+import type { CustomerId } from "../base/ids.ts";
+
+export const ENTRY_VERSION = 1;
+
+/**
+ * One fact to be recorded. `event` is `<room>.<act>`. Fields hold pseudonyms, codes, instants and keyed
+ * commitments only: an entry can never be taken back.
+ */
+export type LedgerEvent = {
+  readonly event: string;
+  readonly customer?: CustomerId | undefined;
+  readonly [field: string]: CanonicalValue | undefined;
+};
+
+/** Where the entries about one customer stand: how many there are, and the leaf hash of the last. */
+export type ChainHead = { readonly seq: number; readonly head: Buffer | null };
+
+export type Entry = {
+  readonly bytes: Buffer;
+  readonly leafHash: Buffer;
+  readonly customer: CustomerId | null;
+  readonly customerSeq: number | null;
+};
+
+const LEAF_PREFIX = Buffer.from([0]);
+const RESERVED_FIELDS = ["v", "at", "customerSeq", "previous"];
+
+/**
+ * Writes events as entries, in order. `chains` must hold the locked head of every customer named, and is moved
+ * to the new heads: a second event about one customer follows the first.
+ *
+ * Source: entry format docs/LEDGER.md; leaf hash RFC 6962 §2.1.
+ */
+export function writeEntries(events: readonly LedgerEvent[], at: Date, chains: Map<string, ChainHead>): Entry[] {
+  const instant = at.toISOString();
+  return events.map((event) => {
+    for (const field of RESERVED_FIELDS) {
+      if (field in event) throw new Error(`could not write an entry with a field ${field} of its own`);
+    }
+    const { customer } = event;
+    if (customer === undefined) return finishEntry(canonicalJson({ ...event, v: ENTRY_VERSION, at: instant }), null, null);
+    const chain = chains.get(customer);
+    if (chain === undefined) throw new Error("could not write an entry about a customer whose chain is not locked");
+    const customerSeq = chain.seq + 1;
+    const previous = chain.head === null ? null : chain.head.toString("base64");
+    const text = canonicalJson({ ...event, v: ENTRY_VERSION, at: instant, customerSeq, previous });
+    const entry = finishEntry(text, customer, customerSeq);
+    chains.set(customer, { seq: customerSeq, head: entry.leafHash });
+    return entry;
+  });
+}
+
+function finishEntry(text: string, customer: CustomerId | null, customerSeq: number | null): Entry {
+  const bytes = Buffer.from(text, "utf8");
+  return { bytes, leafHash: leafHash(bytes), customer, customerSeq };
+}
+
+/** SHA-256 of a zero byte and the entry. Source: RFC 6962 §2.1. */
+export function leafHash(bytes: Uint8Array): Buffer {
+  const input = Buffer.allocUnsafe(bytes.length + 1);
+  LEAF_PREFIX.copy(input);
+  input.set(bytes, 1);
+  return hash("sha256", input, "buffer");
+}
+
+/** One log a retention class and year (UTC), so that a year can expire as a whole. */
+export function logName(at: Date): string {
+  return `routine-${at.getUTCFullYear()}`;
+}

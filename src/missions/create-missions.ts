@@ -1,0 +1,283 @@
+import { canonicalJson } from "../base/canonical-json.ts";
+import type { CustomerId, MissionId, StaffId } from "../base/ids.ts";
+import { newId } from "../base/ids.ts";
+import type { ParsedPhone } from "../base/phone.ts";
+import { parsePhone } from "../base/phone.ts";
+import type { Sealed } from "../base/sealed.ts";
+import { seal } from "../base/sealed.ts";
+import type { LedgerEvent } from "../ledger/index.ts";
+import { append, lockChains } from "../ledger/index.ts";
+import type { StaffMember } from "../people/index.ts";
+import { staffByReferences } from "../people/index.ts";
+import type { Tx } from "../store/index.ts";
+import { byteaArray } from "../store/index.ts";
+import type { ContactFields, Vault } from "../vault/index.ts";
+import type { DrawnLine, LineToDraw } from "./draw-lines.ts";
+import { drawLines } from "./draw-lines.ts";
+import { moveCustomerLines } from "./move-lines.ts";
+import type { Purpose } from "./purposes.ts";
+import { findPurpose } from "./purposes.ts";
+import type { Opening, PhoneKind, Refused } from "./rules.ts";
+import { openUnder } from "./rules.ts";
+import type { CustomerRow, MissionRow } from "./sql.ts";
+import * as sql from "./sql.ts";
+import type { MissionRequest } from "./wire.ts";
+
+export type MissionDeps = { readonly vault: Vault; readonly purposes: readonly Purpose[] };
+
+/** Where the country of a customer without a phone of her own is taken from. */
+export const DEFAULT_COUNTRY = "FR";
+
+export type CreateResult =
+  | { readonly ok: true; readonly id: MissionId; readonly isNew: boolean }
+  | Refused
+  /** The reference is there with another body: the caller decides whether that is an update or a mistake. */
+  | { readonly ok: false; readonly code: "reference_taken"; readonly id: MissionId };
+
+/** A request that passed every check that needs no look at what is stored. */
+type Checked = {
+  readonly request: MissionRequest;
+  readonly purpose: Purpose;
+  readonly opening: Opening;
+  readonly phone: Extract<ParsedPhone, { ok: true }> | undefined;
+  readonly hash: Buffer;
+};
+
+type Ready = Checked & {
+  readonly id: MissionId;
+  readonly customer: CustomerId;
+  readonly staff: readonly StaffMember[];
+};
+
+/**
+ * Creates missions, each with its lines, its customer's data in the vault and its ledger entry. One refused request
+ * does not stop the others: results are in the order of the requests.
+ *
+ * Refusals: `unknown_purpose`, `purpose_prohibited`, `channel_not_in_purpose`, `window_inverted`, `window_too_long`,
+ * `phone_invalid`, `unknown_staff`, `staff_suspended`, `reference_taken`, `pair_cut`.
+ */
+export async function createMissions(
+  tx: Tx,
+  deps: MissionDeps,
+  requests: readonly MissionRequest[],
+): Promise<readonly CreateResult[]> {
+  const results: CreateResult[] = [];
+  const checked = requests.map((request) => check(deps, request));
+  const staff = await staffByReferences(tx, [...new Set(requests.flatMap((request) => request.staff))]);
+  const known = await missionsByReference(tx, requests.map(({ reference }) => reference));
+  const customers = await customerIds(tx, requests);
+  await lockChains(tx, [...customers.values()].map(({ customer_id }) => customer_id));
+  const cut = await cutPairs(tx, [...customers.values()].map(({ customer_id }) => customer_id));
+  const ready: Ready[] = [];
+  const taken = new Map<string, { readonly id: MissionId; readonly hash: Buffer }>(
+    known.map(({ reference, mission_id, request_hash }) => [reference, { id: mission_id, hash: request_hash }]),
+  );
+  for (const one of checked) {
+    if ("ok" in one) {
+      results.push(one);
+      continue;
+    }
+    const earlier = taken.get(one.request.reference);
+    if (earlier !== undefined) {
+      const same = earlier.hash.equals(one.hash);
+      results.push(same ? { ok: true, id: earlier.id, isNew: false } : { ok: false, code: "reference_taken", id: earlier.id });
+      continue;
+    }
+    const customer = (customers.get(one.request.customer.reference) as CustomerRow).customer_id;
+    const refusal = refuseStaff(one.request.staff, staff, customer, cut);
+    if (refusal !== undefined) {
+      results.push(refusal);
+      continue;
+    }
+    const id = newId("mission");
+    taken.set(one.request.reference, { id, hash: one.hash });
+    ready.push({ ...one, id, customer, staff: one.request.staff.map((reference) => staff.get(reference) as StaffMember) });
+    results.push({ ok: true, id, isNew: true });
+  }
+  if (ready.length > 0) await store(tx, deps, ready, customers);
+  return results;
+}
+
+function check({ vault, purposes }: MissionDeps, request: MissionRequest): Checked | Refused {
+  const found = findPurpose(request.purpose, purposes);
+  if (!found.ok) return found;
+  const opening = openUnder(found.purpose, request);
+  if ("ok" in opening) return opening;
+  const phone = request.customer.phone === undefined ? undefined : parsePhone(request.customer.phone, DEFAULT_COUNTRY);
+  if (phone?.ok === false) return { ok: false, code: phone.code };
+  return { request, purpose: found.purpose, opening, phone, hash: requestHash(vault, request) };
+}
+
+/** Keyed: the body holds a phone and a name, and a plain hash of a phone is a phone. */
+export function requestHash(vault: Vault, request: MissionRequest): Buffer {
+  return vault.keyedHash("request", canonicalJson(request));
+}
+
+function refuseStaff(
+  references: readonly string[],
+  staff: ReadonlyMap<string, StaffMember>,
+  customer: CustomerId,
+  cut: ReadonlySet<string>,
+): Refused | undefined {
+  for (const reference of references) {
+    const member = staff.get(reference);
+    if (member === undefined) return { ok: false, code: "unknown_staff" };
+    if (member.standing !== "active") return { ok: false, code: "staff_suspended" };
+    if (cut.has(`${member.id} ${customer}`)) return { ok: false, code: "pair_cut" };
+  }
+  return undefined;
+}
+
+export async function missionsByReference(tx: Tx, references: readonly string[]): Promise<readonly MissionRow[]> {
+  return tx.query<MissionRow>(sql.SELECT_MISSIONS_BY_REFERENCE, [tx.tenant, references]);
+}
+
+export async function cutPairs(tx: Tx, customers: readonly CustomerId[]): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ staff_id: StaffId; customer_id: CustomerId }>(sql.SELECT_CUT_PAIRS, [tx.tenant, customers]);
+  return new Set(rows.map(({ staff_id, customer_id }) => `${staff_id} ${customer_id}`));
+}
+
+/** The customer of each reference, made where she is new. */
+async function customerIds(tx: Tx, requests: readonly MissionRequest[]): Promise<ReadonlyMap<string, CustomerRow>> {
+  const wanted = new Map(requests.map(({ customer }) => [customer.reference, customer.language]));
+  await tx.query(sql.INSERT_CUSTOMERS, [
+    tx.tenant,
+    tx.now,
+    [...wanted.keys()].map(() => newId("customer")),
+    [...wanted.keys()],
+    [...wanted.values()],
+  ]);
+  const rows = await tx.query<CustomerRow>(sql.SELECT_CUSTOMERS, [tx.tenant, [...wanted.keys()]]);
+  return new Map(rows.map((row) => [row.reference, row]));
+}
+
+async function store(
+  tx: Tx,
+  deps: MissionDeps,
+  ready: readonly Ready[],
+  customers: ReadonlyMap<string, CustomerRow>,
+): Promise<void> {
+  const persons = await storeCustomers(tx, deps, ready, customers);
+  await tx.query(sql.INSERT_MISSIONS, [
+    tx.tenant,
+    tx.now,
+    ready.map(({ id }) => id),
+    ready.map(({ request }) => request.reference),
+    ready.map(({ purpose }) => purpose.name),
+    ready.map(({ purpose }) => purpose.version),
+    ready.map(({ opening }) => opening.legalBasis),
+    ready.map(({ customer }) => customer),
+    ready.map(({ opening }) => opening.opensAt),
+    ready.map(({ opening }) => opening.closesAt),
+    ready.map(({ opening }) => opening.graceMs),
+    ready.map(({ opening }) => opening.channels.join(",")),
+    byteaArray(ready.map(({ hash }) => hash)),
+  ]);
+  const lines = await drawLines(tx, deps.vault, ready.flatMap((one) => linesOf(one, persons.get(one.customer))));
+  const byMission = Map.groupBy(lines, ({ mission }) => mission);
+  await append(tx, ready.map((one) => createdEvent(one, byMission.get(one.id) ?? [])));
+}
+
+function linesOf({ id, customer, staff, opening, purpose }: Ready, person: Person | undefined): readonly LineToDraw[] {
+  return staff.map((member) => ({
+    mission: id,
+    staff: member.id,
+    staffPerson: member.personId,
+    staffHasPhone: member.hasPhone,
+    customer,
+    customerPerson: person?.id,
+    country: person?.country ?? DEFAULT_COUNTRY,
+    closesAt: opening.closesAt,
+    graceMs: opening.graceMs,
+    purpose,
+  }));
+}
+
+function createdEvent(one: Ready, lines: readonly DrawnLine[]): LedgerEvent {
+  return {
+    event: "missions.create-mission",
+    channels: one.opening.channels,
+    closesAt: one.opening.closesAt.toISOString(),
+    customer: one.customer,
+    graceMs: one.opening.graceMs,
+    legalBasis: one.opening.legalBasis,
+    lines: lines.map(({ lineId, staff, staffDials, customerDials }) => ({ line: lineId, staff, staffDials, customerDials })),
+    mission: one.id,
+    opensAt: one.opening.opensAt.toISOString(),
+    purpose: one.purpose.dpvIri,
+    purposeName: one.purpose.name,
+    purposeVersion: one.purpose.version,
+  };
+}
+
+type Person = { readonly id: number; readonly kind: PhoneKind; readonly country: string };
+
+/**
+ * Puts her data into the vault and ties her to the identity of her phone. What the last request says counts; a
+ * phone that changed takes the lines of her running missions along. A request without a phone leaves hers.
+ */
+async function storeCustomers(
+  tx: Tx,
+  deps: MissionDeps,
+  ready: readonly Ready[],
+  customers: ReadonlyMap<string, CustomerRow>,
+): Promise<ReadonlyMap<CustomerId, Person>> {
+  const { vault } = deps;
+  const latest = new Map(ready.map((one) => [one.customer, one]));
+  const kept = await vault.putContacts(tx, [
+    ...[...latest.values()].map(({ customer, request, phone }) => ({
+      subject: customer,
+      scope: "" as const,
+      fields: sealedFields({ ...request.customer, phone: phone?.e164 }, ["displayName", "phone", "email"]),
+    })),
+    ...ready.map(({ customer, id, request }) => ({
+      subject: customer,
+      scope: id,
+      fields: sealedFields(request.customer, ["address", "accessNotes"]),
+    })),
+  ]);
+  if (!kept.ok) throw new Error("could not keep the data of a customer who was erased");
+  const withPhone = [...latest.values()].filter(({ phone }) => phone !== undefined);
+  const ids = await vault.resolvePersons(tx, withPhone.map(({ phone }) => seal(phone?.e164 as string)));
+  const persons = new Map<CustomerId, Person>();
+  for (const row of customers.values()) {
+    if (row.person_id === null) continue;
+    persons.set(row.customer_id, {
+      id: row.person_id,
+      kind: row.phone_kind as PhoneKind,
+      country: row.country ?? DEFAULT_COUNTRY,
+    });
+  }
+  await vault.assignPersons(tx, withPhone.map(({ customer }, i) => ({ subject: customer, person: ids[i] as number })));
+  for (const [i, { customer, phone }] of withPhone.entries()) {
+    const person = { id: ids[i] as number, kind: phone?.kind as PhoneKind, country: phone?.country ?? DEFAULT_COUNTRY };
+    const before = persons.get(customer);
+    persons.set(customer, person);
+    if (before !== undefined && before.id !== person.id) await moveCustomerLines(tx, deps, customer, person);
+  }
+  const updated = [...latest.values()].map(({ customer, request }) => ({ customer, request, person: persons.get(customer) }));
+  await tx.query(sql.UPDATE_CUSTOMERS, [
+    tx.tenant,
+    updated.map(({ customer }) => customer),
+    updated.map(({ person }) => person?.id ?? null),
+    updated.map(({ person }) => person?.kind ?? null),
+    updated.map(({ person }) => person?.country ?? null),
+    updated.map(({ request }) => request.customer.language),
+  ]);
+  return persons;
+}
+
+type SealableField = "displayName" | "phone" | "email" | "address" | "accessNotes";
+
+/** The named fields that are given, sealed for the vault. */
+export function sealedFields(
+  customer: { readonly [field in SealableField]?: string | undefined },
+  names: readonly SealableField[],
+): ContactFields {
+  const fields: { [field in SealableField]?: Sealed<string> } = {};
+  for (const name of names) {
+    const value = customer[name];
+    if (value !== undefined) fields[name] = seal(value);
+  }
+  return fields;
+}

@@ -1,0 +1,127 @@
+import type { CustomerId, LineId, MissionId, StaffId } from "../base/ids.ts";
+import { newId } from "../base/ids.ts";
+import { allocateEnds } from "../numbers/index.ts";
+import type { EndAllocation, EndRequest } from "../numbers/index.ts";
+import type { Tx } from "../store/index.ts";
+import { byteaArray } from "../store/index.ts";
+import type { Vault } from "../vault/index.ts";
+import type { Purpose } from "./purposes.ts";
+import { quarantinedUntil } from "./rules.ts";
+import * as sql from "./sql.ts";
+
+/** A mission code has 8 digits: a guess on a number with 100 live missions hits once in a million. */
+const CODE_SPACE = 100_000_000;
+/** Two lines of one number drew one code: the next one. Ten in a row is not chance. */
+const MAX_CODE_DRAWS = 10;
+
+/** A line to be drawn between a staff member and the customer of a mission. */
+export type LineToDraw = {
+  readonly mission: MissionId;
+  readonly staff: StaffId;
+  /** Identity of the staff member's handset, and whether it is a phone that can be rung. */
+  readonly staffPerson: number;
+  readonly staffHasPhone: boolean;
+  readonly customer: CustomerId;
+  /** Undefined: she gave no phone, there is nothing to draw a line to. */
+  readonly customerPerson: number | undefined;
+  readonly country: string;
+  readonly closesAt: Date;
+  readonly graceMs: number;
+  readonly purpose: Pick<Purpose, "quarantineDays">;
+};
+
+export type DrawnLine = {
+  readonly lineId: LineId;
+  readonly mission: MissionId;
+  readonly staff: StaffId;
+  readonly staffDials: string | null;
+  readonly customerDials: string | null;
+  readonly code: string;
+  readonly staffNeedsCode: boolean;
+  readonly customerNeedsCode: boolean;
+};
+
+/** The code of a line: derived, not stored, so that a copy of the tables lets nobody through. */
+export function missionCode(vault: Vault, lineId: string, nonce: number): string {
+  const bytes = vault.keyedHash("missionCode", lineId, String(nonce));
+  return String(bytes.readUIntBE(0, 6) % CODE_SPACE).padStart(8, "0");
+}
+
+/**
+ * Gives each line a masked number for each end, from now until the quarantine is over, and a mission code.
+ * Where the pool is short the end gets a shared number and needs the code; where it is empty, none.
+ */
+export async function drawLines(tx: Tx, vault: Vault, lines: readonly LineToDraw[]): Promise<readonly DrawnLine[]> {
+  const requests: EndRequest[] = [];
+  const withPhone = lines.filter(({ customerPerson }) => customerPerson !== undefined);
+  for (const line of withPhone) {
+    const customer = line.customerPerson as number;
+    const until = new Date(line.closesAt.getTime() + line.graceMs);
+    const { country } = line;
+    const shared = { country, from: tx.now, until, quarantineDays: line.purpose.quarantineDays };
+    requests.push({ person: line.staffPerson, counterpart: customer, ...shared });
+    requests.push({ person: customer, counterpart: line.staffPerson, ...shared });
+  }
+  const ends = await allocateEnds(tx, requests);
+  const ready: ReadyLine[] = [];
+  let next = 0;
+  for (const line of lines) {
+    const [staffEnd, customerEnd] = line.customerPerson === undefined ? [] : [ends[next], ends[next + 1]];
+    if (line.customerPerson !== undefined) next += 2;
+    ready.push({ ...line, lineId: newId("line"), staffEnd, customerEnd });
+  }
+  return insertLines(tx, vault, ready);
+}
+
+type ReadyLine = LineToDraw & {
+  readonly lineId: LineId;
+  readonly staffEnd: EndAllocation | undefined;
+  readonly customerEnd: EndAllocation | undefined;
+};
+
+async function insertLines(tx: Tx, vault: Vault, lines: readonly ReadyLine[]): Promise<readonly DrawnLine[]> {
+  const nonces = new Map<LineId, number>();
+  let missing = lines;
+  for (let nonce = 0; missing.length > 0; nonce += 1) {
+    if (nonce === MAX_CODE_DRAWS) throw new Error("could not draw a free mission code");
+    const rows = await tx.query<{ line_id: LineId }>(sql.INSERT_LINES, lineValues(tx, vault, missing, nonce));
+    const inserted = new Set(rows.map(({ line_id }) => line_id));
+    for (const { lineId } of missing) if (inserted.has(lineId)) nonces.set(lineId, nonce);
+    missing = missing.filter(({ lineId }) => !inserted.has(lineId));
+  }
+  return lines.map((line) => ({
+    lineId: line.lineId,
+    mission: line.mission,
+    staff: line.staff,
+    staffDials: line.staffHasPhone ? (line.staffEnd?.number ?? null) : null,
+    customerDials: line.customerEnd?.number ?? null,
+    code: missionCode(vault, line.lineId, nonces.get(line.lineId) as number),
+    staffNeedsCode: line.staffEnd?.isShared ?? false,
+    customerNeedsCode: line.customerEnd?.isShared ?? false,
+  }));
+}
+
+function lineValues(tx: Tx, vault: Vault, lines: readonly ReadyLine[], nonce: number): readonly unknown[] {
+  const codes = lines.map(({ lineId }) => missionCode(vault, lineId, nonce));
+  const hashOn = (end: EndAllocation | undefined, i: number) =>
+    end?.number == null ? null : vault.keyedHash("code", end.number, codes[i] as string).subarray(0, 16);
+  return [
+    tx.tenant,
+    tx.now,
+    lines.map(({ lineId }) => lineId),
+    lines.map(({ mission }) => mission),
+    lines.map(({ staff }) => staff),
+    lines.map(({ customer }) => customer),
+    lines.map(({ staffPerson, staffHasPhone }) => (staffHasPhone ? staffPerson : null)),
+    lines.map(({ customerPerson }) => customerPerson ?? null),
+    lines.map(({ staffEnd, staffHasPhone }) => (staffHasPhone ? (staffEnd?.number ?? null) : null)),
+    lines.map(({ customerEnd }) => customerEnd?.number ?? null),
+    lines.map(({ customerEnd, staffEnd }) => customerEnd?.carrier ?? staffEnd?.carrier ?? null),
+    lines.map(({ staffEnd }) => staffEnd?.isShared ?? false),
+    lines.map(({ customerEnd }) => customerEnd?.isShared ?? false),
+    byteaArray(lines.map(({ staffEnd, staffHasPhone }, i) => (staffHasPhone ? hashOn(staffEnd, i) : null))),
+    byteaArray(lines.map(({ customerEnd }, i) => hashOn(customerEnd, i))),
+    lines.map(() => nonce),
+    lines.map(({ closesAt, graceMs, purpose }) => quarantinedUntil(closesAt, graceMs, purpose)),
+  ];
+}

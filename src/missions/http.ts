@@ -1,0 +1,231 @@
+import type { Readable } from "node:stream";
+import { z } from "zod";
+import { parseId } from "../base/ids.ts";
+import type { Reply, Route } from "../base/route.ts";
+import { route } from "../base/route.ts";
+import type { Language } from "../base/text.ts";
+import { changeMission } from "./change-mission.ts";
+import type { ActResult } from "./close-mission.ts";
+import { cancelMission, closeMission, reopenMission } from "./close-mission.ts";
+
+import { createMissions } from "./create-missions.ts";
+import type { ImportDeps } from "./import-file.ts";
+import { importFile } from "./import-file.ts";
+import { cursorAfter, readMissions } from "./read-missions.ts";
+import { setOff } from "./set-off.ts";
+import type { MissionRefusal } from "./wire.ts";
+import {
+  cancelRequest,
+  closeRequest,
+  importAnswer,
+  importQuery,
+  missionAnswer,
+  missionList,
+  missionPatch,
+  missionQuery,
+  missionRequest,
+  onMyWayRequest,
+  reopenRequest,
+} from "./wire.ts";
+
+const STATUS = {
+  unknown_mission: 404,
+  unknown_purpose: 400,
+  purpose_prohibited: 403,
+  channel_not_in_purpose: 400,
+  unknown_staff: 400,
+  staff_suspended: 409,
+  window_inverted: 400,
+  window_too_long: 400,
+  window_over: 400,
+  phone_invalid: 400,
+  reference_taken: 409,
+  pair_cut: 409,
+  mission_closed: 409,
+  mission_not_closed: 409,
+  mission_cancelled: 409,
+} as const satisfies { readonly [code in MissionRefusal]: number };
+
+const idParam = z.strictObject({ id: z.string().max(100) });
+const NOT_FOUND = { status: 404, problem: "not_found" } as const;
+const READ = { machine: "missions:read" } as const;
+const WRITE = { machine: "missions:write" } as const;
+
+export type MissionRoutesDeps = ImportDeps;
+
+/** `POST /v1/missions` and everything under it. */
+export function missionRoutes(deps: MissionRoutesDeps): readonly Route[] {
+  return [...readingRoutes(deps), ...creatingRoutes(deps), ...actRoutes(deps)];
+}
+
+function refused(code: MissionRefusal): Reply {
+  return { status: STATUS[code], problem: code };
+}
+
+async function answerMission({ store, ...deps }: MissionRoutesDeps, id: string, status: number, language: Language): Promise<Reply> {
+  const mission = parseId("mission", id);
+  if (mission === undefined) return NOT_FOUND;
+  const [body] = await readMissions(store, deps, await store.now(), { ids: [mission] }, language);
+  return body === undefined ? NOT_FOUND : { status, body };
+}
+
+function readingRoutes(deps: MissionRoutesDeps): readonly Route[] {
+  const { store } = deps;
+  return [
+    route({
+      id: "missions.list-missions",
+      method: "GET",
+      path: "/v1/missions",
+      audience: READ,
+      summary: "Missions in order of opening, or the one with a reference",
+      query: missionQuery,
+      answers: { 200: missionList },
+      async act({ query, language }) {
+        const { reference, limit, after } = query;
+        const filter = reference === undefined ? { limit, after } : { references: [reference] };
+        const items = await readMissions(store, deps, await store.now(), filter, language);
+        const last = items.at(-1);
+        const next = reference !== undefined || last === undefined || items.length < limit ? null : cursorAfter(last);
+        return { status: 200, body: { items, next } };
+      },
+    }),
+    route({
+      id: "missions.read-mission",
+      method: "GET",
+      path: "/v1/missions/:id",
+      audience: READ,
+      summary: "One mission with its lines; never a real number",
+      params: idParam,
+      answers: { 200: missionAnswer },
+      act: ({ params, language }) => answerMission(deps, params.id, 200, language),
+    }),
+  ];
+}
+
+function creatingRoutes(deps: MissionRoutesDeps): readonly Route[] {
+  const { store } = deps;
+  return [
+    route({
+      id: "missions.create-mission",
+      method: "POST",
+      path: "/v1/missions",
+      audience: WRITE,
+      summary: "Creates a mission; the same reference with the same body is the same mission",
+      body: missionRequest,
+      isRepeatable: true,
+      answers: { 201: missionAnswer, 200: missionAnswer },
+      async act({ body, language }) {
+        const [result] = await store.transaction((tx) => createMissions(tx, deps, [body]));
+        if (result === undefined) throw new Error("could not create a mission");
+        if (!result.ok) return refused(result.code);
+        return answerMission(deps, result.id, result.isNew ? 201 : 200, language);
+      },
+    }),
+    route({
+      id: "missions.import-missions",
+      method: "POST",
+      path: "/v1/missions/import",
+      audience: WRITE,
+      summary: "Takes missions from a CSV export; good rows go in whatever the bad ones are",
+      query: importQuery,
+      streams: "text/csv",
+      answers: { 200: importAnswer },
+      async act({ query, stream, language }) {
+        const answer = await importFile(deps, stream as Readable, query, language);
+        return answer.ok ? { status: 200, body: answer.body } : { status: 400, problem: answer.code };
+      },
+    }),
+  ];
+}
+
+function actRoutes(deps: MissionRoutesDeps): readonly Route[] {
+  const { store } = deps;
+  const act = async (id: string, language: Language, run: (id: NonNullable<ReturnType<typeof missionId>>) => Promise<ActResult>) => {
+    const mission = missionId(id);
+    if (mission === undefined) return NOT_FOUND;
+    const result = await run(mission);
+    return result.ok ? answerMission(deps, id, 200, language) : refused(result.code);
+  };
+  const answers = { 200: missionAnswer };
+  return [
+    route({
+      id: "missions.change-mission",
+      method: "PATCH",
+      path: "/v1/missions/:id",
+      audience: WRITE,
+      summary: "Reschedules, reassigns, or corrects the customer's phone; lines follow",
+      params: idParam,
+      body: missionPatch,
+      answers,
+      act: ({ params, body, language }) =>
+        act(params.id, language, (id) =>
+          store.transaction((tx) =>
+            changeMission(tx, deps, id, {
+              opensAt: body.opensAt === undefined ? undefined : new Date(body.opensAt),
+              closesAt: body.closesAt === undefined ? undefined : new Date(body.closesAt),
+              staff: body.staff,
+              customer: body.customer,
+            }),
+          ),
+        ),
+    }),
+    route({
+      id: "missions.close-mission",
+      method: "POST",
+      path: "/v1/missions/:id/close",
+      audience: WRITE,
+      summary: "Closes a mission now; its grace period begins",
+      params: idParam,
+      body: closeRequest,
+      isRepeatable: true,
+      answers,
+      act: ({ params, body, language }) =>
+        act(params.id, language, (id) => store.transaction((tx) => closeMission(tx, deps, id, body))),
+    }),
+    route({
+      id: "missions.reopen-mission",
+      method: "POST",
+      path: "/v1/missions/:id/reopen",
+      audience: WRITE,
+      summary: "Opens a closed mission again, with a reason that is recorded",
+      params: idParam,
+      body: reopenRequest,
+      isRepeatable: true,
+      answers,
+      act: ({ params, body, language }) =>
+        act(params.id, language, (id) =>
+          store.transaction((tx) => reopenMission(tx, deps, id, { ...body, closesAt: new Date(body.closesAt) })),
+        ),
+    }),
+    route({
+      id: "missions.cancel-mission",
+      method: "POST",
+      path: "/v1/missions/:id/cancel",
+      audience: WRITE,
+      summary: "Takes a mission back: nothing goes through it any more",
+      params: idParam,
+      body: cancelRequest,
+      isRepeatable: true,
+      answers,
+      act: ({ params, body, language }) =>
+        act(params.id, language, (id) => store.transaction((tx) => cancelMission(tx, deps, id, body))),
+    }),
+    route({
+      id: "missions.set-off",
+      method: "POST",
+      path: "/v1/missions/:id/on-my-way",
+      audience: WRITE,
+      summary: "A staff member has set off: the access notes may be shown",
+      params: idParam,
+      body: onMyWayRequest,
+      isRepeatable: true,
+      answers,
+      act: ({ params, body, language }) =>
+        act(params.id, language, (id) => store.transaction((tx) => setOff(tx, id, body.staff))),
+    }),
+  ];
+}
+
+function missionId(text: string) {
+  return parseId("mission", text);
+}

@@ -1,0 +1,89 @@
+import type { MissionId } from "../base/ids.ts";
+import { parseId } from "../base/ids.ts";
+import type { Language } from "../base/text.ts";
+import { sentence } from "../base/text.ts";
+import type { Query } from "../store/index.ts";
+import { TENANT } from "../store/index.ts";
+import type { MissionDeps } from "./create-missions.ts";
+import { missionCode } from "./draw-lines.ts";
+import { purposeOf } from "./move-lines.ts";
+import { noticesFor, statusAt, usableChannels } from "./rules.ts";
+import type { LineRow, MissionRow } from "./sql.ts";
+import * as sql from "./sql.ts";
+import type { LegalBasis, MissionAnswer } from "./wire.ts";
+
+export type MissionFilter =
+  | { readonly ids: readonly MissionId[] }
+  | { readonly references: readonly string[] }
+  | { readonly after: string | undefined; readonly limit: number };
+
+/** Missions as outsiders see them: references, masked numbers and codes, never a name nor a real number. */
+export async function readMissions(
+  run: Query,
+  deps: MissionDeps,
+  now: Date,
+  filter: MissionFilter,
+  language: Language = "fr",
+): Promise<readonly MissionAnswer[]> {
+  const missions = await selectMissions(run, filter);
+  if (missions.length === 0) return [];
+  const ids = missions.map(({ mission_id }) => mission_id);
+  const lines = Map.groupBy(await run.query<LineRow>(sql.SELECT_LINES, [TENANT, ids]), ({ mission_id }) => mission_id);
+  return missions.map((mission) => missionAnswerOf(deps, mission, lines.get(mission.mission_id) ?? [], now, language));
+}
+
+/** The cursor that continues after this mission: opaque to whoever holds it. */
+export function cursorAfter({ opensAt, id }: Pick<MissionAnswer, "opensAt" | "id">): string {
+  return Buffer.from(`${opensAt} ${id}`).toString("base64url");
+}
+
+function parseCursor(cursor: string): { readonly opensAt: Date; readonly id: MissionId } | undefined {
+  const [instant, name] = Buffer.from(cursor, "base64url").toString("utf8").split(" ");
+  const id = name === undefined ? undefined : parseId("mission", name);
+  const opensAt = new Date(instant ?? "");
+  return id === undefined || Number.isNaN(opensAt.getTime()) ? undefined : { opensAt, id };
+}
+
+async function selectMissions(run: Query, filter: MissionFilter): Promise<readonly MissionRow[]> {
+  if ("ids" in filter) return run.query<MissionRow>(sql.SELECT_MISSIONS, [TENANT, filter.ids]);
+  if ("references" in filter) return run.query<MissionRow>(sql.SELECT_MISSIONS_BY_REFERENCE, [TENANT, filter.references]);
+  const after = filter.after === undefined ? undefined : parseCursor(filter.after);
+  // A cursor that is not ours lists nothing rather than everything from the start.
+  if (filter.after !== undefined && after === undefined) return [];
+  return run.query<MissionRow>(sql.SELECT_MISSION_PAGE, [TENANT, after?.opensAt, after?.id, filter.limit]);
+}
+
+function missionAnswerOf(
+  { vault, purposes }: MissionDeps,
+  mission: MissionRow,
+  lines: readonly LineRow[],
+  now: Date,
+  language: Language,
+): MissionAnswer {
+  const { opens_at: opensAt, closes_at: closesAt, grace_ms: graceMs } = mission;
+  const isShared = lines.some(({ staff_needs_code, customer_needs_code }) => staff_needs_code || customer_needs_code);
+  const hasNumbers = lines.every(({ customer_number }) => customer_number !== null);
+  const notices = noticesFor(purposeOf(purposes, mission).channels, mission.phone_kind, isShared, hasNumbers);
+  return {
+    id: mission.mission_id,
+    reference: mission.reference,
+    purpose: mission.purpose,
+    legalBasis: mission.legal_basis as LegalBasis,
+    status: statusAt({ opensAt, closesAt, graceMs, isCancelled: mission.cancelled_at !== null }, now),
+    opensAt: opensAt.toISOString(),
+    closesAt: closesAt.toISOString(),
+    graceMinutes: Math.round(graceMs / 60_000),
+    onMyWayAt: mission.on_my_way_at?.toISOString() ?? null,
+    channels: [...usableChannels(mission.channels, mission.phone_kind)],
+    notices: notices.map((code) => ({ code, detail: sentence(language, `missions.notice.${code}`, {}) })),
+    customer: { reference: mission.customer_reference },
+    lines: lines.map((line) => ({
+      staff: line.staff_reference,
+      staffDials: line.staff_number,
+      customerDials: line.customer_number,
+      code: missionCode(vault, line.line_id, line.code_nonce),
+      staffNeedsCode: line.staff_needs_code,
+      customerNeedsCode: line.customer_needs_code,
+    })),
+  };
+}

@@ -1,0 +1,88 @@
+import type { Purpose } from "./purposes.ts";
+import { checkWindow } from "./window.ts";
+import type { Channel, MissionNotice, MissionRefusal, MissionRequest, MissionStatus } from "./wire.ts";
+
+export type Refused<C extends string = MissionRefusal> = { readonly ok: false; readonly code: C };
+
+export type MissionTimes = {
+  readonly opensAt: Date;
+  readonly closesAt: Date;
+  readonly graceMs: number;
+  readonly isCancelled: boolean;
+};
+
+/** The word for where a mission stands at `now`. During the grace period it is closed already. */
+export function statusAt(mission: MissionTimes, now: Date): MissionStatus {
+  if (mission.isCancelled) return "cancelled";
+  if (now < mission.opensAt) return "scheduled";
+  return now < mission.closesAt ? "open" : "closed";
+}
+
+/** Closing is for a mission that is not over: closing twice would move its end. */
+export function mayClose(mission: MissionTimes, now: Date): MissionRefusal | undefined {
+  const status = statusAt(mission, now);
+  if (status === "cancelled") return "mission_cancelled";
+  return status === "closed" ? "mission_closed" : undefined;
+}
+
+/** Reopening is for a mission that was closed, and ends in the future. */
+export function mayReopen(mission: MissionTimes, closesAt: Date, now: Date): MissionRefusal | undefined {
+  const status = statusAt(mission, now);
+  if (status === "cancelled") return "mission_cancelled";
+  if (status !== "closed") return "mission_not_closed";
+  if (closesAt <= now) return "window_over";
+  const window = checkWindow(mission.opensAt, closesAt);
+  return window.ok ? undefined : window.code;
+}
+
+export type Opening = {
+  readonly opensAt: Date;
+  readonly closesAt: Date;
+  readonly channels: readonly Channel[];
+  readonly graceMs: number;
+  readonly legalBasis: string;
+};
+
+/** What a request opens under a purpose, or why it opens nothing. */
+export function openUnder(purpose: Purpose, request: MissionRequest): Opening | Refused {
+  const opensAt = new Date(request.opensAt);
+  const closesAt = new Date(request.closesAt);
+  const window = checkWindow(opensAt, closesAt);
+  if (!window.ok) return { ok: false, code: window.code };
+  const channels = request.channels ?? purpose.channels;
+  if (channels.some((channel) => !purpose.channels.includes(channel))) return { ok: false, code: "channel_not_in_purpose" };
+  return {
+    opensAt,
+    closesAt,
+    channels,
+    graceMs: (request.graceMinutes ?? purpose.graceMinutes) * 60_000,
+    legalBasis: request.legalBasis ?? purpose.legalBasisIri,
+  };
+}
+
+export type PhoneKind = "mobile" | "landline" | "unclear";
+
+/** The channels that are left when her phone is what it is: a landline receives no text. */
+export function usableChannels(channels: readonly Channel[], phone: PhoneKind | null): readonly Channel[] {
+  if (phone === null) return [];
+  return phone === "landline" ? channels.filter((channel) => channel !== "sms") : channels;
+}
+
+export function noticesFor(
+  channels: readonly Channel[],
+  phone: PhoneKind | null,
+  isNumberShared: boolean,
+  hasNumbers: boolean,
+): readonly MissionNotice[] {
+  const notices: MissionNotice[] = [];
+  if (phone === null) notices.push("no_phone");
+  else if (phone === "landline" && channels.includes("sms")) notices.push("landline_no_sms");
+  if (isNumberShared) notices.push("shared_number");
+  if (phone !== null && !hasNumbers) notices.push("no_number");
+  return notices;
+}
+
+/** The instant a stale number stops leading here: end of the grace period plus the purpose's quarantine. */
+export function quarantinedUntil(closesAt: Date, graceMs: number, purpose: Pick<Purpose, "quarantineDays">): Date {
+  return new Date(closesAt.getTime() + graceMs + purpose.quarantineDays * 86_400_000);
+}

@@ -1,0 +1,31 @@
+import type { MissionId } from "../base/ids.ts";
+import { staffByReferences } from "../people/index.ts";
+import type { Tx } from "../store/index.ts";
+import type { ActResult } from "./close-mission.ts";
+import { linesOf } from "./move-lines.ts";
+import { appendMissionEvent, lockMission, timesOf } from "./mission-times.ts";
+import { statusAt } from "./rules.ts";
+import * as sql from "./sql.ts";
+
+/**
+ * A staff member has set off: from now on the access notes may be shown to the mission's staff.
+ *
+ * Refusals: `unknown_mission`, `unknown_staff` (also when not assigned), `mission_cancelled`, `mission_closed`.
+ */
+export async function setOff(tx: Tx, id: MissionId, staff: string): Promise<ActResult> {
+  const mission = await lockMission(tx, id);
+  if (mission === undefined) return { ok: false, code: "unknown_mission" };
+  const member = (await staffByReferences(tx, [staff])).get(staff);
+  const lines = await linesOf(tx, [mission]);
+  if (member === undefined || !lines.some(({ staff_id }) => staff_id === member.id)) {
+    return { ok: false, code: "unknown_staff" };
+  }
+  const status = statusAt(timesOf(mission), tx.now);
+  if (status === "cancelled") return { ok: false, code: "mission_cancelled" };
+  if (status === "closed") return { ok: false, code: "mission_closed" };
+  if (mission.on_my_way_at === null) {
+    await tx.query(sql.SET_OFF, [tx.tenant, id, tx.now]);
+    await appendMissionEvent(tx, "missions.set-off", mission, { staff: member.id });
+  }
+  return { ok: true, id };
+}

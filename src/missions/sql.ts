@@ -1,0 +1,226 @@
+import type { CustomerId, LineId, MissionId, StaffId } from "../base/ids.ts";
+import type { Statement } from "../store/index.ts";
+import type { Channel } from "./wire.ts";
+
+export type MissionRow = {
+  readonly mission_id: MissionId;
+  readonly reference: string;
+  readonly purpose: string;
+  readonly purpose_version: number;
+  readonly legal_basis: string;
+  readonly customer_id: CustomerId;
+  readonly customer_reference: string;
+  readonly customer_person: number | null;
+  readonly phone_kind: "mobile" | "landline" | "unclear" | null;
+  readonly country: string | null;
+  readonly opens_at: Date;
+  readonly closes_at: Date;
+  readonly grace_ms: number;
+  readonly channels: readonly Channel[];
+  readonly cancelled_at: Date | null;
+  readonly on_my_way_at: Date | null;
+  readonly request_hash: Buffer;
+};
+
+export type LineRow = {
+  readonly mission_id: MissionId;
+  readonly line_id: LineId;
+  readonly staff_id: StaffId;
+  readonly staff_reference: string;
+  readonly staff_person: number | null;
+  readonly staff_number: string | null;
+  readonly customer_number: string | null;
+  readonly staff_needs_code: boolean;
+  readonly customer_needs_code: boolean;
+  readonly code_nonce: number;
+};
+
+const MISSION = `m.mission_id, m.reference, m.purpose, m.purpose_version, m.legal_basis, m.customer_id,
+  c.reference as customer_reference, c.person_id as customer_person, c.phone_kind, c.country,
+  m.opens_at, m.closes_at, m.grace_ms, m.channels, m.cancelled_at, m.on_my_way_at, m.request_hash
+  from missions.mission m
+  join missions.customer c on c.tenant_id = m.tenant_id and c.customer_id = m.customer_id`;
+
+export const SELECT_MISSIONS: Statement = {
+  name: "missions.missions",
+  text: `select ${MISSION} where m.tenant_id = $1 and m.mission_id = any ($2::text[])`,
+};
+
+export const SELECT_MISSIONS_BY_REFERENCE: Statement = {
+  name: "missions.missions-by-reference",
+  text: `select ${MISSION} where m.tenant_id = $1 and m.reference = any ($2::text[])`,
+};
+
+/** In order of opening; the cursor is (opening, id) of the last one seen. */
+export const SELECT_MISSION_PAGE: Statement = {
+  name: "missions.mission-page",
+  text: `select ${MISSION}
+    where m.tenant_id = $1 and ($2::timestamptz is null or (m.opens_at, m.mission_id) > ($2, $3))
+    order by m.opens_at, m.mission_id limit $4`,
+};
+
+/** Missions of a customer that are not over: what a new phone of hers has to follow. */
+export const SELECT_LIVE_MISSIONS_OF_CUSTOMER: Statement = {
+  name: "missions.live-of-customer",
+  text: `select ${MISSION} where m.tenant_id = $1 and m.customer_id = $2 and m.cancelled_at is null
+    and m.closes_at + m.grace_ms * interval '1 millisecond' > $3 order by m.mission_id`,
+};
+
+export const SELECT_LIVE_MISSIONS_OF_STAFF: Statement = {
+  name: "missions.live-of-staff",
+  text: `select ${MISSION}
+    join missions.line l on l.tenant_id = m.tenant_id and l.mission_id = m.mission_id
+      and l.staff_id = $2 and l.ended_at is null
+    where m.tenant_id = $1 and m.cancelled_at is null
+      and m.closes_at + m.grace_ms * interval '1 millisecond' > $3 order by m.mission_id`,
+};
+
+export const SELECT_LINES: Statement = {
+  name: "missions.lines",
+  text: `select l.mission_id, l.line_id, l.staff_id, s.reference as staff_reference, l.staff_person, l.staff_number,
+      l.customer_number, l.staff_needs_code, l.customer_needs_code, l.code_nonce
+    from missions.line l
+    join people.staff s on s.tenant_id = l.tenant_id and s.staff_id = l.staff_id
+    where l.tenant_id = $1 and l.mission_id = any ($2::text[]) and l.ended_at is null
+    order by l.assigned_at, l.line_id`,
+};
+
+export const SELECT_CUSTOMERS: Statement = {
+  name: "missions.customers",
+  text: `select customer_id, reference, person_id, phone_kind, country from missions.customer
+    where tenant_id = $1 and reference = any ($2::text[])`,
+};
+export type CustomerRow = {
+  readonly customer_id: CustomerId;
+  readonly reference: string;
+  readonly person_id: number | null;
+  readonly phone_kind: "mobile" | "landline" | "unclear" | null;
+  readonly country: string | null;
+};
+
+/** Two nodes may meet a new customer at once: the second takes the row of the first. */
+export const INSERT_CUSTOMERS: Statement = {
+  name: "missions.insert-customers",
+  text: `insert into missions.customer (tenant_id, customer_id, reference, language, created_at)
+    select $1, a.customer_id, a.reference, a.language, $2
+    from unnest($3::text[], $4::text[], $5::text[]) as a (customer_id, reference, language)
+    order by a.reference
+    on conflict (tenant_id, reference) do nothing`,
+};
+
+export const UPDATE_CUSTOMERS: Statement = {
+  name: "missions.update-customers",
+  text: `update missions.customer c set person_id = a.person_id, phone_kind = a.phone_kind, country = a.country,
+      language = a.language
+    from unnest($2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[])
+      as a (customer_id, person_id, phone_kind, country, language)
+    where c.tenant_id = $1 and c.customer_id = a.customer_id`,
+};
+
+export const INSERT_MISSIONS: Statement = {
+  name: "missions.insert-missions",
+  text: `insert into missions.mission (tenant_id, mission_id, reference, purpose, purpose_version, legal_basis, customer_id,
+      opens_at, closes_at, grace_ms, channels, request_hash, created_at)
+    select $1, a.mission_id, a.reference, a.purpose, a.purpose_version, a.legal_basis, a.customer_id, a.opens_at,
+      a.closes_at, a.grace_ms, string_to_array(a.channels, ','), a.request_hash, $2
+    from unnest($3::text[], $4::text[], $5::text[], $6::int[], $7::text[], $8::text[], $9::timestamptz[],
+      $10::timestamptz[], $11::bigint[], $12::text[], $13::bytea[])
+      as a (mission_id, reference, purpose, purpose_version, legal_basis, customer_id, opens_at, closes_at, grace_ms,
+        channels, request_hash)`,
+};
+
+/** Leaves out a line whose code is taken on its number: the caller tries the next code. */
+export const INSERT_LINES: Statement = {
+  name: "missions.insert-lines",
+  text: `insert into missions.line (tenant_id, line_id, mission_id, staff_id, customer_id, staff_person, customer_person,
+      staff_number, customer_number, carrier, staff_needs_code, customer_needs_code, staff_code_hash,
+      customer_code_hash, code_nonce, assigned_at, quarantined_until)
+    select $1, a.line_id, a.mission_id, a.staff_id, a.customer_id, a.staff_person, a.customer_person, a.staff_number,
+      a.customer_number, a.carrier, a.staff_needs_code, a.customer_needs_code, a.staff_code_hash, a.customer_code_hash,
+      a.code_nonce, $2, a.quarantined_until
+    from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::text[], $10::text[],
+      $11::text[], $12::bool[], $13::bool[], $14::bytea[], $15::bytea[], $16::int[], $17::timestamptz[])
+      as a (line_id, mission_id, staff_id, customer_id, staff_person, customer_person, staff_number, customer_number,
+        carrier, staff_needs_code, customer_needs_code, staff_code_hash, customer_code_hash, code_nonce,
+        quarantined_until)
+    on conflict do nothing returning line_id`,
+};
+
+export const END_LINES: Statement = {
+  name: "missions.end-lines",
+  text: "update missions.line set ended_at = $3 where tenant_id = $1 and line_id = any ($2::text[]) and ended_at is null",
+};
+
+/** A window that grew keeps its lines longer; one that shrank never frees them earlier. */
+export const KEEP_LINES: Statement = {
+  name: "missions.keep-lines",
+  text: `update missions.line set quarantined_until = greatest(quarantined_until, $3)
+    where tenant_id = $1 and mission_id = $2 and ended_at is null`,
+};
+
+export const UPDATE_WINDOW: Statement = {
+  name: "missions.update-window",
+  text: `update missions.mission set opens_at = $3, closes_at = $4, grace_ms = $5
+    where tenant_id = $1 and mission_id = $2`,
+};
+
+export const UPDATE_REQUEST: Statement = {
+  name: "missions.update-request",
+  text: `update missions.mission set channels = $3, request_hash = $4 where tenant_id = $1 and mission_id = $2`,
+};
+
+export const CANCEL: Statement = {
+  name: "missions.cancel",
+  text: "update missions.mission set cancelled_at = $3 where tenant_id = $1 and mission_id = $2",
+};
+
+export const SET_OFF: Statement = {
+  name: "missions.set-off",
+  text: "update missions.mission set on_my_way_at = coalesce(on_my_way_at, $3) where tenant_id = $1 and mission_id = $2",
+};
+
+export const SELECT_CUT_PAIRS: Statement = {
+  name: "missions.cut-pairs",
+  text: `select staff_id, customer_id from missions.pair_cut
+    where tenant_id = $1 and customer_id = any ($2::text[]) and lifted_at is null`,
+};
+
+export const INSERT_CUT: Statement = {
+  name: "missions.insert-cut",
+  text: `insert into missions.pair_cut (tenant_id, staff_id, customer_id, cut_at, cause) values ($1, $2, $3, $4, $5)
+    on conflict (tenant_id, staff_id, customer_id) where lifted_at is null do nothing returning cut_at`,
+};
+
+export const OPT_OUT: Statement = {
+  name: "missions.opt-out",
+  text: `update missions.customer set opted_out_at = $3
+    where tenant_id = $1 and customer_id = $2 and opted_out_at is null returning customer_id`,
+};
+
+export const END_OPT_OUT: Statement = {
+  name: "missions.end-opt-out",
+  text: `update missions.customer set opted_out_at = null
+    where tenant_id = $1 and customer_id = $2 and opted_out_at is not null returning customer_id`,
+};
+
+export const SELECT_PURPOSES: Statement = {
+  name: "missions.purposes",
+  text: `select distinct on (name) name, version, dpv_iri, legal_basis_iri, channels, padding_before_minutes,
+      padding_after_minutes, grace_minutes, quarantine_days, retention_months, max_texts, max_calls, max_call_seconds,
+      ring_seconds
+    from missions.purpose where tenant_id = $1 order by name, version desc`,
+};
+
+export const INSERT_PURPOSE: Statement = {
+  name: "missions.insert-purpose",
+  text: `insert into missions.purpose (tenant_id, name, version, dpv_iri, legal_basis_iri, channels, padding_before_minutes,
+      padding_after_minutes, grace_minutes, quarantine_days, retention_months, max_texts, max_calls, max_call_seconds,
+      ring_seconds)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) on conflict do nothing`,
+};
+
+export const UPDATE_CUSTOMER_PHONE: Statement = {
+  name: "missions.update-customer-phone",
+  text: `update missions.customer set person_id = $3, phone_kind = $4, country = $5
+    where tenant_id = $1 and customer_id = $2`,
+};

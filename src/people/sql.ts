@@ -1,0 +1,58 @@
+import type { KeyId, StaffId } from "../base/ids.ts";
+import type { Statement } from "../store/index.ts";
+import type { Regime } from "./wire.ts";
+
+export type StaffRow = {
+  readonly staff_id: StaffId;
+  readonly reference: string;
+  readonly regime: Regime;
+  readonly language: "fr" | "en";
+  readonly standing: "active" | "suspended" | "excluded";
+  readonly person_id: number;
+  readonly has_phone: boolean;
+};
+
+export const SELECT_STAFF: Statement = {
+  name: "people.staff",
+  text: `select staff_id, reference, regime, language, standing, person_id, has_phone from people.staff
+    where tenant_id = $1 and reference = any ($2::text[])`,
+};
+
+/** Two requests for one new reference meet here: the second waits for the first and replaces it. */
+export const LOCK_REFERENCE: Statement = {
+  name: "people.lock-reference",
+  text: "select pg_advisory_xact_lock(hashtextextended('people.staff ' || $2, $1::int))",
+};
+
+export const PUT_STAFF: Statement = {
+  name: "people.put-staff",
+  text: `insert into people.staff (tenant_id, staff_id, reference, regime, language, person_id, has_phone, created_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8)
+    on conflict (tenant_id, reference) do update
+      set regime = $4, language = $5, person_id = $6, has_phone = $7`,
+};
+
+export const PUT_MACHINE_KEY: Statement = {
+  name: "people.put-machine-key",
+  text: `insert into people.machine_key (tenant_id, key_id, name, key_hash, scopes, created_at)
+    values ($1, $2, $3, $4, $5, $6)
+    on conflict (tenant_id, key_hash) do update set scopes = $5, revoked_at = null
+    returning key_id`,
+};
+
+export const SELECT_MACHINE_KEY: Statement = {
+  name: "people.machine-key",
+  text: `select key_id, scopes from people.machine_key where tenant_id = $1 and key_hash = $2 and revoked_at is null`,
+};
+export type MachineKeyRow = { readonly key_id: KeyId; readonly scopes: readonly string[] };
+
+export const REVOKE_MACHINE_KEY: Statement = {
+  name: "people.revoke-machine-key",
+  text: `update people.machine_key set revoked_at = $3 where tenant_id = $1 and key_id = $2 and revoked_at is null
+    returning key_id`,
+};
+
+export const SELECT_MACHINE_KEYS: Statement = {
+  name: "people.machine-keys",
+  text: `select key_id, name, scopes, created_at, revoked_at from people.machine_key where tenant_id = $1 order by created_at`,
+};

@@ -1,0 +1,42 @@
+import { z } from "zod";
+
+/** JSON shapes of staff on the native API. A name and a phone go in and never come out. */
+
+export const REGIMES = ["employee-fr", "platform-fr", "contractor", "generic"] as const;
+export type Regime = (typeof REGIMES)[number];
+
+/** Why a staff member was not kept. */
+export type StaffRefusal = "phone_invalid";
+
+/** Neither control characters nor lone surrogates: they forge lines in a text, or PostgreSQL refuses them. */
+const printable = (max: number) =>
+  z
+    .string()
+    .trim()
+    .normalize("NFC")
+    .min(1)
+    .max(max)
+    .refine((text) => !/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(text), { params: { code: "not_printable" } });
+
+export const staffReference = z.strictObject({ reference: printable(200) });
+
+export const staffRequest = z
+  .strictObject({
+    displayName: printable(500),
+    regime: z.enum(REGIMES),
+    phone: printable(40).optional().meta({ description: "without it the app is their only handset" }),
+    language: z.enum(["fr", "en"]).default("fr"),
+  })
+  .meta({ id: "StaffRequest" });
+export type StaffRequest = z.output<typeof staffRequest>;
+
+export const staffAnswer = z
+  .strictObject({
+    reference: z.string(),
+    regime: z.enum(REGIMES),
+    language: z.enum(["fr", "en"]),
+    hasPhone: z.boolean(),
+    standing: z.enum(["active", "suspended", "excluded"]),
+  })
+  .meta({ id: "Staff" });
+export type StaffAnswer = z.output<typeof staffAnswer>;

@@ -1,0 +1,301 @@
+import { randomFillSync } from "node:crypto";
+import type { AttemptId, CustomerId, StaffId } from "../base/ids.ts";
+import type { Sealed } from "../base/sealed.ts";
+import { openSealed } from "../base/sealed.ts";
+import type { ChainHead, ChainRow, LedgerEvent } from "../ledger/index.ts";
+import { APPEND, appendValues, FIRST_ENTRY_ID, logName, writeEntries } from "../ledger/index.ts";
+import type { Query } from "../store/index.ts";
+import { byteaArray, int4Array, int8Array, TENANT, textArray } from "../store/index.ts";
+import type { Vault } from "../vault/index.ts";
+import type { Channel, ContactDecision, ContactRefusal, LineFacts } from "./rules.ts";
+import { decideContact, directionFrom } from "./rules.ts";
+import type { FactsRow, LineRow } from "./sql.ts";
+import * as sql from "./sql.ts";
+
+/** One try at contact, as the gate takes it from a carrier. */
+export type ContactRequest = {
+  readonly attemptId: AttemptId;
+  readonly channel: Channel;
+  readonly carrier: string;
+  /** The masked number that was dialled. */
+  readonly to: string;
+  /** Undefined when the caller ID was withheld. */
+  readonly from: Sealed<string> | undefined;
+  readonly text?: Sealed<string>;
+};
+
+export type Decided = {
+  readonly attemptId: AttemptId;
+  readonly outcome: "queued" | "refused" | "intercepted" | "delivered" | "failed" | "unknown" | "held";
+  readonly code: string | undefined;
+  /** The same message was decided before: this is the answer it got. */
+  readonly isRepeat: boolean;
+  readonly connect: Connection | undefined;
+};
+
+/** What a carrier needs to connect an allowed call. */
+export type Connection = {
+  readonly ring: StaffId | CustomerId;
+  readonly callerId: string;
+  readonly maxSeconds: number;
+  readonly ringSeconds: number;
+};
+
+/** Facts about one request, read under lock. */
+export type Asked = { readonly request: ContactRequest; readonly row: FactsRow | undefined };
+
+type Planned = {
+  readonly request: ContactRequest;
+  readonly decision: ContactDecision;
+  readonly row: LineRow | undefined;
+  readonly event: LedgerEvent;
+  readonly salt: Buffer | null;
+};
+
+export type Recorded = { readonly answers: readonly Decided[]; readonly writes: readonly Promise<unknown>[] };
+
+const SALT_BYTES = 16;
+
+/**
+ * Decides a batch of requests and records each decision, in the transaction `run` stands for. Returns before the
+ * writes are answered, so that the caller can send the commit right behind them: nothing counts until all of
+ * `writes` and the commit succeeded.
+ *
+ * A request whose line belongs to a customer who was not locked (her line was made between two statements) is
+ * left out of the answers: the caller asks again.
+ */
+export async function decideBatch(run: Query, vault: Vault, requests: readonly ContactRequest[]): Promise<Recorded> {
+  const { asked, chains, now, firstEntryId } = await readFacts(run, vault, requests);
+  const repeats: Decided[] = [];
+  const fresh: Asked[] = [];
+  const seen = new Set<AttemptId>();
+  for (const one of asked) {
+    if (seen.has(one.request.attemptId)) continue;
+    const earlier = one.row?.earlier_outcome;
+    if (earlier !== null && earlier !== undefined) {
+      repeats.push(answerAgain(one.request.attemptId, earlier, (one.row as FactsRow).earlier_code));
+    } else if (one.row?.customer_id == null || chains.has(one.row.customer_id)) {
+      fresh.push(one);
+    } else continue;
+    seen.add(one.request.attemptId);
+  }
+  await vault.loadTextKeys(run, fresh.flatMap(({ row }) => row?.customer_id ?? []));
+  const recorded = recordBatch(run, vault, planBatch(vault, fresh, now), chains, now, firstEntryId);
+  return { answers: [...repeats, ...recorded.answers], writes: recorded.writes };
+}
+
+async function readFacts(run: Query, vault: Vault, requests: readonly ContactRequest[]) {
+  const indexes: Buffer[] = [];
+  const owners: number[] = [];
+  for (const [n, { from }] of requests.entries()) {
+    // While the index key is being changed a phone is found under either of two indexes.
+    const found = from === undefined ? [NOBODY] : vault.phoneIndexes(from);
+    for (const index of found) {
+      indexes.push(index);
+      owners.push(n);
+    }
+  }
+  const numbers = textArray(owners.map((n) => (requests[n] as ContactRequest).to));
+  const phoneIndexes = byteaArray(indexes);
+  const attemptIds = textArray(owners.map((n) => (requests[n] as ContactRequest).attemptId));
+  const [chainRows, rows, ids] = await Promise.all([
+    run.query<ChainRow>(sql.LOCK_ASKED, [TENANT, numbers, phoneIndexes]),
+    run.query<FactsRow>(sql.SELECT_FACTS, [TENANT, int4Array(owners), numbers, phoneIndexes, attemptIds]),
+    run.query<{ first: number }>(FIRST_ENTRY_ID),
+  ]);
+  const best: (FactsRow | undefined)[] = [];
+  for (const row of rows) if (best[row.n] === undefined || row.person_id !== null) best[row.n] = row;
+  return {
+    asked: requests.map((request, n) => ({ request, row: best[n] })),
+    chains: new Map<string, ChainHead>(chainRows.map(({ subject, seq, head }) => [subject, { seq, head }])),
+    now: (rows[0] as FactsRow).now,
+    firstEntryId: (ids[0] as { first: number }).first,
+  };
+}
+
+/** Stands in for the index of a caller without a number: it is nobody's. */
+export const NOBODY = Buffer.alloc(32);
+
+function planBatch(vault: Vault, asked: readonly Asked[], now: Date): readonly Planned[] {
+  const usedInBatch = new Map<string, number>();
+  return asked.map(({ request, row }) => {
+    const sender = row === undefined || request.from === undefined ? HIDDEN : sql.senderFacts(row);
+    if (sender.kind !== "on_line") {
+      const decision = decideContact(sender, request.channel, now.getTime());
+      return planOne(vault, request, decision, undefined);
+    }
+    const key = `${request.channel} ${sender.line.senderEnd} ${sender.line.lineId}`;
+    const used = usedInBatch.get(key) ?? 0;
+    const line = used === 0 ? sender.line : lessUse(sender.line, used);
+    const decision = decideContact({ kind: "on_line", line }, request.channel, now.getTime());
+    if (decision.allowed) usedInBatch.set(key, used + 1);
+    return planOne(vault, request, decision, row as LineRow);
+  });
+}
+
+const HIDDEN = { kind: "hidden" } as const;
+
+function lessUse(line: LineFacts, used: number): LineFacts {
+  return { ...line, textsLeft: line.textsLeft - used, callsLeft: line.callsLeft - used };
+}
+
+/** Writes one decision down: the entry that says who tried what, and a commitment to the text nobody can read from it. */
+export function planOne(
+  vault: Vault,
+  request: ContactRequest,
+  decision: ContactDecision,
+  row: LineRow | undefined,
+): Planned {
+  const { line } = decision;
+  const text = request.text;
+  const salt = line === undefined || text === undefined ? null : randomFillSync(Buffer.allocUnsafe(SALT_BYTES));
+  const commitment =
+    salt === null || line === undefined || text === undefined
+      ? undefined
+      : vault.commit(line.customerId, salt, openSealed(text))?.toString("base64");
+  const event: LedgerEvent = {
+    event: request.channel === "sms" ? "relay.receive-text" : "relay.receive-call",
+    attempt: request.attemptId,
+    carrier: request.carrier,
+    number: request.to,
+    outcome: decision.allowed ? "queued" : "refused",
+    code: decision.allowed ? undefined : decision.code,
+    commitment,
+    customer: line?.customerId,
+    direction: line === undefined ? "unknown" : directionFrom(line.senderEnd),
+    line: line?.lineId,
+    mission: line?.missionId,
+    purpose: row?.purpose,
+    staff: line?.staffId,
+  };
+  return { request, decision, row, event, salt };
+}
+
+/** Sends the writes of planned decisions, entry first, and gives the answers they will have once committed. */
+export function recordBatch(
+  run: Query,
+  vault: Vault,
+  planned: readonly Planned[],
+  chains: Map<string, ChainHead>,
+  now: Date,
+  firstEntryId: number,
+): Recorded {
+  if (planned.length === 0) return { answers: [], writes: [] };
+  const entries = writeEntries(planned.map(({ event }) => event), now, chains);
+  const writes: Promise<unknown>[] = [
+    run.query(APPEND, appendValues(TENANT, logName(now), now, firstEntryId, entries, chains)),
+    run.query(sql.INSERT_ATTEMPTS, attemptValues(planned, now, firstEntryId)),
+  ];
+  const texts = planned.filter(({ decision, request }) => decision.allowed && request.text !== undefined);
+  if (texts.length > 0) writes.push(run.query(sql.INSERT_TEXTS, textValues(vault, texts, now)));
+  const refused = planned.filter(({ decision, request }) => !decision.allowed && request.channel === "sms" && request.from);
+  if (refused.length > 0) writes.push(run.query(sql.INSERT_NOTICES_ONCE_A_DAY, noticeValues(vault, refused, now)));
+  return { answers: planned.map(answer), writes };
+}
+
+function attemptValues(planned: readonly Planned[], now: Date, firstEntryId: number): readonly unknown[] {
+  const lines = planned.map(({ decision }) => decision.line);
+  return [
+    TENANT,
+    now,
+    textArray(planned.map(({ request }) => request.attemptId)),
+    textArray(lines.map((line) => line?.missionId ?? null)),
+    textArray(lines.map((line) => line?.lineId ?? null)),
+    textArray(lines.map((line) => line?.staffId ?? null)),
+    textArray(lines.map((line) => line?.customerId ?? null)),
+    textArray(planned.map(({ request }) => request.channel)),
+    textArray(lines.map((line) => (line === undefined ? "unknown" : directionFrom(line.senderEnd)))),
+    textArray(planned.map(({ decision }) => (decision.allowed ? "queued" : "refused"))),
+    textArray(planned.map(({ decision }) => (decision.allowed ? null : decision.code))),
+    byteaArray(planned.map(({ salt }) => salt)),
+    int8Array(planned.map((_, i) => firstEntryId + i)),
+  ];
+}
+
+function textValues(vault: Vault, texts: readonly Planned[], now: Date): readonly unknown[] {
+  const rows = texts.map(({ row }) => row as LineRow);
+  return [
+    TENANT,
+    now,
+    textArray(texts.map(({ request }) => request.attemptId)),
+    textArray(rows.map((row) => row.line_id)),
+    textArray(rows.map((row) => row.carrier)),
+    textArray(rows.map((row) => row.far_number)),
+    textArray(rows.map(farSubject)),
+    byteaArray(
+      texts.map(({ request }, i) => {
+        const text = openSealed(request.text as Sealed<string>);
+        return vault.sealText((rows[i] as LineRow).customer_id, request.attemptId, text);
+      }),
+    ),
+  ];
+}
+
+function farSubject(row: LineRow): StaffId | CustomerId {
+  return row.sender_end === "staff" ? row.customer_id : row.staff_id;
+}
+
+/** What a refused sender reads. Neutral: it tells nobody whether there is a customer behind the number. */
+const NOTICES: { readonly [code in ContactRefusal]: "notice.not_delivered" | "notice.code_needed" } = {
+  unknown_sender: "notice.code_needed",
+  unknown_line: "notice.not_delivered",
+  code_required: "notice.code_needed",
+  code_wrong: "notice.code_needed",
+  code_locked: "notice.not_delivered",
+  pair_cut: "notice.not_delivered",
+  staff_suspended: "notice.not_delivered",
+  customer_opted_out: "notice.not_delivered",
+  not_assigned: "notice.not_delivered",
+  mission_cancelled: "notice.not_delivered",
+  window_not_open: "notice.not_delivered",
+  window_closed: "notice.not_delivered",
+  channel_not_allowed: "notice.not_delivered",
+  quota_exceeded: "notice.not_delivered",
+};
+
+function noticeValues(vault: Vault, refused: readonly Planned[], now: Date): readonly unknown[] {
+  const senders = refused.map(({ decision, request }) => {
+    const from = request.from as Sealed<string>;
+    const { line } = decision;
+    const subject = line === undefined ? null : line.senderEnd === "staff" ? line.staffId : line.customerId;
+    return { subject, sealed: subject === null ? vault.sealForTenant("notice", openSealed(from)) : null, from };
+  });
+  return [
+    TENANT,
+    now,
+    byteaArray(senders.map(({ from }) => vault.phoneIndex(from))),
+    textArray(refused.map(({ request }) => request.carrier)),
+    textArray(refused.map(({ request }) => request.to)),
+    textArray(senders.map(({ subject }) => subject)),
+    byteaArray(senders.map(({ sealed }) => sealed)),
+    textArray(refused.map(({ decision }) => NOTICES[(decision as { code: ContactRefusal }).code])),
+  ];
+}
+
+function answer({ request, decision, row }: Planned): Decided {
+  const { attemptId } = request;
+  if (!decision.allowed) {
+    return { attemptId, outcome: "refused", code: decision.code, isRepeat: false, connect: undefined };
+  }
+  const { far_number, max_call_seconds, ring_seconds } = row as LineRow;
+  const connect =
+    request.channel === "sms"
+      ? undefined
+      : {
+          ring: farSubject(row as LineRow),
+          callerId: far_number as string,
+          maxSeconds: max_call_seconds,
+          ringSeconds: ring_seconds,
+        };
+  return { attemptId, outcome: "queued", code: undefined, isRepeat: false, connect };
+}
+
+export function answerAgain(attemptId: AttemptId, outcome: string, code: string | null): Decided {
+  return {
+    attemptId,
+    outcome: outcome as Decided["outcome"],
+    code: code ?? undefined,
+    isRepeat: true,
+    connect: undefined,
+  };
+}

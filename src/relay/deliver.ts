@@ -1,0 +1,243 @@
+import type { AttemptId, CustomerId, StaffId } from "../base/ids.ts";
+import type { Log } from "../base/log.ts";
+import { errorFields } from "../base/log.ts";
+import type { Sealed } from "../base/sealed.ts";
+import { seal } from "../base/sealed.ts";
+import type { Language, TextKey } from "../base/text.ts";
+import { sentence } from "../base/text.ts";
+import { lockChains } from "../ledger/index.ts";
+import type { Store, Tx } from "../store/index.ts";
+import type { Vault } from "../vault/index.ts";
+import type { Carrier, HandOver } from "./carrier.ts";
+import { CarrierDown } from "./carrier.ts";
+import type { Result } from "./record-result.ts";
+import { recordResults } from "./record-result.ts";
+import { refusalOnLine } from "./rules.ts";
+import type { LineRow } from "./sql.ts";
+import * as sql from "./sql.ts";
+
+/** Texts taken from the outbox at once. */
+const BATCH = 200;
+/**
+ * How long a node may take to hand its batch over, real time. Shorter than a slow operator's answer and two nodes
+ * would hand over the same text; longer and texts wait that much after a crash.
+ */
+export const LEASE_MS = 20_000;
+/** What another node queued is found at the next look; what this node queued is announced. */
+const POLL_MS = 200;
+const BACK_OFF_MS = [1_000, 5_000, 15_000, 60_000, 300_000] as const;
+/** Tries after which an operator that stays down is taken at its word: the text is not delivered. */
+const MAX_TRIES = 30;
+
+type OutboxRow = {
+  readonly outbox_id: number;
+  readonly kind: "text" | "notice";
+  readonly attempt_id: AttemptId | null;
+  readonly line_id: string | null;
+  readonly carrier: string;
+  readonly from_number: string;
+  readonly to_subject: StaffId | CustomerId | null;
+  readonly to_sealed: Buffer | null;
+  readonly sealed_text: Buffer | null;
+  readonly notice: TextKey | null;
+  readonly tries: number;
+  readonly language: Language;
+  readonly text_customer: CustomerId | null;
+};
+
+type Sent = { readonly row: OutboxRow; readonly handOver: HandOver | { readonly outcome: "unknown" } };
+
+export type DeliveryParts = {
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly log: Log;
+  readonly carriers: ReadonlyMap<string, Carrier>;
+  /** What must be done before anything is handed over; rejects to make it wait. */
+  readonly beforeBatch: () => Promise<void>;
+  /** Told when a human must look: a text of which nobody knows whether it arrived. */
+  readonly onUnknown: (attemptId: AttemptId) => void;
+};
+
+/**
+ * Hands queued texts to their carriers, one batch at a time, in the order they were queued. Each is asked again
+ * before its hand-over whether it may still go: a mission may have closed since. `handing_over` is on disk before
+ * the carrier is called, so that after a crash nobody wonders whether it was.
+ */
+export class Delivery {
+  readonly #parts: DeliveryParts;
+  #isRunning = false;
+  #isStopped = false;
+  #again = false;
+  #timer: NodeJS.Timeout | undefined;
+  #done: Promise<void> = Promise.resolve();
+
+  constructor(parts: DeliveryParts) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => this.wake(), POLL_MS);
+    this.wake();
+  }
+
+  /** Looks into the outbox now. */
+  wake(): void {
+    if (this.#isStopped) return;
+    if (this.#isRunning) {
+      this.#again = true;
+      return;
+    }
+    this.#isRunning = true;
+    this.#done = this.#drain().finally(() => {
+      this.#isRunning = false;
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    clearInterval(this.#timer);
+    await this.#done;
+  }
+
+  /** Never rejects: what fails now is found again in the outbox. */
+  async #drain(): Promise<void> {
+    try {
+      do {
+        this.#again = false;
+        while (!this.#isStopped && (await this.#handOverBatch()) > 0) this.#again = false;
+      } while (this.#again && !this.#isStopped);
+    } catch (error) {
+      this.#parts.log.warn("relay.delivery-waits", errorFields(error));
+    }
+  }
+
+  async #handOverBatch(): Promise<number> {
+    const { store, beforeBatch } = this.#parts;
+    await beforeBatch();
+    await store.transaction((tx) => this.#recoverCutShort(tx));
+    const { rows, taken } = await store.transaction((tx) => takeBatch(tx));
+    if (rows.length > 0) {
+      const sent = await this.#send(rows);
+      await store.transaction((tx) => recordSent(tx, sent));
+      for (const { row, handOver } of sent) {
+        if (handOver.outcome === "unknown" && row.attempt_id !== null) this.#parts.onUnknown(row.attempt_id);
+      }
+    }
+    return taken;
+  }
+
+  /** Hand-overs a crash cut short: again where the carrier deduplicates, else nobody knows. */
+  async #recoverCutShort(tx: Tx): Promise<void> {
+    const rows = await tx.query<{ outbox_id: number; carrier: string; attempt_id: AttemptId | null }>(sql.LOCK_CUT_SHORT, [
+      tx.tenant,
+    ]);
+    if (rows.length === 0) return;
+    const { carriers } = this.#parts;
+    const safe = rows.filter(({ carrier }) => carriers.get(carrier)?.deduplicates === true);
+    const lost = rows.filter((row) => !safe.includes(row));
+    await tx.query(sql.REQUEUE, [tx.tenant, safe.map(({ outbox_id }) => outbox_id), safe.map(() => 0)]);
+    await tx.query(sql.FINISH, [tx.tenant, lost.map(({ outbox_id }) => outbox_id), tx.now]);
+    const attempts = lost.flatMap(({ attempt_id }) => attempt_id ?? []);
+    await recordResults(tx, attempts.map((attemptId) => ({ attemptId, outcome: "unknown" })));
+    for (const attemptId of attempts) this.#parts.onUnknown(attemptId);
+  }
+
+  async #send(rows: readonly OutboxRow[]): Promise<readonly Sent[]> {
+    const { store, vault } = this.#parts;
+    await vault.loadTextKeys(store, rows.flatMap(({ text_customer }) => text_customer ?? []));
+    const phones = await vault.openPhones(store, rows.flatMap(({ to_subject }) => to_subject ?? []));
+    const byRecipient = Map.groupBy(rows, (row) => row.to_subject ?? `outbox ${row.outbox_id}`);
+    const sent = await Promise.all(
+      [...byRecipient.values()].map(async (texts) => {
+        const results: Sent[] = [];
+        // One after the other: what a person wrote arrives in the order it was written.
+        for (const row of texts) results.push({ row, handOver: await this.#sendOne(row, phones) });
+        return results;
+      }),
+    );
+    return sent.flat();
+  }
+
+  async #sendOne(row: OutboxRow, phones: ReadonlyMap<string, Sealed<string>>): Promise<Sent["handOver"]> {
+    const { vault, carriers, log } = this.#parts;
+    const carrier = carriers.get(row.carrier);
+    const to = row.to_subject === null ? vault.openForTenant("notice", row.to_sealed as Buffer) : phones.get(row.to_subject);
+    const text = row.notice === null ? openText(vault, row) : seal(sentence(row.language, row.notice, {}));
+    // Shredded meanwhile: there is nothing left to deliver, or nobody to deliver it to.
+    if (to === undefined || text === undefined) return { outcome: "failed", code: "erased" };
+    if (carrier === undefined) return later(row);
+    try {
+      return await carrier.sendText({ deliveryId: deliveryId(row), from: row.from_number, to, text });
+    } catch (error) {
+      log.warn("relay.hand-over-failed", { carrier: row.carrier, ...errorFields(error) });
+      if (error instanceof CarrierDown) return later(row);
+      return carrier.deduplicates ? later(row) : { outcome: "unknown" };
+    }
+  }
+}
+
+function openText(vault: Vault, row: OutboxRow): Sealed<string> | undefined {
+  if (row.sealed_text === null || row.text_customer === null || row.attempt_id === null) return undefined;
+  return vault.openText(row.text_customer, row.attempt_id, row.sealed_text);
+}
+
+function deliveryId(row: OutboxRow): string {
+  return row.attempt_id ?? `notice-${row.outbox_id}`;
+}
+
+function later({ tries }: OutboxRow): HandOver {
+  if (tries >= MAX_TRIES) return { outcome: "failed", code: "carrier_down" };
+  return { outcome: "later", afterMs: BACK_OFF_MS[Math.min(tries, BACK_OFF_MS.length) - 1] ?? BACK_OFF_MS[0] };
+}
+
+/** Leases what is due and asks again whether it may go; what may not is recorded as failed, with the reason. */
+async function takeBatch(tx: Tx): Promise<{ readonly rows: readonly OutboxRow[]; readonly taken: number }> {
+  const leased = await tx.query<OutboxRow>(sql.LEASE_DUE, [tx.tenant, BATCH, LEASE_MS]);
+  if (leased.length === 0) return { rows: [], taken: 0 };
+  const ordered = leased.toSorted((a, b) => a.outbox_id - b.outbox_id);
+  const texts = ordered.filter(({ kind }) => kind === "text");
+  await lockChains(tx, texts.flatMap(({ text_customer }) => text_customer ?? []));
+  const facts = await tx.query<LineRow & { readonly n: number }>(sql.SELECT_FACTS_OF_LINES, [
+    tx.tenant,
+    texts.map((_, n) => n),
+    texts.map(({ line_id }) => line_id),
+    texts.map(({ to_subject, text_customer }) => (to_subject === text_customer ? "staff" : "customer")),
+  ]);
+  const tooLate = new Map<OutboxRow, string>();
+  for (const fact of facts) {
+    const code = refusalOnLine(sql.lineFacts(fact), "sms", tx.now.getTime());
+    if (code !== undefined) tooLate.set(texts[fact.n] as OutboxRow, code);
+  }
+  const late = [...tooLate.entries()];
+  await tx.query(sql.FINISH, [tx.tenant, late.map(([{ outbox_id }]) => outbox_id), tx.now]);
+  await recordResults(
+    tx,
+    late.map(([{ attempt_id }, code]) => ({ attemptId: attempt_id as AttemptId, outcome: "failed", code })),
+  );
+  return { rows: ordered.filter((row) => !tooLate.has(row)), taken: leased.length };
+}
+
+async function recordSent(tx: Tx, sent: readonly Sent[]): Promise<void> {
+  const results: Result[] = [];
+  const finished: number[] = [];
+  const accepted: number[] = [];
+  const postponed: { readonly id: number; readonly afterMs: number }[] = [];
+  for (const { row, handOver } of sent) {
+    if (handOver.outcome === "later") {
+      postponed.push({ id: row.outbox_id, afterMs: handOver.afterMs });
+      continue;
+    }
+    if (handOver.outcome === "accepted") {
+      accepted.push(row.outbox_id);
+      continue;
+    }
+    finished.push(row.outbox_id);
+    if (row.attempt_id === null) continue;
+    const { outcome } = handOver;
+    results.push({ attemptId: row.attempt_id, outcome, ...(outcome === "failed" ? { code: handOver.code } : {}) });
+  }
+  await recordResults(tx, results);
+  await tx.query(sql.REQUEUE, [tx.tenant, postponed.map(({ id }) => id), postponed.map(({ afterMs }) => afterMs)]);
+  await tx.query(sql.AWAIT_RECEIPT, [tx.tenant, accepted]);
+  await tx.query(sql.FINISH, [tx.tenant, finished, tx.now]);
+}

@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { parseId } from "../base/ids.ts";
+import type { Route } from "../base/route.ts";
+import { route } from "../base/route.ts";
+import { openSealed } from "../base/sealed.ts";
+import { disclosureRequest } from "../missions/index.ts";
+import type { Store } from "../store/index.ts";
+import type { Vault } from "../vault/index.ts";
+import { disclose } from "./disclose.ts";
+import { listAttempts, readAttempt, readLeaf } from "./read-attempts.ts";
+import type { ContactRefusal } from "./rules.ts";
+import { attemptAnswer, attemptList, attemptQuery, disclosureAnswer } from "./wire.ts";
+
+/** Status of each refusal where it is answered over HTTP. A contact that is refused was understood: 403. */
+const STATUS = {
+  unknown_sender: 403,
+  unknown_line: 403,
+  code_required: 403,
+  code_wrong: 403,
+  code_locked: 403,
+  pair_cut: 409,
+  staff_suspended: 403,
+  customer_opted_out: 403,
+  not_assigned: 403,
+  mission_cancelled: 409,
+  window_not_open: 403,
+  window_closed: 403,
+  channel_not_allowed: 403,
+  quota_exceeded: 403,
+  unknown_mission: 404,
+} as const satisfies { readonly [code in ContactRefusal | "unknown_mission"]: number };
+
+const idParam = z.strictObject({ id: z.string().max(100) });
+const NOT_FOUND = { status: 404, problem: "not_found" } as const;
+
+export function relayRoutes({ store, vault }: { readonly store: Store; readonly vault: Vault }): readonly Route[] {
+  return [
+    route({
+      id: "relay.list-attempts",
+      method: "GET",
+      path: "/v1/attempts",
+      audience: { machine: "attempts:read" },
+      summary: "Attempts at contact, oldest first, with the ledger leaf that recorded each",
+      query: attemptQuery,
+      answers: { 200: attemptList },
+      act: async ({ query }) => ({ status: 200, body: await listAttempts(store, query) }),
+    }),
+    route({
+      id: "relay.read-attempt",
+      method: "GET",
+      path: "/v1/attempts/:id",
+      audience: { machine: "attempts:read" },
+      summary: "One attempt",
+      params: idParam,
+      answers: { 200: attemptAnswer },
+      async act({ params }) {
+        const id = parseId("attempt", params.id);
+        const attempt = id === undefined ? undefined : await readAttempt(store, id);
+        return attempt === undefined ? NOT_FOUND : { status: 200, body: attempt };
+      },
+    }),
+    route({
+      id: "relay.read-leaf",
+      method: "GET",
+      path: "/v1/attempts/:id/leaf",
+      audience: { machine: "attempts:read" },
+      summary: "The bytes of the ledger entry that recorded the decision",
+      params: idParam,
+      answers: { 200: { contentType: "application/octet-stream" } },
+      async act({ params }) {
+        const id = parseId("attempt", params.id);
+        const bytes = id === undefined ? undefined : await readLeaf(store, id);
+        if (bytes === undefined) return NOT_FOUND;
+        return { status: 200, body: bytes, headers: { "content-type": "application/octet-stream" } };
+      },
+    }),
+    route({
+      id: "relay.disclose",
+      method: "POST",
+      path: "/v1/missions/:id/disclosures",
+      audience: { machine: "disclosures:write" },
+      summary: "Shows a piece of customer data to an assigned staff member, inside the window",
+      params: idParam,
+      body: disclosureRequest,
+      answers: { 200: disclosureAnswer },
+      async act({ params, body }) {
+        const mission = parseId("mission", params.id);
+        if (mission === undefined) return NOT_FOUND;
+        const shown = await store.transaction((tx) => disclose(tx, vault, { mission, ...body }));
+        if (!shown.ok) return { status: STATUS[shown.code], problem: shown.code, more: { attempt: shown.attempt } };
+        const value = shown.value === undefined ? null : openSealed(shown.value);
+        return { status: 200, body: { attempt: shown.attempt, [body.what]: value } };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,54 @@
+import { append } from "../ledger/index.ts";
+import type { AttemptId } from "../base/ids.ts";
+import { newId } from "../base/ids.ts";
+import type { Store } from "../store/index.ts";
+import { PARTS_WAIT_MS } from "./join-parts.ts";
+import * as sql from "./sql.ts";
+
+/**
+ * How long a delivered text may still be read, sealed, by somebody who reports it. Longer is a mailbox nobody asked
+ * for; shorter and a report the next morning has nothing to show. Source: HOUSE §4.
+ */
+export const TEXT_KEPT_MS = 24 * 60 * 60_000;
+/** How long a forwarded copy can be shown to be what was sent. Source: CNIL délibération 2021-122, 6 to 12 months. */
+export const SALT_KEPT_MS = 365 * 24 * 60 * 60_000;
+/** Repeats of a part come within hours; counters of wrong codes mean nothing the day after. */
+const TRACES_KEPT_MS = 48 * 60 * 60_000;
+/** Rows removed in one transaction: large enough to keep up, small enough to hold no lock for long. */
+const BATCH = 5_000;
+
+/** Erases what has served its time, and records as failed what can no longer be delivered whole. */
+export async function keepHouse(store: Store): Promise<void> {
+  await failMissingParts(store);
+  for (const [statement, ageMs] of [
+    [sql.ERASE_DELIVERED_TEXTS, TEXT_KEPT_MS],
+    [sql.ERASE_SALTS, SALT_KEPT_MS],
+    [sql.ERASE_JOINED_PARTS, TRACES_KEPT_MS],
+    [sql.ERASE_CODE_TRIES, TRACES_KEPT_MS],
+    [sql.ERASE_TOLD, TRACES_KEPT_MS],
+  ] as const) {
+    while ((await erase(store, statement, ageMs)) === BATCH);
+  }
+}
+
+function erase(store: Store, statement: (typeof sql)["ERASE_SALTS"], ageMs: number): Promise<number> {
+  return store.transaction(async (tx) => {
+    const before = new Date(tx.now.getTime() - ageMs);
+    return (await tx.query(statement, [tx.tenant, before, BATCH])).length;
+  });
+}
+
+/** A long text of which parts never came: its sender's attempt failed, and the parts that came are gone. */
+async function failMissingParts(store: Store): Promise<void> {
+  await store.transaction(async (tx) => {
+    const before = new Date(tx.now.getTime() - PARTS_WAIT_MS);
+    const sets = await tx.query<{ carrier: string }>(sql.TAKE_OVERDUE_PARTS, [tx.tenant, before]);
+    for (const { carrier } of sets) {
+      const attempt: AttemptId = newId("attempt");
+      const [leaf] = await append(tx, [
+        { event: "relay.receive-text", attempt, carrier, code: "parts_missing", direction: "unknown", outcome: "failed" },
+      ]);
+      await tx.query(sql.INSERT_FAILED, [tx.tenant, attempt, tx.now, "parts_missing", leaf?.entryId]);
+    }
+  });
+}

@@ -1,0 +1,261 @@
+import type { AttemptId } from "../base/ids.ts";
+import { idFromBytes, newId } from "../base/ids.ts";
+import type { Log } from "../base/log.ts";
+import { errorFields } from "../base/log.ts";
+import { openSealed } from "../base/sealed.ts";
+import { append } from "../ledger/index.ts";
+import type { Store } from "../store/index.ts";
+import { localNow } from "../store/index.ts";
+import type { Vault } from "../vault/index.ts";
+import type { CallInstruction, Carrier, IncomingCall, IncomingText } from "./carrier.ts";
+import type { ContactRequest, Decided } from "./decide.ts";
+import { Delivery } from "./deliver.ts";
+import { CODE_DIGITS, enterCode, splitCode } from "./enter-code.ts";
+import type { GateLimits } from "./gate.ts";
+import { Gate, GateOverloaded, LedgerUnavailable } from "./gate.ts";
+import { interceptWord } from "./intercept-word.ts";
+import { joinParts } from "./join-parts.ts";
+import { keepHouse } from "./keep-house.ts";
+import type { Result } from "./record-result.ts";
+import { recordResults } from "./record-result.ts";
+import { Spool } from "./spool.ts";
+import * as sql from "./sql.ts";
+import { recogniseWord } from "./words.ts";
+
+export type RelayParts = {
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly log: Log;
+  readonly carriers: readonly Carrier[];
+  /** Folder of this node's own, on a disk that fsyncs. */
+  readonly spoolFolder: string;
+  readonly limits?: Partial<GateLimits>;
+  /** Told for every decision that was made here, once it is durable. */
+  readonly onDecided?: (decided: Decided) => void;
+};
+
+/** Decided, or still waiting for the other parts of a long text. */
+export type Received = Decided | { readonly outcome: "waiting" };
+
+export type ReceivedCall = { readonly decided: Decided; readonly instruction: CallInstruction };
+
+/** Old words, texts and counters go every minute: retention is promised to the day, and a day has 1,440 of these. */
+const HOUSEKEEPING_MS = 60_000;
+
+/**
+ * Everything that stands between a carrier and a carrier: what arrives is joined, recognised, decided, recorded and
+ * only then handed on.
+ */
+export class Relay {
+  readonly #parts: RelayParts;
+  readonly #gate: Gate;
+  readonly #spool: Spool;
+  readonly #delivery: Delivery;
+  #outage: { readonly beganAt: Date; refused: number } | undefined;
+  #filing: Promise<void> | undefined;
+  #housekeeping: NodeJS.Timeout | undefined;
+  #unknownOutcomes = 0;
+  #decisions = new Map<string, number>();
+
+  constructor(parts: RelayParts) {
+    this.#parts = parts;
+    this.#gate = new Gate(parts);
+    this.#spool = new Spool(parts.spoolFolder, parts.vault);
+    this.#delivery = new Delivery({
+      store: parts.store,
+      vault: parts.vault,
+      log: parts.log,
+      carriers: new Map(parts.carriers.map((carrier) => [carrier.name, carrier])),
+      beforeBatch: () => this.#fileSpooled(),
+      onUnknown: (attempt) => {
+        this.#unknownOutcomes += 1;
+        parts.log.error("relay.outcome-unknown", { attempt });
+      },
+    });
+  }
+
+  start(): void {
+    this.#delivery.start();
+    this.#housekeeping = setInterval(() => void this.keepHouse(), HOUSEKEEPING_MS);
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#housekeeping);
+    await this.#delivery.stop();
+    await this.#gate.close();
+  }
+
+  /** Counts for the metrics: decisions by outcome and code, texts whose fate nobody knows, words still on the spool. */
+  get counts() {
+    return { decisions: this.#decisions, unknownOutcomes: this.#unknownOutcomes, isSpoolEmpty: this.#spool.isEmpty };
+  }
+
+  /** Resolves when the decision is durable. Rejects with `LedgerUnavailable` or `GateOverloaded`: nothing happened. */
+  async receiveText(text: IncomingText): Promise<Received> {
+    if (text.part === undefined || text.part.total === 1) return this.#receiveWhole(text, text.messageId);
+    const joined = await this.#orUnavailable(() =>
+      this.#parts.store.transaction((tx) => joinParts(tx, this.#parts.vault, text)),
+    );
+    if (joined === undefined) return { outcome: "waiting" };
+    const decided = await this.#receiveWhole({ ...text, text: joined.text }, joined.messageId);
+    await this.#parts.store.query(sql.EMPTY_PARTS, [1, text.carrier, joined.setHash]);
+    return decided;
+  }
+
+  async #receiveWhole(text: IncomingText, messageId: string): Promise<Decided> {
+    const { vault, store } = this.#parts;
+    const request: ContactRequest = {
+      attemptId: this.#attemptId(text.carrier, messageId),
+      channel: "sms",
+      carrier: text.carrier,
+      to: text.to,
+      from: text.from,
+      text: text.text,
+    };
+    const plain = openSealed(text.text);
+    const word = recogniseWord(plain);
+    if (word !== undefined) {
+      return this.#count(await this.#takeWord(request, word));
+    }
+    const code = splitCode(plain);
+    const decided = await this.#recorded(() =>
+      code === undefined
+        ? this.#gate.decide(request)
+        : store.transaction((tx) => enterCode(tx, vault, request, code.code)),
+    );
+    if (decided.outcome === "queued") this.#delivery.wake();
+    else if (decided.outcome === "refused" && !decided.isRepeat) this.#delivery.wake();
+    return decided;
+  }
+
+  /**
+   * Decides on a call and says what to do with it. An unknown or hidden caller who typed nothing is asked for the
+   * mission code; that they were is an attempt too.
+   */
+  async receiveCall(call: IncomingCall): Promise<ReceivedCall> {
+    const { store, vault } = this.#parts;
+    const request: ContactRequest = {
+      attemptId: this.#attemptId(call.carrier, call.keys === undefined ? call.messageId : `${call.messageId}#keys`),
+      channel: "call",
+      carrier: call.carrier,
+      to: call.to,
+      from: call.from,
+    };
+    const code = call.keys?.replace(/\D/g, "");
+    const decided = await this.#recorded(() =>
+      code === undefined || code.length === 0
+        ? this.#gate.decide(request)
+        : store.transaction((tx) => enterCode(tx, vault, request, code.slice(0, CODE_DIGITS + 1))),
+    );
+    return { decided, instruction: await this.#instruct(decided, call) };
+  }
+
+  async #instruct({ outcome, code, connect }: Decided, call: IncomingCall): Promise<CallInstruction> {
+    if (outcome !== "queued" || connect === undefined) {
+      const mayAsk = call.keys === undefined && (code === "code_required" || code === "unknown_sender");
+      return mayAsk ? { kind: "ask_code" } : { kind: "refuse", sentence: "notice.call_refused" };
+    }
+    const phones = await this.#parts.vault.openPhones(this.#parts.store, [connect.ring]);
+    const ring = phones.get(connect.ring);
+    if (ring === undefined) return { kind: "refuse", sentence: "notice.call_refused" };
+    const { callerId, maxSeconds, ringSeconds } = connect;
+    return { kind: "connect", ring, callerId, maxSeconds, ringSeconds };
+  }
+
+  /** What became of a call, or of a text the operator had only accepted. */
+  async receiveResult(result: Result): Promise<void> {
+    await this.#parts.store.transaction(async (tx) => {
+      await recordResults(tx, [result]);
+      await tx.query(sql.FINISH_AWAITED, [tx.tenant, [result.attemptId], tx.now]);
+    });
+  }
+
+  async keepHouse(): Promise<void> {
+    try {
+      await keepHouse(this.#parts.store);
+    } catch (error) {
+      this.#parts.log.warn("relay.housekeeping-failed", errorFields(error));
+    }
+  }
+
+  #attemptId(carrier: string, messageId: string): AttemptId {
+    return idFromBytes("attempt", this.#parts.vault.keyedHash("attempt", carrier, messageId));
+  }
+
+  /** The cut comes first, whatever else is broken: what the database cannot take now waits on disk. */
+  async #takeWord(request: ContactRequest, word: NonNullable<ReturnType<typeof recogniseWord>>): Promise<Decided> {
+    const { store, vault, log } = this.#parts;
+    try {
+      await this.#fileSpooled();
+      const decided = await store.transaction((tx) => interceptWord(tx, vault, request, word));
+      this.#delivery.wake();
+      return decided;
+    } catch (error) {
+      log.warn("relay.word-spooled", errorFields(error));
+      this.#spool.take({ request, word });
+      return { attemptId: request.attemptId, outcome: "intercepted", code: undefined, isRepeat: false, connect: undefined };
+    }
+  }
+
+  /** Contact waits until every word that was spooled has been filed: the cut comes first. */
+  async #recorded(decide: () => Promise<Decided>): Promise<Decided> {
+    return this.#count(
+      await this.#orUnavailable(async () => {
+        if (!this.#spool.isEmpty || this.#outage !== undefined) await this.#fileSpooled();
+        return decide();
+      }),
+    );
+  }
+
+  async #orUnavailable<T>(act: () => Promise<T>): Promise<T> {
+    try {
+      return await act();
+    } catch (error) {
+      if (error instanceof GateOverloaded) throw error;
+      this.#outage ??= { beganAt: localNow(), refused: 0 };
+      this.#outage.refused += 1;
+      if (error instanceof LedgerUnavailable) throw error;
+      throw new LedgerUnavailable("could not record a decision", { cause: error });
+    }
+  }
+
+  #count(decided: Decided): Decided {
+    if (!decided.isRepeat) {
+      const key = decided.code ?? decided.outcome;
+      this.#decisions.set(key, (this.#decisions.get(key) ?? 0) + 1);
+      this.#parts.onDecided?.(decided);
+    }
+    return decided;
+  }
+
+  /** Files what waited for the database, once, however many ask; rejects while the database is still away. */
+  #fileSpooled(): Promise<void> {
+    if (this.#spool.isEmpty && this.#outage === undefined) return Promise.resolve();
+    this.#filing ??= this.#file().finally(() => {
+      this.#filing = undefined;
+    });
+    return this.#filing;
+  }
+
+  async #file(): Promise<void> {
+    const { store, vault } = this.#parts;
+    for (const { request, word } of this.#spool.read()) {
+      await store.transaction((tx) => interceptWord(tx, vault, request, word));
+    }
+    if (!this.#spool.isEmpty) this.#spool.clear();
+    const outage = this.#outage;
+    if (outage === undefined) return;
+    await store.transaction(async (tx) => {
+      const [leaf] = await append(tx, [
+        {
+          event: "relay.outage",
+          beganAt: outage.beganAt.toISOString(),
+          endedAt: localNow().toISOString(),
+          refused: outage.refused,
+        },
+      ]);
+      await tx.query(sql.INSERT_OUTAGE, [tx.tenant, newId("outage"), outage.beganAt, outage.refused, leaf?.entryId]);
+    });
+    this.#outage = undefined;
+  }
+}

@@ -1,0 +1,448 @@
+import type { AttemptId, CustomerId, LineId, MissionId, StaffId } from "../base/ids.ts";
+import type { Statement } from "../store/index.ts";
+import type { AttemptAnswer } from "./wire.ts";
+import type { Channel, DisclosureFacts, End, LineFacts, SenderFacts } from "./rules.ts";
+
+/**
+ * Locks the chains of every customer whom these callers could reach on these numbers, in one order for everybody.
+ * Runs before `SELECT_FACTS` in the same transaction, as a statement of its own: what is read after the wait must
+ * not come from a snapshot taken before it.
+ */
+export const LOCK_ASKED: Statement = {
+  name: "relay.lock-asked",
+  text: `select subject, seq, head from ledger.lock_chains($1, array(
+    select distinct e.customer_id
+    from unnest($2::text[], $3::bytea[]) as a (number, phone_index)
+    join vault.phone_person p on p.tenant_id = $1 and p.phone_index = a.phone_index
+    join missions.line_end e on e.tenant_id = $1 and e.number = a.number and e.person = p.person_id))`,
+};
+
+/** The columns of `missions.line_facts` a decision is made on. */
+const FACTS = `f.sender_end, f.line_id, f.mission_id, f.staff_id, f.customer_id, f.far_number, f.carrier,
+  f.is_assigned, f.is_pair_cut, f.is_staff_active, f.is_customer_opted_out, f.is_cancelled,
+  (extract(epoch from f.opens_at) * 1000)::float8 as opens_at_ms,
+  (extract(epoch from f.closes_at) * 1000)::float8 as closes_at_ms,
+  f.grace_ms::float8 as grace_ms, f.allows_sms, f.allows_call, f.is_counterpart_reachable,
+  f.max_texts, f.max_calls, f.max_call_seconds, f.ring_seconds, f.purpose`;
+
+/** How often the sender's side used each channel of the line so far. Bounded by the purpose's own limits. */
+const USE = `(select count(*)::int from relay.attempt t
+    where t.tenant_id = $1 and t.mission_id = f.mission_id and t.line_id = f.line_id and t.channel = 'sms'
+      and t.direction = case f.sender_end when 'staff' then 'staff_to_customer' else 'customer_to_staff' end
+      and t.outcome in ('queued', 'delivered', 'unknown')) as texts_used,
+  (select count(*)::int from relay.attempt t
+    where t.tenant_id = $1 and t.mission_id = f.mission_id and t.line_id = f.line_id and t.channel = 'call'
+      and t.direction = case f.sender_end when 'staff' then 'staff_to_customer' else 'customer_to_staff' end
+      and t.outcome in ('queued', 'delivered', 'unknown')) as calls_used`;
+
+/**
+ * For each caller and number: who it is, the line they are on, and whether this very message was decided before.
+ * Where one pair has several missions, the one that is open counts, then the latest opened.
+ */
+export const SELECT_FACTS: Statement = {
+  name: "relay.facts",
+  text: `with clock as materialized (select store.act_time($1) as now)
+  select a.n, clock.now, p.person_id, ${FACTS}, ${USE},
+    f.line_id is null and exists (
+      select from missions.line_end e
+      where e.tenant_id = $1 and e.number = a.number and e.person = p.person_id and e.needs_code
+        and e.ended_at is null and e.quarantined_until > clock.now) as is_code_needed,
+    d.outcome as earlier_outcome, d.code as earlier_code
+  from clock, unnest($2::int[], $3::text[], $4::bytea[], $5::text[]) as a (n, number, phone_index, attempt_id)
+  left join vault.phone_person p on p.tenant_id = $1 and p.phone_index = a.phone_index
+  left join lateral (
+    select * from missions.line_facts l
+    where l.tenant_id = $1 and l.number = a.number and l.person = p.person_id
+      and not l.needs_code and l.quarantined_until > clock.now
+    order by l.is_assigned and not l.is_cancelled and l.opens_at <= clock.now
+        and clock.now < l.closes_at + l.grace_ms * interval '1 millisecond' desc,
+      l.opens_at <= clock.now desc, l.opens_at desc, l.assigned_at desc
+    limit 1) f on true
+  left join relay.attempt d on d.tenant_id = $1 and d.attempt_id = a.attempt_id`,
+};
+
+/** The line a mission code names on a number, whoever calls. */
+export const SELECT_FACTS_BY_CODE: Statement = {
+  name: "relay.facts-by-code",
+  text: `select store.act_time($1) as now, null::bigint as person_id, ${FACTS}, ${USE}
+  from missions.line_facts f
+  where f.tenant_id = $1 and f.number = $2 and f.code_hash = $3 and f.is_assigned
+    and f.quarantined_until > store.act_time($1)`,
+};
+
+/** The line of one attempt as it stands now, to be asked again before the hand-over. */
+export const SELECT_FACTS_OF_LINES: Statement = {
+  name: "relay.facts-of-lines",
+  text: `select a.n, ${FACTS}, 0 as texts_used, 0 as calls_used
+  from unnest($2::int[], $3::text[], $4::text[]) as a (n, line_id, sender_end)
+  join missions.line_facts f on f.tenant_id = $1 and f.line_id = a.line_id and f.sender_end = a.sender_end`,
+};
+
+export type LineRow = {
+  readonly sender_end: End;
+  readonly line_id: LineId;
+  readonly mission_id: MissionId;
+  readonly staff_id: StaffId;
+  readonly customer_id: CustomerId;
+  readonly far_number: string | null;
+  readonly carrier: string | null;
+  readonly is_assigned: boolean;
+  readonly is_pair_cut: boolean;
+  readonly is_staff_active: boolean;
+  readonly is_customer_opted_out: boolean;
+  readonly is_cancelled: boolean;
+  readonly opens_at_ms: number;
+  readonly closes_at_ms: number;
+  readonly grace_ms: number;
+  readonly allows_sms: boolean;
+  readonly allows_call: boolean;
+  readonly is_counterpart_reachable: boolean;
+  readonly max_texts: number;
+  readonly max_calls: number;
+  readonly max_call_seconds: number;
+  readonly ring_seconds: number;
+  readonly purpose: string;
+  readonly texts_used: number;
+  readonly calls_used: number;
+};
+
+export type FactsRow = (LineRow | { readonly [name in keyof LineRow]: null }) & {
+  readonly n: number;
+  readonly now: Date;
+  readonly person_id: number | null;
+  readonly is_code_needed: boolean;
+  readonly earlier_outcome: string | null;
+  readonly earlier_code: string | null;
+};
+
+export function lineFacts(row: LineRow): LineFacts {
+  return {
+    senderEnd: row.sender_end,
+    lineId: row.line_id,
+    missionId: row.mission_id,
+    staffId: row.staff_id,
+    customerId: row.customer_id,
+    isAssigned: row.is_assigned,
+    isPairCut: row.is_pair_cut,
+    isStaffActive: row.is_staff_active,
+    isCustomerOptedOut: row.is_customer_opted_out,
+    isCancelled: row.is_cancelled,
+    opensAtMs: row.opens_at_ms,
+    closesAtMs: row.closes_at_ms,
+    graceMs: row.grace_ms,
+    allowsSms: row.allows_sms,
+    allowsCall: row.allows_call,
+    isCounterpartReachable: row.is_counterpart_reachable,
+    textsLeft: row.max_texts - row.texts_used,
+    callsLeft: row.max_calls - row.calls_used,
+  };
+}
+
+export function senderFacts(row: FactsRow): SenderFacts {
+  if (row.person_id === null) return { kind: "unknown" };
+  if (row.line_id !== null) return { kind: "on_line", line: lineFacts(row) };
+  return row.is_code_needed ? { kind: "code_needed" } : { kind: "known" };
+}
+
+export const INSERT_ATTEMPTS: Statement = {
+  name: "relay.insert-attempts",
+  text: `insert into relay.attempt (tenant_id, attempt_id, at, mission_id, line_id, staff_id, customer_id, channel,
+    direction, outcome, code, salt, entry_id)
+  select $1, a.attempt_id, $2, a.mission_id, a.line_id, a.staff_id, a.customer_id, a.channel, a.direction, a.outcome,
+    a.code, a.salt, a.entry_id
+  from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
+    $11::text[], $12::bytea[], $13::bigint[])
+    as a (attempt_id, mission_id, line_id, staff_id, customer_id, channel, direction, outcome, code, salt, entry_id)`,
+};
+
+export const INSERT_TEXTS: Statement = {
+  name: "relay.insert-texts",
+  text: `insert into store.outbox (tenant_id, kind, attempt_id, line_id, carrier, from_number, to_subject, sealed_text, created_at)
+  select $1, 'text', a.attempt_id, a.line_id, a.carrier, a.from_number, a.to_subject, a.sealed_text, $2
+  from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bytea[])
+    as a (attempt_id, line_id, carrier, from_number, to_subject, sealed_text)`,
+};
+
+/** Our own sentence to a sender, at most once a day for one sender. Exactly one of subject and sealed phone is set. */
+export const INSERT_NOTICES_ONCE_A_DAY: Statement = {
+  name: "relay.insert-notices-once-a-day",
+  text: `with told as (
+    insert into relay.told (tenant_id, sender_index, day)
+    select distinct $1::int, a.sender_index, ($2::timestamptz at time zone 'utc')::date
+    from unnest($3::bytea[]) as a (sender_index)
+    on conflict do nothing returning sender_index)
+  insert into store.outbox (tenant_id, kind, carrier, from_number, to_subject, to_sealed, notice, notice_params, created_at)
+  select distinct on (a.sender_index) $1, 'notice', a.carrier, a.from_number, a.to_subject, a.to_sealed, a.notice, '{}', $2
+  from told
+  join unnest($3::bytea[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::text[])
+    as a (sender_index, carrier, from_number, to_subject, to_sealed, notice) using (sender_index)`,
+};
+
+
+export const INSERT_INTERCEPTED: Statement = {
+  name: "relay.insert-intercepted",
+  text: `insert into relay.attempt (tenant_id, attempt_id, at, mission_id, line_id, staff_id, customer_id, channel,
+    direction, outcome, entry_id) values ($1, $2, $3, $4, $5, $6, $7, 'sms', $8, 'intercepted', $9)`,
+};
+
+export const INSERT_SIGNAL: Statement = {
+  name: "relay.insert-signal",
+  text: `insert into relay.signal (tenant_id, signal_id, word, attempt_id, by, mission_id, staff_id, customer_id, at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+};
+
+export const INSERT_NOTICE: Statement = {
+  name: "relay.insert-notice",
+  text: `insert into store.outbox (tenant_id, kind, carrier, from_number, to_subject, to_sealed, notice, notice_params, created_at)
+    values ($1, 'notice', $2, $3, $4, $5, $6, '{}', $7)`,
+};
+
+/** Locks the counters of a caller and of everybody on a number, making them first: two tries never count as one. */
+export const LOCK_CODE_TRIES: Statement = {
+  name: "relay.lock-code-tries",
+  text: `insert into relay.code_try as t (tenant_id, number, caller_index, wrong, since_at)
+    select $1, $2, a.caller_index, 0, store.act_time($1) from unnest($3::bytea[]) as a (caller_index) order by a.caller_index
+    on conflict (tenant_id, number, caller_index) do update set wrong = t.wrong
+    returning locked_until`,
+};
+
+/** One more wrong code; the count starts again an hour after its first, and reaching the limit locks. */
+export const COUNT_WRONG_CODE: Statement = {
+  name: "relay.count-wrong-code",
+  text: `update relay.code_try set
+      wrong = case when since_at + $5::float8 * interval '1 millisecond' <= $4 then 1 else wrong + 1 end,
+      since_at = case when wrong = 0 or since_at + $5::float8 * interval '1 millisecond' <= $4 then $4 else since_at end,
+      locked_until = case
+        when since_at + $5::float8 * interval '1 millisecond' > $4 and wrong + 1 >= $6::int
+        then $4::timestamptz + $5::float8 * interval '1 millisecond' end
+    where tenant_id = $1 and number = $2 and caller_index = $3`,
+};
+
+export const FORGET_WRONG_CODES: Statement = {
+  name: "relay.forget-wrong-codes",
+  text: "update relay.code_try set wrong = 0, locked_until = null where tenant_id = $1 and number = $2 and caller_index = $3",
+};
+
+/** Locks a set of parts, also one that does not exist yet: two parts that arrive at once must see each other. */
+export const LOCK_PARTS: Statement = {
+  name: "relay.lock-parts",
+  text: `with locked as materialized (
+    select pg_advisory_xact_lock(hashtextextended($2 || encode($3::bytea, 'hex'), $1::int)))
+  select p.part_index, p.message_id_hash, p.sealed_part, p.joined_at
+  from locked, relay.part p
+  where p.tenant_id = $1 and p.carrier = $2 and p.set_hash = $3
+  order by p.part_index`,
+};
+
+export const INSERT_PART: Statement = {
+  name: "relay.insert-part",
+  text: `insert into relay.part (tenant_id, carrier, set_hash, part_index, part_total, message_id_hash, sealed_part, first_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+};
+
+export const DELETE_PARTS: Statement = {
+  name: "relay.delete-parts",
+  text: "delete from relay.part where tenant_id = $1 and carrier = $2 and set_hash = $3",
+};
+
+/** The joined text is on its way or refused: its parts are emptied, and stay to recognise repeats. */
+export const EMPTY_PARTS: Statement = {
+  name: "relay.empty-parts",
+  text: `update relay.part set sealed_part = null, joined_at = store.act_time($1)
+    where tenant_id = $1 and carrier = $2 and set_hash = $3 and joined_at is null`,
+};
+
+export const SELECT_ATTEMPT_CUSTOMERS: Statement = {
+  name: "relay.attempt-customers",
+  text: `select distinct customer_id from relay.attempt
+    where tenant_id = $1 and attempt_id = any ($2::text[]) and customer_id is not null`,
+};
+
+export const SELECT_OPEN_ATTEMPTS: Statement = {
+  name: "relay.open-attempts",
+  text: `select attempt_id, mission_id, staff_id, customer_id, outcome from relay.attempt
+    where tenant_id = $1 and attempt_id = any ($2::text[]) and outcome in ('queued', 'unknown')`,
+};
+
+export const SETTLE_ATTEMPTS: Statement = {
+  name: "relay.settle-attempts",
+  text: `update relay.attempt t set outcome = r.outcome, code = r.code
+    from unnest($2::text[], $3::text[], $4::text[]) as r (attempt_id, outcome, code)
+    where t.tenant_id = $1 and t.attempt_id = r.attempt_id`,
+};
+
+/** Takes what is due for this node: others pass it over until the lease ends. Leases follow the real clock. */
+export const LEASE_DUE: Statement = {
+  name: "relay.lease-due",
+  text: `with due as (
+    select outbox_id from store.outbox
+    where tenant_id = $1 and state = 'queued' and next_at <= clock_timestamp()
+    order by next_at, outbox_id limit $2 for update skip locked)
+  update store.outbox o set state = 'handing_over', tries = o.tries + 1,
+    next_at = clock_timestamp() + $3::float8 * interval '1 millisecond'
+  from due
+  where o.tenant_id = $1 and o.outbox_id = due.outbox_id
+  returning o.outbox_id, o.kind, o.attempt_id, o.line_id, o.carrier, o.from_number, o.to_subject, o.to_sealed,
+    o.sealed_text, o.notice, o.tries,
+    (select a.customer_id from relay.attempt a where a.tenant_id = $1 and a.attempt_id = o.attempt_id) as text_customer,
+    coalesce((select c.language from missions.customer c where c.tenant_id = $1 and c.customer_id = o.to_subject),
+      (select s.language from people.staff s where s.tenant_id = $1 and s.staff_id = o.to_subject), 'fr') as language`,
+};
+
+export const LOCK_CUT_SHORT: Statement = {
+  name: "relay.lock-cut-short",
+  text: `select outbox_id, carrier, attempt_id from store.outbox
+    where tenant_id = $1 and state = 'handing_over' and next_at <= clock_timestamp()
+    order by outbox_id limit 1000 for update skip locked`,
+};
+
+export const REQUEUE: Statement = {
+  name: "relay.requeue",
+  text: `update store.outbox o set state = 'queued', next_at = clock_timestamp() + r.after_ms * interval '1 millisecond'
+    from unnest($2::bigint[], $3::float8[]) as r (outbox_id, after_ms)
+    where o.tenant_id = $1 and o.outbox_id = r.outbox_id`,
+};
+
+export const AWAIT_RECEIPT: Statement = {
+  name: "relay.await-receipt",
+  text: "update store.outbox set state = 'accepted' where tenant_id = $1 and outbox_id = any ($2::bigint[])",
+};
+
+export const FINISH: Statement = {
+  name: "relay.finish",
+  text: "update store.outbox set state = 'done', done_at = $3 where tenant_id = $1 and outbox_id = any ($2::bigint[])",
+};
+
+export const FINISH_AWAITED: Statement = {
+  name: "relay.finish-awaited",
+  text: `update store.outbox set state = 'done', done_at = $3
+    where tenant_id = $1 and state = 'accepted' and attempt_id = any ($2::text[])`,
+};
+
+/** What a disclosure to this staff member is decided on; the line is null when they are not assigned. */
+export const SELECT_DISCLOSURE_FACTS: Statement = {
+  name: "relay.disclosure-facts",
+  text: `select m.customer_id, l.line_id, m.purpose,
+      l.line_id is not null as is_assigned,
+      exists (select from missions.pair_cut x where x.tenant_id = $1 and x.customer_id = m.customer_id
+        and x.staff_id = $3 and x.lifted_at is null) as is_pair_cut,
+      coalesce(s.standing = 'active', true) as is_staff_active,
+      m.cancelled_at is not null as is_cancelled, m.on_my_way_at is not null as is_on_my_way,
+      (extract(epoch from m.opens_at) * 1000)::float8 as opens_at_ms,
+      (extract(epoch from m.closes_at) * 1000)::float8 as closes_at_ms
+    from missions.mission m
+    left join people.staff s on s.tenant_id = $1 and s.staff_id = $3
+    left join missions.line l on l.tenant_id = $1 and l.mission_id = m.mission_id and l.staff_id = $3
+      and l.ended_at is null
+    where m.tenant_id = $1 and m.mission_id = $2`,
+};
+
+export type DisclosureRow = DisclosureFacts & {
+  readonly customer_id: CustomerId;
+  readonly line_id: LineId | null;
+  readonly purpose: string;
+};
+
+export const INSERT_DISCLOSURE: Statement = {
+  name: "relay.insert-disclosure",
+  text: `insert into relay.attempt (tenant_id, attempt_id, at, mission_id, line_id, staff_id, customer_id, channel,
+    direction, outcome, code, entry_id)
+    values ($1, $2, $3, $4, $5, $6, $7, 'disclosure', 'staff_to_customer', $8, $9, $10)`,
+};
+
+const ATTEMPT = `select t.attempt_id, t.at, t.mission_id, s.reference as staff, t.channel, t.direction, t.outcome, t.code,
+      e.log, e.leaf_hash
+    from relay.attempt t
+    join ledger.entry e on e.tenant_id = t.tenant_id and e.entry_id = t.entry_id
+    left join people.staff s on s.tenant_id = t.tenant_id and s.staff_id = t.staff_id`;
+
+/** Oldest first. The cursor is (instant, id) of the last one seen. */
+export const SELECT_ATTEMPTS: Statement = {
+  name: "relay.attempts",
+  text: `${ATTEMPT}
+    where t.tenant_id = $1
+      and ($2::text is null or t.mission_id = $2)
+      and ($3::text is null or t.staff_id = (select x.staff_id from people.staff x where x.tenant_id = $1 and x.reference = $3))
+      and ($4::timestamptz is null or t.at >= $4)
+      and ($5::timestamptz is null or (t.at, t.attempt_id) > ($5, $6))
+      and ($8::text is null or t.attempt_id = $8)
+    order by t.at, t.attempt_id limit $7`,
+};
+
+export const SELECT_RECENT_ATTEMPTS: Statement = {
+  name: "relay.recent-attempts",
+  text: `${ATTEMPT} where t.tenant_id = $1 order by t.at desc, t.attempt_id desc limit $2`,
+};
+
+export type AttemptView = {
+  readonly attempt_id: AttemptId;
+  readonly at: Date;
+  readonly mission_id: MissionId | null;
+  readonly staff: string | null;
+  readonly channel: AttemptAnswer["channel"];
+  readonly direction: AttemptAnswer["direction"];
+  readonly outcome: AttemptAnswer["outcome"];
+  readonly code: string | null;
+  readonly log: string;
+  readonly leaf_hash: Buffer;
+};
+
+export const SELECT_ATTEMPT_ENTRY: Statement = {
+  name: "relay.attempt-entry",
+  text: "select entry_id from relay.attempt where tenant_id = $1 and attempt_id = $2",
+};
+
+export const INSERT_OUTAGE: Statement = {
+  name: "relay.insert-outage",
+  text: `insert into relay.outage (tenant_id, outage_id, began_at, ended_at, refused, entry_id)
+    values ($1, $2, $3, clock_timestamp(), $4, $5)`,
+};
+
+export const INSERT_FAILED: Statement = {
+  name: "relay.insert-failed",
+  text: `insert into relay.attempt (tenant_id, attempt_id, at, channel, direction, outcome, code, entry_id)
+    values ($1, $2, $3, 'sms', 'unknown', 'failed', $4, $5)`,
+};
+
+/** Removes sets of parts whose first part came before `$2` and that never became whole. */
+export const TAKE_OVERDUE_PARTS: Statement = {
+  name: "relay.take-overdue-parts",
+  text: `with overdue as (
+    select distinct carrier, set_hash from relay.part where tenant_id = $1 and joined_at is null and first_at < $2 limit 500),
+  gone as (
+    delete from relay.part p using overdue o
+    where p.tenant_id = $1 and p.carrier = o.carrier and p.set_hash = o.set_hash and p.joined_at is null)
+  select carrier from overdue`,
+};
+
+export const ERASE_DELIVERED_TEXTS: Statement = {
+  name: "relay.erase-delivered-texts",
+  text: `delete from store.outbox where tenant_id = $1 and outbox_id in (
+    select outbox_id from store.outbox where tenant_id = $1 and state = 'done' and done_at < $2 limit $3) returning 1`,
+};
+
+export const ERASE_SALTS: Statement = {
+  name: "relay.erase-salts",
+  text: `update relay.attempt set salt = null where tenant_id = $1 and attempt_id in (
+    select attempt_id from relay.attempt where tenant_id = $1 and at < $2 and salt is not null limit $3) returning 1`,
+};
+
+export const ERASE_JOINED_PARTS: Statement = {
+  name: "relay.erase-joined-parts",
+  text: `delete from relay.part where (tenant_id, carrier, set_hash, part_index) in (
+    select tenant_id, carrier, set_hash, part_index from relay.part where tenant_id = $1 and joined_at < $2 limit $3)
+    returning 1`,
+};
+
+export const ERASE_CODE_TRIES: Statement = {
+  name: "relay.erase-code-tries",
+  text: `delete from relay.code_try where (tenant_id, number, caller_index) in (
+    select tenant_id, number, caller_index from relay.code_try
+    where tenant_id = $1 and since_at < $2 and (locked_until is null or locked_until < $2) limit $3) returning 1`,
+};
+
+export const ERASE_TOLD: Statement = {
+  name: "relay.erase-told",
+  text: `delete from relay.told where (tenant_id, sender_index, day) in (
+    select tenant_id, sender_index, day from relay.told where tenant_id = $1 and day < $2::date limit $3) returning 1`,
+};

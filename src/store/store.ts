@@ -1,0 +1,147 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import pg from "pg";
+
+/** PostgreSQL counts and ids fit a double up to 2^53; the rows here never hold more. */
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text));
+
+export const TENANT = 1;
+
+export type Row = Record<string, unknown>;
+
+/**
+ * A statement with the name under which PostgreSQL keeps its plan. Names are `room.fact`, once in the code.
+ */
+export type Statement = { readonly name: string; readonly text: string };
+
+export interface Query {
+  query<R extends Row = Row>(statement: Statement, values?: readonly unknown[]): Promise<readonly R[]>;
+}
+
+/**
+ * One transaction. A query after its end throws: it would silently run outside.
+ */
+export interface Tx extends Query {
+  /** The instant of the act: the database's clock in whole milliseconds, moved by the simulator's offset. */
+  readonly now: Date;
+  readonly tenant: number;
+  /** Reads the clock again. Whoever waited for a lock MUST: the act happens after what it waited for. */
+  readClock(): Promise<void>;
+}
+
+const SERIALIZATION_FAILURE = "40001";
+const DEADLOCK = "40P01";
+/** A deadlock means two acts met once; met three times in a row, something else is wrong. */
+const MAX_TRIES = 4;
+const ACT_TIME: Statement = { name: "store.act-time", text: "select store.act_time($1) as now" };
+
+export class Store {
+  readonly pool: pg.Pool;
+  readonly #connection: pg.ClientConfig;
+  readonly #inTransaction = new AsyncLocalStorage<boolean>();
+
+  constructor(connection: pg.ClientConfig, options: { readonly connections?: number } = {}) {
+    this.#connection = { ...connection, options: "-c role=paravent_app -c synchronous_commit=on" };
+    this.pool = new pg.Pool({
+      ...this.#connection,
+      max: options.connections ?? 12,
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 60_000,
+    });
+    // An idle connection that breaks is replaced at the next use; the next use reports what is wrong.
+    this.pool.on("error", () => undefined);
+  }
+
+  /** A connection of the caller's own, outside the pool: the gate's batches, leases, locks. */
+  async connect(options: { readonly pipeline?: boolean } = {}): Promise<pg.Client> {
+    const client = new pg.Client({ ...this.#connection, ...options, connectionTimeoutMillis: 5_000 });
+    client.on("error", () => undefined);
+    await client.connect();
+    return client;
+  }
+
+  /** Reads outside a transaction. */
+  async query<R extends Row = Row>(statement: Statement, values: readonly unknown[] = []): Promise<readonly R[]> {
+    const result = await this.pool.query<R>({ ...statement, values: values as unknown[] });
+    return result.rows;
+  }
+
+  async now(): Promise<Date> {
+    const [row] = await this.query<{ now: Date }>(ACT_TIME, [TENANT]);
+    return (row as { now: Date }).now;
+  }
+
+  /**
+   * Runs an act in one transaction and commits it before resolving. `act` may run again from the start when the
+   * database reports a deadlock or a serialization failure: it must touch nothing but `tx`.
+   */
+  async transaction<T>(act: (tx: Tx) => Promise<T>): Promise<T> {
+    if (this.#inTransaction.getStore() === true) throw new Error("could not open a transaction inside a transaction");
+    for (let tries = 1; ; tries += 1) {
+      const client = await this.pool.connect();
+      let broken: Error | undefined;
+      try {
+        return await this.#inTransaction.run(true, () => runOnce(client, act));
+      } catch (error) {
+        if (!isRetryable(error) || tries === MAX_TRIES) {
+          broken = await rolledBack(client);
+          throw error;
+        }
+        broken = await rolledBack(client);
+      } finally {
+        client.release(broken);
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+}
+
+async function runOnce<T>(client: pg.PoolClient, act: (tx: Tx) => Promise<T>): Promise<T> {
+  await client.query("begin");
+  let isOpen = true;
+  let now: Date | undefined;
+  const tx: Tx = {
+    tenant: TENANT,
+    get now() {
+      return now as Date;
+    },
+    async readClock() {
+      const [row] = await tx.query<{ now: Date }>(ACT_TIME, [TENANT]);
+      now = (row as { now: Date }).now;
+    },
+    async query<R extends Row>(statement: Statement, values: readonly unknown[] = []) {
+      if (!isOpen) throw new Error(`could not run ${statement.name} after the end of its transaction`);
+      const result = await client.query<R>({ ...statement, values: values as unknown[] });
+      return result.rows;
+    },
+  };
+  await tx.readClock();
+  try {
+    const answer = await act(tx);
+    await client.query("commit");
+    return answer;
+  } finally {
+    isOpen = false;
+  }
+}
+
+/** The error a connection must be dropped for, if it cannot even roll back. */
+async function rolledBack(client: pg.PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query("rollback");
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error("could not roll back");
+  }
+}
+
+export function sqlState(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}
+
+function isRetryable(error: unknown): boolean {
+  const state = sqlState(error);
+  return state === SERIALIZATION_FAILURE || state === DEADLOCK;
+}

@@ -1,0 +1,11 @@
+export { addKeyVersion, createKeyFile, openKeyFile } from "./key-file.ts";
+export type { KeyFileRefusal, OpenedKeyFile } from "./key-file.ts";
+export type { KeyChange, KeyProvider, KeyVersion } from "./key-provider.ts";
+export { openVault } from "./open-vault.ts";
+export type { OpenedVault } from "./open-vault.ts";
+export type { ContactFields, ContactItem, PutContacts } from "./put-contacts.ts";
+export type { Assignment, PersonId } from "./resolve-persons.ts";
+export type { KeyUse, Reindexing, Retirement, Rotation } from "./rotate-keys.ts";
+export type { ContactField, HashKind, KeyRefusal, ShredReason, Subject, TenantPurpose } from "./rules.ts";
+export type { Shredded, ShredOrder, Suppression } from "./shred.ts";
+export type { Vault } from "./vault.ts";

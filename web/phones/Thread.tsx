@@ -1,0 +1,110 @@
+import { Icon, type IconName } from "../shared/icons.tsx";
+import { displayNumber, type Note } from "./rules.ts";
+import { reasonOf, useWords } from "./words.ts";
+
+type Of<Kind extends Note["kind"]> = Extract<Note, { readonly kind: Kind }>;
+
+/** One line of a handset's thread. */
+export function NoteItem(props: { readonly note: Note; readonly masked: string; readonly own: string }) {
+  const { note } = props;
+  switch (note.kind) {
+    case "received":
+      return <ReceivedText {...props} note={note} />;
+    case "sent":
+      return <SentText note={note} />;
+    case "called":
+      return <Called note={note} />;
+    case "rang":
+      return <Rang note={note} />;
+    case "shown":
+      return <Shown note={note} />;
+  }
+}
+
+function ReceivedText(props: { readonly note: Of<"received">; readonly masked: string; readonly own: string }) {
+  const { t, time } = useWords();
+  const { note } = props;
+  const number = displayNumber(note.from);
+  return (
+    <div className="note in">
+      {note.to !== props.own && <p className="via">{t("phones.received.elsewhere", { number })}</p>}
+      {note.to === props.own && note.from !== props.masked && (
+        <p className="via">{t("phones.received.from", { number })}</p>
+      )}
+      <p className="bubble">{note.text}</p>
+      <p className="fate">{time(Date.parse(note.at))}</p>
+    </div>
+  );
+}
+
+const STOPPED: readonly string[] = ["refused", "failed", "held", "unreachable"];
+
+function SentText({ note }: { readonly note: Of<"sent"> }) {
+  const words = useWords();
+  const isStopped = STOPPED.includes(note.outcome);
+  return (
+    <div className={`note out ${isStopped ? "stopped" : ""}`}>
+      {note.as !== "own" && <p className="via">{words.t("phones.sent.as", { as: note.as })}</p>}
+      <p className="bubble">{note.text}</p>
+      <p className="fate">
+        {isStopped && <Icon name="stop" size={14} />}
+        {note.outcome === "delivered" && <Icon name="check" size={14} />}
+        <span>
+          {words.t("phones.sent.outcome", { outcome: note.outcome })} · {words.time(Date.parse(note.at))}
+        </span>
+      </p>
+      {isStopped && note.code && <p className="reason">{reasonOf(words, note.code)}</p>}
+    </div>
+  );
+}
+
+function Called({ note }: { readonly note: Of<"called"> }) {
+  const words = useWords();
+  const from = note.as === "own" ? "" : ` (${words.t("phones.sent.as", { as: note.as })})`;
+  return (
+    <Happened
+      icon="call"
+      isStopped={note.rings === undefined}
+      title={words.t("phones.call.out", { number: displayNumber(note.to) }) + from}
+      at={note.at}
+    >
+      {note.rings !== undefined
+        ? words.t("phones.call.rings", { name: note.rings.name, callerId: displayNumber(note.rings.callerId) })
+        : `${words.t("phones.call.ended", { outcome: note.outcome })}. ${note.code ? reasonOf(words, note.code) : ""}`}
+    </Happened>
+  );
+}
+
+function Rang({ note }: { readonly note: Of<"rang"> }) {
+  const { t } = useWords();
+  return <Happened icon="call" title={t("phones.call.in", { number: displayNumber(note.callerId) })} at={note.at} />;
+}
+
+function Shown({ note }: { readonly note: Of<"shown"> }) {
+  const { t } = useWords();
+  return (
+    <Happened icon="pin" title={note.address} at={note.at}>
+      {t("phones.shown")}
+    </Happened>
+  );
+}
+
+function Happened(props: {
+  readonly icon: IconName;
+  readonly title: string;
+  readonly at: string;
+  readonly isStopped?: boolean;
+  readonly children?: string;
+}) {
+  const { time } = useWords();
+  return (
+    <div className={`happened ${props.isStopped ? "stopped" : ""}`}>
+      <Icon name={props.icon} size={18} />
+      <div>
+        <p className="happened-title">{props.title}</p>
+        {props.children !== undefined && <p>{props.children}</p>}
+        <p className="soft">{time(Date.parse(props.at))}</p>
+      </div>
+    </div>
+  );
+}
