@@ -315,6 +315,9 @@ language plpgsql security definer set search_path = pg_catalog
 as $$
 begin
   if not vault.is_newest(tenant, newest) then return; end if;
+  -- Who is here stays here, also while somebody else who answered at the phone leaves.
+  perform from vault.person p where p.tenant_id = tenant and p.phone_index = any (indexes)
+  order by p.person_id, p.index_version for key share;
   insert into vault.person (tenant_id, person_id, index_version, phone_index)
   select tenant, nextval('vault.person_id'), newest, a.phone_index
   from unnest(phones, versions, indexes) as a (phone, version, phone_index)
@@ -334,12 +337,10 @@ begin
     order by b.phone_index
     on conflict do nothing;
   end if;
-  -- The lock keeps a person here while somebody else who answered at the phone leaves.
   return query
     select a.phone, p.person_id
     from unnest(phones, indexes) as a (phone, phone_index)
-    join vault.person p on p.tenant_id = tenant and p.phone_index = a.phone_index
-    order by p.person_id, p.index_version for key share of p;
+    join vault.person p on p.tenant_id = tenant and p.phone_index = a.phone_index;
 end
 $$;
 

@@ -33,8 +33,9 @@ export type Log = {
   error(event: string, fields?: LogFields): void;
 };
 
-/** A log on standard output, or in a file. */
-export function openLog(destination: string): Log {
+/** A log on standard output, in a file, or nowhere. */
+export function openLog(destination: "stdout" | "silent" | (string & {})): Log {
+  if (destination === "silent") return { info() {}, warn() {}, error() {} };
   const options = { base: null, timestamp: pino.stdTimeFunctions.isoTime };
   const out = pino(options, pino.destination({ dest: destination === "stdout" ? 1 : destination, sync: false }));
   return {

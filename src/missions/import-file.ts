@@ -44,7 +44,7 @@ export async function importFile(
     if (rejected.length === MAX_LISTED_REJECTIONS) rejectedNotListed += 1;
     else rejected.push({ line, field, code, message: messageOf(language, code, params) });
   };
-  const rows = parseImport(file, found, contextOf(deps, found));
+  const rows = parseImport(file, found, contextOf(deps));
   if (dryRun === "true") {
     const { accepted, preview } = await readPreview(rows, onRejected);
     const none = { unchanged: 0, changed: 0, closed: 0, cancelled: 0 };
@@ -61,11 +61,10 @@ function readMapping(folder: string, name: string): ImportMapping | "unknown_map
   return parsed.success ? parsed.data : "mapping_invalid";
 }
 
-function contextOf({ vault, purposes }: MissionDeps, mapping: ImportMapping): ImportContext {
-  const aliases = new Map(Object.entries(mapping.staffAliases ?? {}));
+function contextOf({ vault, purposes }: MissionDeps): ImportContext {
   return {
     // A code is our own reference already; whether somebody has it is asked of the database, with the row.
-    staffByAlias: (kind, value) => aliases.get(value) ?? (kind === "code" ? value : undefined),
+    staffByAlias: (kind, value) => (kind === "code" ? value : undefined),
     digest: (text) => vault.keyedHash("reference", text).toString("hex").slice(0, 24),
     findPurpose: (purpose) => findPurpose(purpose, purposes),
   };
@@ -75,8 +74,8 @@ async function readPreview(rows: AsyncIterable<ImportRow>, onRejected: (error: I
   const preview: ImportPreviewRow[] = [];
   let accepted = 0;
   for await (const row of rows) {
-    if (row.kind === "rejected") for (const error of row.errors) onRejected(error);
-    else accepted += 1;
+    if (row.kind !== "mission") for (const error of row.errors) onRejected(error);
+    if (row.kind !== "rejected") accepted += 1;
     if (row.kind === "mission" && preview.length < PREVIEW_ROWS) preview.push(previewRow(row));
   }
   return { accepted, preview };

@@ -141,5 +141,6 @@ const FIELD_OF: { readonly [code in MissionRefusal]?: string } = {
 };
 
 function rejected(row: MissionImport, code: MissionRefusal): readonly ImportRejection[] {
-  return [{ line: row.line, field: FIELD_OF[code] ?? null, code, params: {} }];
+  const field = FIELD_OF[code] ?? null;
+  return [{ line: row.line, field, code, params: { column: field ?? "" } }];
 }
