@@ -44,7 +44,7 @@ create table store.idempotency (
   status int not null,
   answer text not null,
   at timestamptz not null,
-  primary key (tenant_id, key_hash)
+  primary key (key_hash, tenant_id)
 );
 create index idempotency_at on store.idempotency (at);
 grant select, insert, update, delete on store.idempotency to paravent_app;
@@ -52,7 +52,7 @@ grant select, insert, update, delete on store.idempotency to paravent_app;
 -- What is still to be handed to a carrier: somebody's text, or a notice of ours. A row that is done keeps
 -- its ciphertext for at most 24 h, so that a report can copy what was said.
 create table store.outbox (
-  tenant_id int not null references store.tenant,
+  tenant_id int not null,
   outbox_id bigint not null generated always as identity,
   kind text not null check (kind in ('text', 'notice')),
   state text not null default 'queued' check (state in ('queued', 'handing_over', 'accepted', 'done')),
@@ -71,7 +71,7 @@ create table store.outbox (
   next_at timestamptz not null default clock_timestamp(),
   tries int not null default 0 check (tries between 0 and 100),
   done_at timestamptz,
-  primary key (tenant_id, outbox_id),
+  primary key (outbox_id, tenant_id),
   check ((to_subject is null) <> (to_sealed is null)),
   check (case kind
     when 'text' then attempt_id is not null and line_id is not null and notice is null

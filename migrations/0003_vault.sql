@@ -15,7 +15,7 @@ create table vault.tenant_key (
   rotated_at timestamptz,
   kek_retired_at timestamptz,
   index_retired_at timestamptz,
-  primary key (tenant_id, key_version)
+  primary key (key_version, tenant_id)
 );
 
 -- A subject is a customer (cus_…), a staff member (stf_…), or 'tenant' for the secret of keyed hashes. No wrapped
@@ -26,7 +26,7 @@ create table vault.subject_key (
   wrapped bytea,
   key_version int,
   shredded_at timestamptz,
-  primary key (tenant_id, subject),
+  primary key (subject, tenant_id),
   check ((wrapped is null) = (shredded_at is not null)),
   check ((wrapped is null) = (key_version is null)),
   check (subject <> 'tenant' or wrapped is not null)
@@ -40,7 +40,7 @@ create table vault.contact (
   scope text collate "C" not null default '',
   field text collate "C" not null check (field in ('displayName', 'phone', 'email', 'address', 'accessNotes')),
   sealed bytea not null,
-  primary key (tenant_id, subject, scope, field)
+  primary key (subject, scope, field, tenant_id)
 );
 
 create sequence vault.person_id;
@@ -55,10 +55,10 @@ create table vault.person (
   phone_index bytea not null check (length(phone_index) = 32),
   -- set when nobody answers at this phone any more: until then a quarantine or a suppression needs to know it again
   kept_until timestamptz,
-  primary key (tenant_id, person_id, index_version),
-  unique (tenant_id, phone_index)
+  primary key (person_id, index_version, tenant_id),
+  unique (phone_index, tenant_id)
 );
-create index person_kept on vault.person (tenant_id, kept_until) where kept_until is not null;
+create index person_kept on vault.person (kept_until, tenant_id) where kept_until is not null;
 
 -- All that other rooms see of a phone: for the gate's own join.
 create view vault.phone_person as select tenant_id, phone_index, person_id from vault.person;
@@ -69,10 +69,10 @@ create table vault.person_subject (
   tenant_id int not null,
   subject text collate "C" not null,
   person_id bigint not null,
-  primary key (tenant_id, subject),
-  foreign key (tenant_id, subject) references vault.subject_key
+  primary key (subject, tenant_id),
+  foreign key (subject, tenant_id) references vault.subject_key
 );
-create index person_subject_person on vault.person_subject (tenant_id, person_id);
+create index person_subject_person on vault.person_subject (person_id, tenant_id);
 
 -- A cut or an opt-out survives shredding, with a reason and an end, on the identity of the phone: it holds under
 -- whichever reference the person returns.
@@ -83,11 +83,15 @@ create table vault.suppression (
   staff_id text collate "C" not null default '',
   reason text not null,
   ends_at timestamptz not null,
-  primary key (tenant_id, person_id, kind, staff_id),
+  primary key (person_id, kind, staff_id, tenant_id),
   check ((kind = 'pair_cut') = (staff_id <> ''))
 );
 
 -- Keys ---------------------------------------------------------------------------------------------------------
+
+-- Functions that take a batch ask for each item by itself (`lateral … offset 0`, or a subquery in place of a column).
+-- For a join, PostgreSQL keeps the plan it made while the table was empty, and reads all of it, until it is analysed:
+-- the first 100,000 rows of an import would each cost a look at all those before.
 
 create function vault.tenant_keys(tenant int)
 returns table (key_version int, kek_fingerprint bytea, index_fingerprint bytea, is_demo boolean, is_rotated boolean,
@@ -143,10 +147,11 @@ begin
   get diagnostics added = row_count;
   if added = cardinality(asked) then return; end if;
   return query
-    select k.subject, k.wrapped, k.key_version
-    from unnest(asked, candidates) as a (subject, wrapped)
-    join vault.subject_key k on k.tenant_id = tenant and k.subject = a.subject and k.wrapped is distinct from a.wrapped
-    order by k.subject for no key update of k;
+    select a.subject, k.wrapped, k.key_version
+    from (select n.subject, n.wrapped from unnest(asked, candidates) as n (subject, wrapped) order by n.subject) a
+    cross join lateral (select o.wrapped, o.key_version from vault.subject_key o
+      where o.tenant_id = tenant and o.subject = a.subject for no key update) k
+    where k.wrapped is distinct from a.wrapped;
 end
 $$;
 
@@ -157,8 +162,9 @@ language plpgsql stable security definer set search_path = pg_catalog
 as $$
 begin
   return query
-    select k.subject, k.wrapped, k.key_version
-    from vault.subject_key k where k.tenant_id = tenant and k.subject = any (asked);
+    select a.subject, k.wrapped, k.key_version from unnest(asked) as a (subject)
+    cross join lateral (select o.wrapped, o.key_version from vault.subject_key o
+      where o.tenant_id = tenant and o.subject = a.subject offset 0) k;
 end
 $$;
 
@@ -273,8 +279,8 @@ returns void
 language plpgsql security definer set search_path = pg_catalog
 as $$
 begin
-  if exists (select from unnest(subjects) as n (subject) where not exists (
-    select from vault.subject_key k where k.tenant_id = tenant and k.subject = n.subject and k.wrapped is not null)) then
+  if exists (select from unnest(subjects) as n (subject)
+    where (select k.wrapped from vault.subject_key k where k.tenant_id = tenant and k.subject = n.subject) is null) then
     raise exception 'could not keep contact data of a subject without a key';
   end if;
   insert into vault.contact (tenant_id, subject, scope, field, sealed)
@@ -284,10 +290,10 @@ begin
   order by n.subject, n.scope, n.field
   on conflict (tenant_id, subject, scope, field) do update set sealed = excluded.sealed;
   if array_position(seals, null) is not null then
-    delete from vault.contact c
-    using unnest(subjects, scopes, fields, seals) as n (subject, scope, field, sealed)
-    where c.tenant_id = tenant and c.subject = n.subject and c.scope = n.scope and c.field = n.field
-      and n.sealed is null;
+    delete from vault.contact c where c.ctid = any (array(
+      select (select o.ctid from vault.contact o
+        where o.tenant_id = tenant and o.subject = n.subject and o.scope = n.scope and o.field = n.field)
+      from unnest(subjects, scopes, fields, seals) as n (subject, scope, field, sealed) where n.sealed is null));
   end if;
 end
 $$;
@@ -298,10 +304,10 @@ language plpgsql stable security definer set search_path = pg_catalog
 as $$
 begin
   return query
-    select c.subject, c.sealed, k.wrapped, k.key_version
-    from vault.contact c
-    join vault.subject_key k on k.tenant_id = c.tenant_id and k.subject = c.subject
-    where c.tenant_id = tenant and c.subject = any (subjects) and c.scope = of_scope and c.field = of_field;
+    select a.subject, c.sealed, c.wrapped, c.key_version from unnest(subjects) as a (subject)
+    cross join lateral (select o.sealed, k.wrapped, k.key_version
+      from vault.contact o join vault.subject_key k on k.tenant_id = tenant and k.subject = a.subject
+      where o.tenant_id = tenant and o.subject = a.subject and o.scope = of_scope and o.field = of_field offset 0) c;
 end
 $$;
 
@@ -313,34 +319,39 @@ create function vault.resolve_persons(tenant int, newest int, phones int[], vers
 returns table (phone int, person_id bigint)
 language plpgsql security definer set search_path = pg_catalog
 as $$
+declare known int[];
 begin
   if not vault.is_newest(tenant, newest) then return; end if;
   -- Who is here stays here, also while somebody else who answered at the phone leaves.
-  perform from vault.person p where p.tenant_id = tenant and p.phone_index = any (indexes)
-  order by p.person_id, p.index_version for key share;
+  known := array(
+    select a.phone
+    from (select n.phone, n.phone_index from unnest(phones, indexes) as n (phone, phone_index) order by n.phone_index) a
+    cross join lateral (select from vault.person p
+      where p.tenant_id = tenant and p.phone_index = a.phone_index for key share) k);
   insert into vault.person (tenant_id, person_id, index_version, phone_index)
   select tenant, nextval('vault.person_id'), newest, a.phone_index
   from unnest(phones, versions, indexes) as a (phone, version, phone_index)
-  where a.version = newest and a.phone not in (
-    select b.phone from unnest(phones, indexes) as b (phone, phone_index)
-    join vault.person p on p.tenant_id = tenant and p.phone_index = b.phone_index)
+  where a.version = newest and a.phone <> all (known)
   order by a.phone_index
   on conflict (tenant_id, phone_index) do nothing;
   if cardinality(array_remove(versions, newest)) > 0 then
     insert into vault.person (tenant_id, person_id, index_version, phone_index)
-    select tenant, p.person_id, b.version, b.phone_index
-    from unnest(phones, versions, indexes) as a (phone, version, phone_index)
-    join vault.person p on p.tenant_id = tenant and p.phone_index = a.phone_index
-    join unnest(phones, versions, indexes) as b (phone, version, phone_index) on b.phone = a.phone
+    select tenant, f.person_id, b.version, b.phone_index
+    from (select a.phone, (select p.person_id from vault.person p
+        where p.tenant_id = tenant and p.phone_index = a.phone_index) as person_id
+      from unnest(phones, versions, indexes) as a (phone, version, phone_index) where a.version = newest) f
+    join unnest(phones, versions, indexes) as b (phone, version, phone_index) on b.phone = f.phone
     join vault.tenant_key k on k.tenant_id = tenant and k.key_version = b.version and k.index_retired_at is null
-    where a.version = newest and b.version <> newest
+    where f.person_id is not null and b.version <> newest
     order by b.phone_index
     on conflict do nothing;
   end if;
   return query
-    select a.phone, p.person_id
-    from unnest(phones, indexes) as a (phone, phone_index)
-    join vault.person p on p.tenant_id = tenant and p.phone_index = a.phone_index;
+    select f.phone, f.person_id
+    from (select a.phone, (select p.person_id from vault.person p
+        where p.tenant_id = tenant and p.phone_index = a.phone_index) as person_id
+      from unnest(phones, indexes) as a (phone, phone_index)) f
+    where f.person_id is not null;
 end
 $$;
 
@@ -378,10 +389,11 @@ declare
 begin
   select array_agg(m.subject), array_agg(distinct m.person_id) into movers, left_behind
   from (
-    select s.subject, s.person_id from unnest(subjects, persons) as a (subject, person_id)
-    join vault.person_subject s on s.tenant_id = tenant and s.subject = a.subject
-    where s.person_id is distinct from a.person_id
-    order by s.subject for update of s) m;
+    select a.subject, s.person_id
+    from (select n.subject, n.person_id from unnest(subjects, persons) as n (subject, person_id) order by n.subject) a
+    cross join lateral (select o.person_id from vault.person_subject o
+      where o.tenant_id = tenant and o.subject = a.subject for update) s
+    where s.person_id is distinct from a.person_id) m;
   if movers is not null then
     return query
       delete from vault.person_subject s where s.tenant_id = tenant and s.subject = any (movers)
@@ -393,8 +405,10 @@ begin
   order by a.subject
   on conflict on constraint person_subject_pkey do update set person_id = excluded.person_id
   where person_subject.person_id <> excluded.person_id;
-  update vault.person p set kept_until = null
-  where p.tenant_id = tenant and p.person_id = any (persons) and p.kept_until is not null;
+  update vault.person p set kept_until = null where p.ctid = any (array(
+    select o.ctid from unnest(persons) as a (person_id)
+    cross join lateral (select q.ctid from vault.person q
+      where q.tenant_id = tenant and q.person_id = a.person_id and q.kept_until is not null offset 0) o));
   if left_behind is not null then perform vault.release_persons(tenant, left_behind, keep); end if;
 end
 $$;

@@ -12,8 +12,8 @@ create table people.staff (
   person_id bigint not null,
   has_phone boolean not null,
   created_at timestamptz not null,
-  primary key (tenant_id, staff_id),
-  unique (tenant_id, reference)
+  primary key (staff_id, tenant_id),
+  unique (reference, tenant_id)
 );
 grant select, insert, update on people.staff to paravent_app;
 
@@ -22,10 +22,11 @@ create table people.machine_key (
   key_id text collate "C" not null,
   name text not null check (length(name) between 1 and 100),
   key_hash bytea not null check (length(key_hash) = 32),
-  scopes text[] not null,
+  scopes text[] not null check (scopes <@ array['attempts:read', 'disclosures:write', 'missions:read', 'missions:write',
+    'numbers:read', 'numbers:write', 'staff:write']),
   created_at timestamptz not null,
   revoked_at timestamptz,
-  primary key (tenant_id, key_id),
-  unique (tenant_id, key_hash)
+  primary key (key_id, tenant_id),
+  unique (key_hash, tenant_id)
 );
 grant select, insert, update on people.machine_key to paravent_app;

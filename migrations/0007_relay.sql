@@ -19,12 +19,13 @@ create table relay.attempt (
   -- opens the commitment in the ledger together with the customer's key; destroyed after 12 months
   salt bytea check (length(salt) = 16),
   entry_id bigint not null,
-  primary key (tenant_id, attempt_id),
+  primary key (attempt_id, tenant_id),
   check ((outcome in ('refused', 'failed')) = (code is not null))
 );
-create index attempt_of_mission on relay.attempt (tenant_id, mission_id, at);
-create index attempt_of_staff on relay.attempt (tenant_id, staff_id, at);
-create index attempt_at on relay.attempt (tenant_id, at, attempt_id);
+create index attempt_of_mission on relay.attempt (mission_id, at, tenant_id);
+create index attempt_of_staff on relay.attempt (staff_id, at, tenant_id);
+-- Without the id: a second index that holds it could be searched for it, by skipping through all instants.
+create index attempt_at on relay.attempt (at, tenant_id);
 grant select, insert, update on relay.attempt to paravent_app;
 
 -- Parts of a long text that wait for each other. Kept a while after the last one came: carriers repeat.
@@ -39,7 +40,7 @@ create table relay.part (
   sealed_part bytea,
   first_at timestamptz not null,
   joined_at timestamptz,
-  primary key (tenant_id, carrier, set_hash, part_index)
+  primary key (carrier, set_hash, part_index, tenant_id)
 );
 create index part_waiting on relay.part (first_at) where joined_at is null;
 create index part_joined on relay.part (joined_at) where joined_at is not null;
@@ -53,7 +54,7 @@ create table relay.code_try (
   wrong int not null check (wrong >= 0),
   since_at timestamptz not null,
   locked_until timestamptz,
-  primary key (tenant_id, number, caller_index)
+  primary key (number, caller_index, tenant_id)
 );
 grant select, insert, update, delete on relay.code_try to paravent_app;
 
@@ -62,7 +63,7 @@ create table relay.told (
   tenant_id int not null,
   sender_index bytea not null check (length(sender_index) = 32),
   day date not null,
-  primary key (tenant_id, sender_index, day)
+  primary key (sender_index, day, tenant_id)
 );
 grant select, insert, delete on relay.told to paravent_app;
 
@@ -78,7 +79,7 @@ create table relay.signal (
   customer_id text collate "C",
   at timestamptz not null,
   consumed_at timestamptz,
-  primary key (tenant_id, signal_id)
+  primary key (signal_id, tenant_id)
 );
 create index signal_waiting on relay.signal (at) where consumed_at is null;
 grant select, insert, update on relay.signal to paravent_app;
@@ -91,6 +92,6 @@ create table relay.outage (
   ended_at timestamptz not null,
   refused int not null check (refused >= 0),
   entry_id bigint not null,
-  primary key (tenant_id, outage_id)
+  primary key (outage_id, tenant_id)
 );
 grant select, insert on relay.outage to paravent_app;

@@ -1,10 +1,11 @@
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { stopLeftServer } from "../src/store/engine/postmaster.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const START_LIMIT_MS = 60_000;
@@ -78,7 +79,9 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Runnin
         await once(child, "exit");
         clearTimeout(timer);
       }
-      if (options.dataFolder === undefined) rmSync(dataFolder, { recursive: true, force: true });
+      if (options.dataFolder !== undefined) return;
+      await stopLeftServer(join(realpathSync(dataFolder), "postgres"));
+      rmSync(dataFolder, { recursive: true, force: true });
     },
   };
 }

@@ -35,8 +35,9 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
   const port = Number(env["PORT"] ?? "8080");
   if (!Number.isInteger(port) || port < 0 || port > 65_535) refuse("PORT", "must be a number from 0 to 65535");
   const host = env["HOST"] ?? "127.0.0.1";
-  const publicUrl = (env["PUBLIC_URL"] ?? `http://${host}:${port}`).replace(/\/+$/, "");
-  if (!URL.canParse(publicUrl) || !/^https?:$/.test(new URL(publicUrl).protocol)) {
+  const address = env["PUBLIC_URL"];
+  const publicUrl = (address ?? `http://${host}:${port}`).replace(/\/+$/, "");
+  if (address !== undefined && (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))) {
     refuse("PUBLIC_URL", "must be an http or https URL");
   }
   const demo = env["PARAVENT_DEMO"] ?? "1";

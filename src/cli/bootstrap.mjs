@@ -13,7 +13,8 @@ import { fileURLToPath } from "node:url";
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const modules = path.join(root, "node_modules");
 const bin = path.join(modules, ".bin");
-const installRecord = path.join(modules, ".package-lock.json");
+/** npm writes it last of all. */
+const finished = path.join(modules, ".package-lock.json");
 const pages = path.join(root, "dist/web");
 const testCounts = path.join(root, "dist/test-counts.json");
 const vitest = path.join(modules, "vitest/vitest.mjs");
@@ -44,34 +45,28 @@ async function main([name, ...args]) {
 }
 
 /**
- * Whether node_modules holds what package-lock.json asks for, by npm's own record of what it installed (written last).
- * Optional packages may be missing (another platform); the record of `npm install` and of `npm ci` are the same, so an
- * install made by hand is not repeated.
+ * Whether node_modules holds what package-lock.json asks for: npm finished, and every package is there in its version,
+ * however it came there. Optional packages may be missing (another platform's).
  */
 function isInstalled(withDev) {
-  if (!existsSync(installRecord)) return false;
-  const wanted = packagesIn(path.join(root, "package-lock.json"));
-  const present = packagesIn(installRecord);
-  const mayMiss = (entry) => entry.optional || entry.devOptional || (entry.dev && !withDev);
-  return (
-    [...wanted].every(([name, entry]) => (present.has(name) ? sameBuild(present.get(name), entry) : mayMiss(entry))) &&
-    [...present.keys()].every((name) => wanted.has(name))
-  );
+  if (!existsSync(finished)) return false;
+  const { packages } = readJson(path.join(root, "package-lock.json"));
+  const wanted = Object.entries(packages).filter(([name]) => name.includes("node_modules/"));
+  return wanted.every(([name, entry]) => {
+    const about = path.join(root, name, "package.json");
+    if (!existsSync(about)) return entry.optional || entry.devOptional || (entry.dev && !withDev);
+    return entry.link || readJson(about).version === entry.version;
+  });
 }
 
-function packagesIn(lockfile) {
-  const { packages } = JSON.parse(readFileSync(lockfile, "utf8"));
-  return new Map(Object.entries(packages).filter(([name]) => name.includes("node_modules/")));
-}
-
-function sameBuild(a, b) {
-  return a.version === b.version && a.integrity === b.integrity;
+function readJson(file) {
+  return JSON.parse(readFileSync(file, "utf8"));
 }
 
 function install(withDev, lock) {
   console.log("paravent: installing packages with npm ci (about ten seconds)");
   // Removed first: an install cut short must not be taken for a finished one.
-  rmSync(installRecord, { force: true });
+  rmSync(finished, { force: true });
   const npm = process.env.npm_execpath;
   const [file, ...first] = npm?.endsWith("npm-cli.js") ? [process.execPath, npm] : ["npm"];
   const dev = withDev || process.env.NODE_ENV !== "production" ? ["--include=dev"] : [];
@@ -100,7 +95,12 @@ function buildPages(node, lock) {
   const vite = path.join(modules, "vite/bin/vite.js");
   // Removed first: a build cut short must not be taken for a finished one.
   rmSync(pages, { recursive: true, force: true });
-  run("vite build", node, [vite, "build", "--config", "web/vite.config.ts", "--logLevel", "warn"], lock);
+  run(
+    "vite build",
+    node,
+    [vite, "build", "--config", "web/vite.config.ts", "--configLoader", "native", "--logLevel", "warn"],
+    lock,
+  );
   writeFileSync(path.join(pages, ".inputs"), inputs);
 }
 
@@ -200,9 +200,7 @@ function environment() {
 /** Last line of every test run. A run that ended before it could count is a failure. */
 function printTestCounts() {
   const counted = existsSync(testCounts);
-  const { passed, failed, skipped } = counted
-    ? JSON.parse(readFileSync(testCounts, "utf8"))
-    : { passed: 0, failed: 1, skipped: 0 };
+  const { passed, failed, skipped } = counted ? readJson(testCounts) : { passed: 0, failed: 1, skipped: 0 };
   console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 }
 

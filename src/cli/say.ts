@@ -17,6 +17,7 @@ export function sayStarted(config: Config, { url, engine }: Program): void {
     `  metrics        ${url}/metrics`,
     `  store          PostgreSQL ${engine.serverVersion} (${engine.kind}), data in ${config.dataFolder}`,
   ];
-  if (config.apiKey === undefined) lines.push("  no machine key: set PARAVENT_API_KEY (32 characters or more) to use the API");
+  if (config.apiKey === undefined)
+    lines.push("  no machine key: set PARAVENT_API_KEY (32 characters or more) to use the API");
   console.log(lines.join("\n"));
 }

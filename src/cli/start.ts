@@ -30,7 +30,9 @@ import { createKeyFile, openKeyFile, openVault } from "../vault/index.ts";
 import { DEMO_CUSTOMERS, DEMO_STAFF, demoMissions, openDemo } from "./demo.ts";
 
 export type Program = { readonly url: string; readonly engine: Engine; stop(): Promise<void> };
-export type Started = { readonly ok: true; readonly program: Program } | { readonly ok: false; readonly refusal: string };
+export type Started =
+  | { readonly ok: true; readonly program: Program }
+  | { readonly ok: false; readonly refusal: string };
 
 /** Work that keeps the house in order. Real time: none of it decides anything. */
 const CHORES_MS = 60_000;
@@ -62,8 +64,10 @@ function explain(config: Config, error: unknown): string | undefined {
   if (error instanceof EngineRefused) return error.refusal.detail;
   if (error instanceof MigrationRefused) return error.message;
   const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "EADDRINUSE") return `port ${config.port} of ${config.host} is taken: set PORT to another one, or stop what uses it`;
-  if (code === "EACCES") return `port ${config.port} of ${config.host} may not be opened by this user: set PORT above 1023`;
+  if (code === "EADDRINUSE")
+    return `port ${config.port} of ${config.host} is taken: set PORT to another one, or stop what uses it`;
+  if (code === "EACCES")
+    return `port ${config.port} of ${config.host} may not be opened by this user: set PORT above 1023`;
   return undefined;
 }
 
@@ -83,16 +87,22 @@ async function assemble(config: Config, log: Log, engine: Engine, store: Store, 
   const mappingsFolder = join(config.dataFolder, "mappings");
   const deps = { vault, purposes, store, mappingsFolder };
   const simulator = new Simulator({ dataFolder: config.dataFolder, now: () => store.now() });
-  const relay = new Relay({ store, vault, log, carriers: [simulator], spoolFolder: join(config.dataFolder, "spool") });
+  const relay = new Relay({ store, deps, log, carriers: [simulator], spoolFolder: join(config.dataFolder, "spool") });
   simulator.connect(relay);
   if (config.apiKey !== undefined) {
     const secret = config.apiKey;
-    await store.transaction((tx) => registerMachineKey(tx, { name: "PARAVENT_API_KEY", secret, scopes: MACHINE_SCOPES }));
+    await store.transaction((tx) =>
+      registerMachineKey(tx, { name: "PARAVENT_API_KEY", secret, scopes: MACHINE_SCOPES }),
+    );
   }
   if (config.isDemo) await openDemo(store, deps, log);
 
   const native = [
-    ...peopleRoutes({ store, vault, onStaffMoved: (tx, staff, reference) => moveStaffLines(tx, deps, staff, reference) }),
+    ...peopleRoutes({
+      store,
+      vault,
+      onStaffMoved: (tx, staff, reference) => moveStaffLines(tx, deps, staff, reference),
+    }),
     ...numbersRoutes({ store, carriers: [simulator.name] }),
     ...missionRoutes(deps),
     ...relayRoutes({ store, vault }),

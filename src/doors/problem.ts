@@ -10,6 +10,7 @@ export const DOOR_PROBLEMS = {
   scope_missing: 403,
   not_found: 404,
   method_not_allowed: 405,
+  request_timeout: 408,
   idempotency_in_progress: 409,
   body_too_large: 413,
   unsupported_media_type: 415,
@@ -24,11 +25,19 @@ export type DoorProblem = keyof typeof DOOR_PROBLEMS;
 
 export type FieldError = { readonly field: string; readonly message: string };
 
+export const PROBLEM_TYPE = "application/problem+json; charset=utf-8";
+
 /**
- * Sends a problem document. The sentence comes from the catalogue and never quotes what was sent: a number in an
- * error is a number in somebody's log.
+ * A problem document. The sentence comes from the catalogue and never quotes what was sent: a number in an error is
+ * a number in somebody's log. `instance` names the request, not its URL: a path may hold a reference, a query a phone.
  * Source: RFC 9457.
  */
+export function problemDocument(status: number, code: string, language: Language, instance: string) {
+  const key = `refusal.${code}`;
+  const detail = hasSentence(key) ? sentence(language, key as TextKey, {}) : code;
+  return { type: `urn:paravent:problem:${code}`, title: code.replaceAll("_", " "), status, code, detail, instance };
+}
+
 export function sendProblem(
   reply: FastifyReply,
   status: number,
@@ -36,21 +45,12 @@ export function sendProblem(
   language: Language,
   more: { readonly [name: string]: unknown } = {},
 ): FastifyReply {
-  const key = `refusal.${code}`;
-  const detail = hasSentence(key) ? sentence(language, key as TextKey, {}) : code;
+  // Source: RFC 9110 §11.6.1.
+  if (status === 401) reply.header("www-authenticate", "Bearer");
   return reply
     .code(status)
-    .header("content-type", "application/problem+json; charset=utf-8")
-    .send({
-      type: `urn:paravent:problem:${code}`,
-      title: code.replaceAll("_", " "),
-      status,
-      code,
-      detail,
-      // The route, not the URL: a path may hold a reference, a query a phone.
-      instance: reply.request.id,
-      ...more,
-    });
+    .header("content-type", PROBLEM_TYPE)
+    .send({ ...problemDocument(status, code, language, reply.request.id), ...more });
 }
 
 /** The reader's language, as far as we speak it. */

@@ -1,3 +1,5 @@
+import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import fastify from "fastify";
 import { canonicalJson } from "../base/canonical-json.ts";
@@ -11,7 +13,7 @@ import type { Store } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
 import { oncePerKey } from "./idempotency.ts";
 import type { Metrics } from "./metrics.ts";
-import { DOOR_PROBLEMS, languageOf, sendProblem } from "./problem.ts";
+import { DOOR_PROBLEMS, languageOf, PROBLEM_TYPE, problemDocument, sendProblem } from "./problem.ts";
 
 export type ServerParts = {
   readonly store: Store;
@@ -39,6 +41,8 @@ export function buildServer(parts: ServerParts, routes: readonly Route[]): Fasti
     keepAliveTimeout: 75_000,
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
     http: { maxHeaderSize: MAX_HEADER_BYTES },
+    frameworkErrors: (error, request, reply) => answerError(parts, error, request, reply),
+    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket),
   });
   refuseDoubles(routes);
   server.setErrorHandler((error, request, reply) => answerError(parts, error, request, reply));
@@ -54,6 +58,7 @@ export function buildServer(parts: ServerParts, routes: readonly Route[]): Fasti
     const route = request.routeOptions.config.id ?? "none";
     parts.metrics.requestSeconds.observe({ route, status: reply.statusCode }, reply.elapsedTime / 1000);
   });
+  server.removeContentTypeParser("text/plain");
   server.addContentTypeParser("text/csv", { bodyLimit: MAX_STREAM_BYTES }, (_request, payload, done) => done(null, payload));
   for (const route of routes) mount(server, parts, route);
   return server;
@@ -89,7 +94,8 @@ async function handle(parts: ServerParts, route: Route, request: FastifyRequest,
     caller = { keyId: key.keyId };
   }
   const isStream = route.streams !== undefined;
-  if (isStream && !request.headers["content-type"]?.startsWith(route.streams)) return problem("unsupported_media_type");
+  const isCsv = request.headers["content-type"]?.toLowerCase().startsWith("text/csv") === true;
+  if (isStream !== isCsv) return problem("unsupported_media_type");
   const parsed = parseInput(route, request);
   if ("errors" in parsed) return problem("invalid_request", { errors: parsed.errors });
   const stream = isStream ? (request.body as NonNullable<Parameters<Route["act"]>[0]["stream"]>) : undefined;
@@ -100,7 +106,7 @@ async function handle(parts: ServerParts, route: Route, request: FastifyRequest,
 }
 
 async function bearerOf({ keys }: ServerParts, request: FastifyRequest) {
-  const found = /^Bearer ([\x21-\x7e]{1,512})$/.exec(request.headers.authorization ?? "");
+  const found = /^Bearer +([\x21-\x7e]{1,512})$/i.exec(request.headers.authorization ?? "");
   return found === null ? undefined : keys.authenticate(found[1] as string);
 }
 
@@ -112,7 +118,9 @@ function parseInput(route: Route, request: FastifyRequest) {
     const result = schema.safeParse(value ?? {});
     if (result.success) return result.data;
     for (const issue of result.error.issues) {
-      errors.push({ field: [name === "body" ? [] : name, issue.path].flat().join("."), message: issue.message });
+      const field = [name === "body" ? [] : name, issue.path].flat().join(".");
+      // The name of a field that is not ours is the sender's own words.
+      errors.push({ field, message: issue.code === "unrecognized_keys" ? "Unrecognized field" : issue.message });
     }
     return undefined;
   };
@@ -176,10 +184,29 @@ function problemOf(error: unknown): keyof typeof DOOR_PROBLEMS {
   const known = CODES[code];
   if (known !== undefined) return known;
   if (error instanceof SyntaxError && "statusCode" in error && error.statusCode === 400) return "malformed_json";
+  // Half a character, or NUL, which no text here may hold.
+  if (code === "22021" || code === "22P05") return "invalid_request";
   // The database is away: acts that record need it, so nothing happened.
   if (/^(08|53|57P|25006)/.test(code) || /^(ECONN|EPIPE|ENOENT|ETIMEDOUT)/.test(code)) return "ledger_unavailable";
   if ("statusCode" in error && typeof error.statusCode === "number" && error.statusCode < 500) return "invalid_request";
   return "internal_error";
+}
+
+/** What is no HTTP, or too much of it, never becomes a request: the answer is written by hand. */
+function answerBrokenRequest(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (socket.destroyed || !socket.writable) return;
+  const problem =
+    error.code === "HPE_HEADER_OVERFLOW"
+      ? "headers_too_large"
+      : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
+        ? "request_timeout"
+        : "invalid_request";
+  const status = DOOR_PROBLEMS[problem];
+  const body = JSON.stringify(problemDocument(status, problem, "en", newRequestId()));
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: ${PROBLEM_TYPE}\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
 }
 
 declare module "fastify" {

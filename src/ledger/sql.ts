@@ -1,5 +1,5 @@
 import type { Statement } from "../store/index.ts";
-import { byteaArray, int4Array, int8Array, textArray } from "../store/index.ts";
+import { byteaArray, int8Array, textArray } from "../store/index.ts";
 import type { ChainHead, Entry } from "./rules.ts";
 
 export const FIRST_ENTRY_ID: Statement = {
@@ -17,7 +17,7 @@ export const LOCK_CHAINS: Statement = {
 export const APPEND: Statement = {
   name: "ledger.append",
   text: `select ledger.append($1, $2, $3, $4::bigint[], $5::bytea[], $6::bytea[], $7::text[], $8::bigint[],
-    $9::text[], $10::bigint[], $11::bytea[], $12::int[])`,
+    $9::text[], $10::bigint[], $11::bytea[])`,
 };
 
 export const SELECT_ENTRY_BYTES: Statement = {
@@ -32,7 +32,7 @@ export const SELECT_RECENT_ENTRIES: Statement = {
 
 export type ChainRow = { readonly subject: string; readonly seq: number; readonly head: Buffer | null };
 
-/** Parameters of `APPEND`: entries under ids `first, first + 1, …`, and each chain moved by what was added to it. */
+/** Parameters of `APPEND`: entries under ids `first, first + 1, …`, and each chain moved to its new head. */
 export function appendValues(
   tenant: number,
   log: string,
@@ -41,9 +41,7 @@ export function appendValues(
   entries: readonly Entry[],
   chains: ReadonlyMap<string, ChainHead>,
 ): readonly unknown[] {
-  const added = new Map<string, number>();
-  for (const { customer } of entries) if (customer !== null) added.set(customer, (added.get(customer) ?? 0) + 1);
-  const subjects = [...added.keys()];
+  const subjects = [...new Set(entries.flatMap(({ customer }) => customer ?? []))];
   const heads = subjects.map((subject) => chains.get(subject) as ChainHead);
   return [
     tenant,
@@ -57,6 +55,5 @@ export function appendValues(
     textArray(subjects),
     int8Array(heads.map((head) => head.seq)),
     byteaArray(heads.map((head) => head.head)),
-    int4Array(subjects.map((subject) => added.get(subject) as number)),
   ];
 }

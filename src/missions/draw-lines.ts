@@ -58,7 +58,9 @@ export async function drawLines(tx: Tx, vault: Vault, lines: readonly LineToDraw
     const customer = line.customerPerson as number;
     const until = new Date(line.closesAt.getTime() + line.graceMs);
     const { country } = line;
-    const shared = { country, from: tx.now, until, quarantineDays: line.purpose.quarantineDays };
+    // A mission that is over already, as exports hold them, keeps its numbers for its quarantine all the same.
+    const from = tx.now < until ? tx.now : new Date(until.getTime() - 1);
+    const shared = { country, from, until, quarantineDays: line.purpose.quarantineDays };
     requests.push({ person: line.staffPerson, counterpart: customer, ...shared });
     requests.push({ person: customer, counterpart: line.staffPerson, ...shared });
   }

@@ -2,7 +2,7 @@ export { createMissions } from "./create-missions.ts";
 export type { CreateResult, MissionDeps } from "./create-missions.ts";
 export { importFile } from "./import-file.ts";
 export { loadPurposes } from "./load-purposes.ts";
-export { moveStaffLines } from "./move-lines.ts";
+export { moveStaffLines, purposeOf } from "./move-lines.ts";
 export { cutPair, endOptOut, optOut } from "./pair-cut.ts";
 export type { Purpose } from "./purposes.ts";
 export { readMissions } from "./read-missions.ts";

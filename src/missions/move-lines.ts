@@ -11,12 +11,19 @@ import type { PhoneKind } from "./rules.ts";
 import type { LineRow, MissionRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 
-/** The purpose a mission was made under, in its version or, once that is gone from memory, in today's. */
-export function purposeOf(purposes: readonly Purpose[], mission: Pick<MissionRow, "purpose" | "purpose_version">): Purpose {
-  const named = purposes.filter(({ name }) => name === mission.purpose);
-  const found = named.find(({ version }) => version === mission.purpose_version) ?? named.at(-1);
-  if (found === undefined) throw new Error("could not find the purpose of a mission");
-  return found;
+/** The purpose a mission was made under: its version, or the newest we know of that name. */
+export function purposeOf(
+  purposes: readonly Purpose[],
+  { purpose: name, purpose_version: version }: Pick<MissionRow, "purpose" | "purpose_version">,
+): Purpose {
+  let newest: Purpose | undefined;
+  for (const purpose of purposes) {
+    if (purpose.name !== name) continue;
+    if (purpose.version === version) return purpose;
+    if (newest === undefined || purpose.version > newest.version) newest = purpose;
+  }
+  if (newest === undefined) throw new Error("could not find the purpose of a mission");
+  return newest;
 }
 
 export async function linesOf(tx: Tx, missions: readonly MissionRow[]): Promise<readonly LineRow[]> {

@@ -82,7 +82,7 @@ export const SELECT_LINES: Statement = {
     from missions.line l
     join people.staff s on s.tenant_id = l.tenant_id and s.staff_id = l.staff_id
     where l.tenant_id = $1 and l.mission_id = any ($2::text[]) and l.ended_at is null
-    order by l.assigned_at, l.line_id`,
+    order by l.assigned_at, s.reference`,
 };
 
 export const SELECT_CUSTOMERS: Statement = {

@@ -7,7 +7,7 @@ import { growReservations, lockHolders, numbersNamed } from "./sql.ts";
 /** The end of a line whose window moves, with the number it has now (E.164). */
 export type EndExtension = EndRequest & { readonly number: string };
 
-/** `hasMoved`: the line could not keep its number; that end of it MUST change to this one. */
+/** `hasMoved`: the number could not stay the pair's alone; that end of the line MUST change to what is here. */
 export type ExtendedEnd = EndAllocation & { readonly hasMoved: boolean };
 
 /**
@@ -42,7 +42,7 @@ export async function extendReservations(tx: Tx, ends: readonly EndExtension[]):
     const allocation = movedTo.get(place);
     return allocation === undefined
       ? keptEnd(end, byNumber.get(end.number) as NamedRow)
-      : { ...allocation, hasMoved: allocation.number !== end.number };
+      : { ...allocation, hasMoved: true };
   });
 }
 

@@ -48,8 +48,13 @@ export function numbersRoutes({ store, carriers }: NumbersRoutesDeps): readonly 
         if (!carriers.includes(body.carrier)) return { status: STATUS.unknown_carrier, problem: "unknown_carrier" };
         const result = await store.transaction((tx) => addNumbers(tx, body));
         if (!("refused" in result)) return { status: 200, body: result };
-        const [first] = result.refused;
-        return { status: STATUS[first.code], problem: first.code, more: { refused: result.refused } };
+        // By place: what is no masked number may be somebody's own, and errors end in logs.
+        const refused = result.refused.map(({ number, code }) => ({
+          field: `numbers.${body.numbers.indexOf(number)}`,
+          code,
+        }));
+        const { code } = result.refused[0];
+        return { status: STATUS[code], problem: code, more: { refused } };
       },
     }),
     route({

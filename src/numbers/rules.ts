@@ -166,9 +166,8 @@ export const WARNING_PRESSURE = 0.8;
 /** Days looked back for the trend: two weeks level out week-ends. */
 export const TREND_DAYS = 14;
 
-/** What one of the busiest persons of a country holds there. Counts are of distinct counterparts. */
+/** What one of the busiest persons of a country holds of its numbers. Counts are of distinct counterparts. */
 export type HolderLoad = {
-  readonly country: string;
   readonly heldNow: number;
   /** Held in 7 (30) days: of what has begun by now, and with what is booked ahead. */
   readonly stillIn7: number;
@@ -199,24 +198,17 @@ export type Pressure = {
   };
 };
 
-/** How tight the pool of each country is, the tightest first. */
-export function pressureOf(
-  sizes: readonly { readonly country: string; readonly size: number }[],
-  loads: readonly HolderLoad[],
-): readonly Pressure[] {
-  const pressures = sizes.map(({ country, size }) => {
-    const here = loads.filter((load) => load.country === country);
-    const most = (count: (load: HolderLoad) => number) => here.reduce((max, load) => Math.max(max, count(load)), 0);
-    const degree = most((load) => load.heldNow);
-    const pressure = size === 0 ? 1 : degree / size;
-    const forecast = {
-      in7Days: most((load) => numbersNeeded(load, 7)),
-      in30Days: most((load) => numbersNeeded(load, 30)),
-      isFloor: degree >= size,
-    };
-    return { country, size, degree, pressure, warning: pressure >= WARNING_PRESSURE, forecast };
-  });
-  return pressures.sort((a, b) => b.pressure - a.pressure || (a.country < b.country ? -1 : 1));
+/** How tight a country's pool of `size` numbers is; `loads` are its busiest persons. */
+export function pressureOf(country: string, size: number, loads: readonly HolderLoad[]): Pressure {
+  const most = (count: (load: HolderLoad) => number) => loads.reduce((max, load) => Math.max(max, count(load)), 0);
+  const degree = most((load) => load.heldNow);
+  const pressure = size === 0 ? 1 : degree / size;
+  const forecast = {
+    in7Days: most((load) => numbersNeeded(load, 7)),
+    in30Days: most((load) => numbersNeeded(load, 30)),
+    isFloor: degree >= size,
+  };
+  return { country, size, degree, pressure, warning: pressure >= WARNING_PRESSURE, forecast };
 }
 
 /**

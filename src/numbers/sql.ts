@@ -5,6 +5,7 @@ import { TREND_DAYS } from "./rules.ts";
 
 /** Unix ms → timestamptz, exactly: a float of seconds could round a quarantine over its last instant. */
 const instant = (ms: string) => `(timestamptz 'epoch' + ${ms} * interval '1 millisecond')`;
+/** `offset 0` in what follows: the planner keeps a subquery apart, and works its instants out once, not once a row. */
 const unixMs = (at: string) => `(extract(epoch from ${at}) * 1000)::bigint`;
 
 const SELECT_KNOWN: Statement = {
@@ -150,8 +151,13 @@ const SELECT_HOLDINGS: Statement = {
   name: "numbers.holdings",
   text: `select u.person, h.always::text as always, h.numbers::text as numbers, h.froms::text as froms,
       h.untils::text as untils
-    from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
-      as u (person, first_from, last_from, first_until, last_until)
+    from (
+      select u.person, ${instant("u.first_from")} as first_from, ${instant("u.last_from")} as last_from,
+        ${instant("u.first_until")} as first_until, ${instant("u.last_until")} as last_until
+      from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
+        as u (person, first_from, last_from, first_until, last_until)
+      offset 0
+    ) u
     cross join lateral (
       select array_agg(r.number_id) filter (where r.is_always) as always,
         array_agg(r.number_id) filter (where not r.is_always) as numbers,
@@ -159,10 +165,10 @@ const SELECT_HOLDINGS: Statement = {
         array_agg(${unixMs("r.reserved_until")}) filter (where not r.is_always) as untils
       from (
         select r.number_id, r.reserved_from, r.reserved_until,
-          r.reserved_from < ${instant("u.first_until")} and r.reserved_until > ${instant("u.last_from")} as is_always
+          r.reserved_from < u.last_until and r.reserved_until > u.first_from as is_always
         from numbers.reservation r
         where r.tenant_id = $1 and r.person = u.person
-          and r.reserved_until > ${instant("u.first_from")} and r.reserved_from < ${instant("u.last_until")}
+          and r.reserved_until > u.first_from and r.reserved_from < u.last_until
       ) r
     ) h`,
 };
@@ -214,6 +220,7 @@ const ASKED_SPANS = `(
         ${instant("u.until_ms")} as in_use_until, ${instant("u.reserved_ms")} as reserved_until
       from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
         with ordinality as u (person, counterpart, from_ms, until_ms, reserved_ms, n)
+      offset 0
     ) a`;
 
 function spanValues(spans: readonly Span[]): readonly Buffer[] {
@@ -290,6 +297,7 @@ const ASKED_RESERVATIONS = `(
         ${instant("u.until_ms")} as in_use_until, ${instant("u.reserved_ms")} as reserved_until
       from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::int[])
         with ordinality as u (person, counterpart, from_ms, until_ms, reserved_ms, number_id, n)
+      offset 0
     ) a`;
 /** In the order of persons: neighbours in the index, and one order for everybody. */
 const INSERTED = `order by a.person, a.n
@@ -415,46 +423,59 @@ export async function recountUse(tx: Tx): Promise<void> {
   await tx.query(RECOUNT_USE, [tx.tenant, tx.now]);
 }
 
-const SELECT_SIZES: Statement = {
-  name: "numbers.sizes",
-  text: `select country, (count(*) filter (where not is_reserved and not is_draining))::int as size
+const SELECT_COUNTRIES: Statement = {
+  name: "numbers.countries",
+  text: `select country, coalesce(array_agg(number_id) filter (where not is_reserved and not is_draining), '{}')::text as ids
     from numbers.number where tenant_id = $1 group by country`,
 };
-export type SizeRow = { readonly country: string; readonly size: number };
+/** The numbers of a country that may be given; none where all are set aside. */
+export type CountryRow = { readonly country: string; readonly ids: readonly number[] };
 
-export function poolSizes(query: Query, tenant: number): Promise<readonly SizeRow[]> {
-  return query.query<SizeRow>(SELECT_SIZES, [tenant]);
+export async function countriesOfPool(query: Query, tenant: number): Promise<readonly CountryRow[]> {
+  const rows = await query.query<{ country: string; ids: string }>(SELECT_COUNTRIES, [tenant]);
+  return rows.map(({ country, ids }) => ({ country, ids: ids === "{}" ? [] : numbersOf(ids) }));
 }
 
-const heldAt = (days: number, began = "true") =>
+/**
+ * $4 marks from the id $5 on which numbers count. Neither a join nor `any ($4)`: with a small pool the planner knows
+ * nothing of it and walks it once for each of half a million rows.
+ */
+const COUNTS = "($4::int[])[r.number_id - $5 + 1] = 1";
+const heldIn = (days: number, began = "true") =>
   `(count(distinct r.counterpart) filter (where r.reserved_until > $2::timestamptz + interval '${days * 24} hours'
       and r.reserved_from <= $2::timestamptz + interval '${days * 24} hours' and ${began}))::int`;
 const SELECT_LOADS: Statement = {
   name: "numbers.loads",
-  text: `with ranked as (
-      select n.country, r.person,
-        row_number() over (partition by n.country order by count(*) desc, r.person) as rank
-      from numbers.reservation r join numbers.number n on n.tenant_id = $1 and n.number_id = r.number_id
-      where r.tenant_id = $1 and r.reserved_until > $2 and not n.is_reserved and not n.is_draining
-      group by n.country, r.person
+  text: `with busiest as (
+      select r.person from numbers.reservation r
+      where r.tenant_id = $1 and r.reserved_until > $2 and ${COUNTS}
+      group by r.person order by count(*) desc, r.person limit 20
     )
-    select b.country, ${heldAt(0)} as "heldNow",
-      ${heldAt(7, "r.reserved_from <= $2")} as "stillIn7", ${heldAt(30, "r.reserved_from <= $2")} as "stillIn30",
-      ${heldAt(7)} as "bookedIn7", ${heldAt(30)} as "bookedIn30",
-      (count(distinct r.counterpart) filter (where r.reserved_from <= $2 and r.reserved_from > $3))::int as begun,
-      coalesce(${unixMs("$2::timestamptz")} - ${unixMs("min(r.reserved_from)")}, 0) as "observedMs",
-      coalesce(avg(${unixMs("r.reserved_until")} - ${unixMs("r.reserved_from")})
-        filter (where r.reserved_from <= $2 and r.reserved_from > $3), 0)::bigint as "holdMs"
-    from ranked b
-      join numbers.reservation r on r.tenant_id = $1 and r.person = b.person and r.reserved_until > $3
-      join numbers.number n on n.tenant_id = $1 and n.number_id = r.number_id and n.country = b.country
-        and not n.is_reserved and not n.is_draining
-    where b.rank <= 20
-    group by b.country, b.person`,
+    select l."heldNow", l."stillIn7", l."stillIn30", l."bookedIn7", l."bookedIn30", l.begun, l."observedMs", l."holdMs"
+    from busiest b cross join lateral (
+      select ${heldIn(0)} as "heldNow",
+        ${heldIn(7, "r.reserved_from <= $2")} as "stillIn7", ${heldIn(30, "r.reserved_from <= $2")} as "stillIn30",
+        ${heldIn(7)} as "bookedIn7", ${heldIn(30)} as "bookedIn30",
+        (count(distinct r.counterpart) filter (where r.reserved_from <= $2 and r.reserved_from > $3))::int as begun,
+        ${unixMs("$2::timestamptz")} - ${unixMs("min(r.reserved_from)")} as "observedMs",
+        coalesce(avg(${unixMs("r.reserved_until")} - ${unixMs("r.reserved_from")})
+          filter (where r.reserved_from <= $2 and r.reserved_from > $3), 0)::bigint as "holdMs"
+      from numbers.reservation r
+      where r.tenant_id = $1 and r.person = b.person and r.reserved_until > $3 and ${COUNTS}
+    ) l`,
 };
 
-/** The twenty persons of each country with the most reservations, for numbers that may be given. */
-export function busiestLoads(query: Query, tenant: number, now: Date): Promise<readonly HolderLoad[]> {
+/** The twenty persons with the most reservations on these numbers, which may be given. */
+export async function busiestLoads(
+  query: Query,
+  tenant: number,
+  now: Date,
+  ids: readonly number[],
+): Promise<readonly HolderLoad[]> {
   const trendFrom = new Date(now.getTime() - TREND_DAYS * 86_400_000);
-  return query.query<HolderLoad>(SELECT_LOADS, [tenant, now, trendFrom]);
+  const first = ids.reduce((least, id) => Math.min(least, id), Number.MAX_SAFE_INTEGER);
+  const marks: number[] = [];
+  for (const id of ids) marks[id - first] = 1;
+  const values = [tenant, now, trendFrom, int4Array(Array.from(marks, (mark) => mark ?? 0)), first];
+  return query.query<HolderLoad>(SELECT_LOADS, values);
 }

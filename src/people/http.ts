@@ -1,12 +1,17 @@
 import type { StaffId } from "../base/ids.ts";
-import { parsePhone } from "../base/phone.ts";
 import type { Route } from "../base/route.ts";
 import { route } from "../base/route.ts";
-import { seal } from "../base/sealed.ts";
 import type { Store, Tx } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
 import { putStaff } from "./put-staff.ts";
+import { readStaff } from "./rules.ts";
+import type { StaffRefusal } from "./wire.ts";
 import { staffAnswer, staffReference, staffRequest } from "./wire.ts";
+
+const STATUS = {
+  phone_invalid: 400,
+  staff_erased: 409,
+} as const satisfies { readonly [code in StaffRefusal]: number };
 
 export type PeopleDeps = {
   readonly store: Store;
@@ -27,20 +32,15 @@ export function peopleRoutes({ store, vault, onStaffMoved }: PeopleDeps): readon
       body: staffRequest,
       answers: { 200: staffAnswer },
       async act({ params, body }) {
-        const phone = body.phone === undefined ? undefined : parsePhone(body.phone, "FR");
-        if (phone?.ok === false) return { status: 400, problem: phone.code };
-        const member = await store.transaction(async (tx) => {
-          const put = await putStaff(tx, vault, {
-            reference: params.reference,
-            displayName: seal(body.displayName),
-            phone: phone === undefined ? undefined : seal(phone.e164),
-            regime: body.regime,
-            language: body.language,
-          });
-          if (put.hasMoved) await onStaffMoved(tx, put.member.id, put.member.reference);
-          return put.member;
+        const read = readStaff(params.reference, body);
+        if (!read.ok) return { status: STATUS[read.code], problem: read.code };
+        const put = await store.transaction(async (tx) => {
+          const done = await putStaff(tx, vault, read.input);
+          if (done.ok && done.hasMoved) await onStaffMoved(tx, done.member.id, done.member.reference);
+          return done;
         });
-        const { reference, regime, language, hasPhone, standing } = member;
+        if (!put.ok) return { status: STATUS[put.code], problem: put.code };
+        const { reference, regime, language, hasPhone, standing } = put.member;
         return { status: 200, body: { reference, regime, language, hasPhone, standing } };
       },
     }),

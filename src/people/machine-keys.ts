@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { KeyId } from "../base/ids.ts";
 import { newId } from "../base/ids.ts";
 import { append } from "../ledger/index.ts";
-import type { Store, Tx } from "../store/index.ts";
-import { TENANT } from "../store/index.ts";
-import type { MachineKeyRow } from "./sql.ts";
+import type { Query, Tx } from "../store/index.ts";
+import { byteaArray, TENANT } from "../store/index.ts";
+import type { KnownKeyRow, MachineKeyRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 
 /** What a machine key may be allowed to do. */
@@ -21,11 +21,16 @@ export type MachineScope = (typeof MACHINE_SCOPES)[number];
 
 export type MachineKey = { readonly keyId: KeyId; readonly scopes: ReadonlySet<MachineScope> };
 
+/** Characters. Drawn at random they are 128 bits or more: nothing that could be guessed. */
+const MIN_SECRET_CHARACTERS = 32;
+/** Characters. Longer bearers are not even hashed. */
+const MAX_SECRET_CHARACTERS = 512;
 /**
  * How long a key is believed without asking again, by this process's own clock. Longer saves nothing (one query in
- * five seconds is no load) and lets a revoked key in for longer.
+ * four seconds is no load) and lets a revoked key in for longer; with what may wait in between that is 5 s.
  */
-const BELIEVED_MS = 5_000;
+const BELIEVED_MS = 4_000;
+/** Keys. An installation has a handful. */
 const MAX_BELIEVED = 1_000;
 
 /**
@@ -33,20 +38,40 @@ const MAX_BELIEVED = 1_000;
  * request slow. Looking a hash up says nothing about how close a guess was.
  */
 function hashKey(secret: string): Buffer {
-  return createHash("sha256").update(secret).digest();
+  return hash("sha256", secret, "buffer");
 }
 
-/** Registers a secret that the operator chose, with at least 32 characters. The same one again takes the new scopes. */
+export type RegisterKey =
+  | { readonly ok: true; readonly keyId: KeyId }
+  | { readonly ok: false; readonly code: "secret_too_short" | "key_revoked" };
+
+/**
+ * Registers a secret that the operator chose. The same one again is the same key, with the name and scopes given last.
+ *
+ * Refuses: `secret_too_short`, under 32 characters; `key_revoked`: a key that was revoked does not come back because a
+ * program is started again with it.
+ */
 export async function registerMachineKey(
   tx: Tx,
   key: { readonly name: string; readonly secret: string; readonly scopes: readonly MachineScope[] },
-): Promise<KeyId> {
-  if (key.secret.length < 32) throw new Error("could not register a machine key of fewer than 32 characters");
-  const values = [tx.tenant, newId("key"), key.name, hashKey(key.secret), key.scopes, tx.now];
-  const [row] = await tx.query<{ key_id: KeyId }>(sql.PUT_MACHINE_KEY, values);
-  if (row === undefined) throw new Error("could not register a machine key");
-  await append(tx, [{ event: "people.register-machine-key", key: row.key_id, scopes: key.scopes }]);
-  return row.key_id;
+): Promise<RegisterKey> {
+  if (key.secret.length < MIN_SECRET_CHARACTERS) return { ok: false, code: "secret_too_short" };
+  const scopes = [...new Set(key.scopes)].sort();
+  const keyHash = hashKey(key.secret);
+  const values = [tx.tenant, newId("key"), key.name, keyHash, scopes, tx.now];
+  const [added] = await tx.query<{ key_id: KeyId }>(sql.INSERT_MACHINE_KEY, values);
+  if (added !== undefined) return recordRegistered(tx, added.key_id, scopes);
+  const [known] = await tx.query<KnownKeyRow>(sql.LOCK_MACHINE_KEY, [tx.tenant, keyHash]);
+  if (known === undefined) throw new Error("could not read a machine key that is there");
+  if (known.is_revoked) return { ok: false, code: "key_revoked" };
+  await tx.query(sql.UPDATE_MACHINE_KEY, [tx.tenant, known.key_id, key.name, scopes]);
+  if (known.scopes.join() === scopes.join()) return { ok: true, keyId: known.key_id };
+  return recordRegistered(tx, known.key_id, scopes);
+}
+
+async function recordRegistered(tx: Tx, key: KeyId, scopes: readonly MachineScope[]): Promise<RegisterKey> {
+  await append(tx, [{ event: "people.register-machine-key", key, scopes }]);
+  return { ok: true, keyId: key };
 }
 
 /** Makes a new key: the secret is returned once and kept nowhere. */
@@ -55,7 +80,9 @@ export async function createMachineKey(
   key: { readonly name: string; readonly scopes: readonly MachineScope[] },
 ): Promise<{ readonly keyId: KeyId; readonly secret: string }> {
   const secret = `pvk_${randomBytes(32).toString("base64url")}`;
-  return { keyId: await registerMachineKey(tx, { ...key, secret }), secret };
+  const registered = await registerMachineKey(tx, { ...key, secret });
+  if (!registered.ok) throw new Error(`could not register a new key: ${registered.code}`);
+  return { keyId: registered.keyId, secret };
 }
 
 /** From now on, and on every node within five seconds, this key opens nothing. False: there is no such key. */
@@ -65,26 +92,70 @@ export async function revokeMachineKey(tx: Tx, keyId: KeyId): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Says whose key a bearer token is. Unknown ones are asked for every time: they cost the database, not us. */
-export class MachineKeys {
-  readonly #store: Store;
-  readonly #believed = new Map<string, { readonly key: MachineKey; readonly until: number }>();
+type Asked = {
+  readonly hash: Buffer;
+  readonly resolve: (key: MachineKey | undefined) => void;
+  readonly reject: (error: unknown) => void;
+};
 
-  constructor(store: Store) {
-    this.#store = store;
+/**
+ * Says whose key a bearer token is. Those that are not known yet share one query at a time: a flood of invented ones
+ * takes one connection of the pool, not all.
+ */
+export class MachineKeys {
+  readonly #query: Query;
+  readonly #elapsedMs: () => number;
+  readonly #believed = new Map<string, { readonly key: MachineKey; readonly sinceMs: number }>();
+  #asked: Asked[] = [];
+  #isAsking = false;
+
+  /** `elapsedMs` is any clock that never jumps. */
+  constructor(query: Query, elapsedMs: () => number = () => performance.now()) {
+    this.#query = query;
+    this.#elapsedMs = elapsedMs;
   }
 
+  /** Undefined: nobody's, or not any more. */
   async authenticate(secret: string): Promise<MachineKey | undefined> {
-    const hash = hashKey(secret);
-    const name = hash.toString("base64");
-    const known = this.#believed.get(name);
-    if (known !== undefined && known.until > performance.now()) return known.key;
-    this.#believed.delete(name);
-    const [row] = await this.#store.query<MachineKeyRow>(sql.SELECT_MACHINE_KEY, [TENANT, hash]);
-    if (row === undefined) return undefined;
+    if (secret.length < MIN_SECRET_CHARACTERS || secret.length > MAX_SECRET_CHARACTERS) return undefined;
+    const keyHash = hashKey(secret);
+    const known = this.#believed.get(keyHash.toString("base64"));
+    if (known !== undefined && this.#elapsedMs() - known.sinceMs < BELIEVED_MS) return known.key;
+    return new Promise((resolve, reject) => {
+      this.#asked.push({ hash: keyHash, resolve, reject });
+      if (!this.#isAsking) void this.#ask();
+    });
+  }
+
+  /** Asks for everybody who waits, then for those who came meanwhile. Never rejects: whoever waits is told. */
+  async #ask(): Promise<void> {
+    this.#isAsking = true;
+    while (this.#asked.length > 0) {
+      const asked = this.#asked;
+      this.#asked = [];
+      const sinceMs = this.#elapsedMs();
+      try {
+        const hashes = byteaArray(asked.map((one) => one.hash));
+        const rows = await this.#query.query<MachineKeyRow>(sql.SELECT_MACHINE_KEYS, [TENANT, hashes]);
+        for (const one of asked) one.resolve(this.#believe(one.hash, rows, sinceMs));
+      } catch (error) {
+        for (const { reject } of asked) reject(error);
+      }
+    }
+    this.#isAsking = false;
+  }
+
+  /** Only good keys are remembered: inventing bearers fills nothing. */
+  #believe(keyHash: Buffer, rows: readonly MachineKeyRow[], sinceMs: number): MachineKey | undefined {
+    const name = keyHash.toString("base64");
+    const row = rows.find((found) => timingSafeEqual(found.key_hash, keyHash));
+    if (row === undefined) {
+      this.#believed.delete(name);
+      return undefined;
+    }
     const key = { keyId: row.key_id, scopes: new Set(row.scopes as MachineScope[]) };
     if (this.#believed.size >= MAX_BELIEVED) this.#believed.clear();
-    this.#believed.set(name, { key, until: performance.now() + BELIEVED_MS });
+    this.#believed.set(name, { key, sinceMs });
     return key;
   }
 }

@@ -3,24 +3,21 @@ import type { Sealed } from "../base/sealed.ts";
 import { append } from "../ledger/index.ts";
 import type { Tx } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
+import type { StaffInput } from "./rules.ts";
+import * as sql from "./sql.ts";
 import type { StaffMember } from "./staff.ts";
 import { staffByReferences } from "./staff.ts";
-import * as sql from "./sql.ts";
-import type { Regime } from "./wire.ts";
-
-export type StaffInput = {
-  readonly reference: string;
-  readonly displayName: Sealed<string>;
-  /** E.164. Undefined: the app is their only handset. */
-  readonly phone: Sealed<string> | undefined;
-  readonly regime: Regime;
-  readonly language: "fr" | "en";
-};
+import type { StaffRefusal } from "./wire.ts";
 
 /** `hasMoved`: their handset is another one than before, and their lines have to follow. */
-export type PutStaff = { readonly member: StaffMember; readonly hasMoved: boolean };
+export type PutStaff =
+  | { readonly ok: true; readonly member: StaffMember; readonly hasMoved: boolean }
+  | { readonly ok: false; readonly code: Extract<StaffRefusal, "staff_erased"> };
 
-/** Creates a staff member or replaces what is known of them. Name and phone go into the vault and stay there. */
+/**
+ * Creates a staff member or replaces what is known of them, but for their standing: a phone left out is taken away.
+ * Name and phone go into the vault and stay there. Refuses `staff_erased`.
+ */
 export async function putStaff(tx: Tx, vault: Vault, input: StaffInput): Promise<PutStaff> {
   const { reference, displayName, phone, regime, language } = input;
   await tx.query(sql.LOCK_REFERENCE, [tx.tenant, reference]);
@@ -28,14 +25,22 @@ export async function putStaff(tx: Tx, vault: Vault, input: StaffInput): Promise
   const id = before?.id ?? newId("staff");
   const fields = { displayName, phone: phone ?? null };
   const kept = await vault.putContacts(tx, [{ subject: id, scope: "", fields }]);
-  if (!kept.ok) throw new Error("could not keep the data of a staff member who was erased");
+  if (!kept.ok) return { ok: false, code: "staff_erased" };
   const personId = await personOf(tx, vault, phone, before);
   await vault.assignPersons(tx, [{ subject: id, person: phone === undefined ? null : personId }]);
   const hasPhone = phone !== undefined;
   await tx.query(sql.PUT_STAFF, [tx.tenant, id, reference, regime, language, personId, hasPhone, tx.now]);
   await append(tx, [{ event: "people.put-staff", staff: id, regime, hasPhone }]);
-  const member = { id, reference, regime, language, hasPhone, personId, standing: before?.standing ?? "active" } as const;
-  return { member, hasMoved: before !== undefined && (before.personId !== personId || before.hasPhone !== hasPhone) };
+  const member = {
+    id,
+    reference,
+    regime,
+    language,
+    hasPhone,
+    personId,
+    standing: before?.standing ?? "active",
+  } as const;
+  return { ok: true, member, hasMoved: before !== undefined && before.personId !== personId };
 }
 
 async function personOf(

@@ -12,10 +12,12 @@ export type StaffRow = {
   readonly has_phone: boolean;
 };
 
-export const SELECT_STAFF: Statement = {
-  name: "people.staff",
+/** In one order for everybody: the rows stay locked against changes until the transaction ends. */
+export const SHARE_STAFF: Statement = {
+  name: "people.share-staff",
   text: `select staff_id, reference, regime, language, standing, person_id, has_phone from people.staff
-    where tenant_id = $1 and reference = any ($2::text[])`,
+    where tenant_id = $1 and reference = any ($2::text[])
+    order by staff_id for share`,
 };
 
 /** Two requests for one new reference meet here: the second waits for the first and replaces it. */
@@ -32,19 +34,36 @@ export const PUT_STAFF: Statement = {
       set regime = $4, language = $5, person_id = $6, has_phone = $7`,
 };
 
-export const PUT_MACHINE_KEY: Statement = {
-  name: "people.put-machine-key",
+export const INSERT_MACHINE_KEY: Statement = {
+  name: "people.insert-machine-key",
   text: `insert into people.machine_key (tenant_id, key_id, name, key_hash, scopes, created_at)
     values ($1, $2, $3, $4, $5, $6)
-    on conflict (tenant_id, key_hash) do update set scopes = $5, revoked_at = null
+    on conflict (tenant_id, key_hash) do nothing
     returning key_id`,
 };
 
-export const SELECT_MACHINE_KEY: Statement = {
-  name: "people.machine-key",
-  text: `select key_id, scopes from people.machine_key where tenant_id = $1 and key_hash = $2 and revoked_at is null`,
+export const LOCK_MACHINE_KEY: Statement = {
+  name: "people.lock-machine-key",
+  text: `select key_id, scopes, revoked_at is not null as is_revoked from people.machine_key
+    where tenant_id = $1 and key_hash = $2 for update`,
 };
-export type MachineKeyRow = { readonly key_id: KeyId; readonly scopes: readonly string[] };
+export type KnownKeyRow = {
+  readonly key_id: KeyId;
+  readonly scopes: readonly string[];
+  readonly is_revoked: boolean;
+};
+
+export const UPDATE_MACHINE_KEY: Statement = {
+  name: "people.update-machine-key",
+  text: "update people.machine_key set name = $3, scopes = $4 where tenant_id = $1 and key_id = $2",
+};
+
+export const SELECT_MACHINE_KEYS: Statement = {
+  name: "people.machine-keys",
+  text: `select key_id, key_hash, scopes from people.machine_key
+    where tenant_id = $1 and key_hash = any ($2::bytea[]) and revoked_at is null`,
+};
+export type MachineKeyRow = { readonly key_id: KeyId; readonly key_hash: Buffer; readonly scopes: readonly string[] };
 
 export const REVOKE_MACHINE_KEY: Statement = {
   name: "people.revoke-machine-key",
@@ -52,7 +71,15 @@ export const REVOKE_MACHINE_KEY: Statement = {
     returning key_id`,
 };
 
-export const SELECT_MACHINE_KEYS: Statement = {
-  name: "people.machine-keys",
-  text: `select key_id, name, scopes, created_at, revoked_at from people.machine_key where tenant_id = $1 order by created_at`,
+export const SELECT_ALL_MACHINE_KEYS: Statement = {
+  name: "people.all-machine-keys",
+  text: `select key_id, name, scopes, created_at, revoked_at from people.machine_key
+    where tenant_id = $1 order by created_at, key_id`,
+};
+export type ListedKeyRow = {
+  readonly key_id: KeyId;
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly created_at: Date;
+  readonly revoked_at: Date | null;
 };

@@ -1,8 +1,7 @@
 import type { StaffId } from "../base/ids.ts";
-import type { Query } from "../store/index.ts";
-import { TENANT } from "../store/index.ts";
+import type { Tx } from "../store/index.ts";
 import type { StaffRow } from "./sql.ts";
-import { SELECT_STAFF } from "./sql.ts";
+import { SHARE_STAFF } from "./sql.ts";
 import type { StaffAnswer } from "./wire.ts";
 
 export type StaffMember = StaffAnswer & {
@@ -11,9 +10,15 @@ export type StaffMember = StaffAnswer & {
   readonly personId: number;
 };
 
-/** Staff members by the company's own references; who is not there is left out. */
-export async function staffByReferences(run: Query, references: readonly string[]): Promise<ReadonlyMap<string, StaffMember>> {
-  const rows = await run.query<StaffRow>(SELECT_STAFF, [TENANT, references]);
+/**
+ * Staff members by the company's own references; who is not there is left out. Their standing and handset stay as they
+ * are told here until the transaction ends: no line is drawn to a phone that is being taken away.
+ */
+export async function staffByReferences(
+  tx: Tx,
+  references: readonly string[],
+): Promise<ReadonlyMap<string, StaffMember>> {
+  const rows = await tx.query<StaffRow>(SHARE_STAFF, [tx.tenant, references]);
   return new Map(
     rows.map((row) => [
       row.reference,

@@ -5,8 +5,11 @@ import { z } from "zod";
 export const REGIMES = ["employee-fr", "platform-fr", "contractor", "generic"] as const;
 export type Regime = (typeof REGIMES)[number];
 
-/** Why a staff member was not kept. */
-export type StaffRefusal = "phone_invalid";
+/**
+ * Why a staff member was not kept. `staff_erased`: the reference is of somebody who was erased; whoever has it now
+ * needs another one.
+ */
+export type StaffRefusal = "phone_invalid" | "staff_erased";
 
 /** Neither control characters nor lone surrogates: they forge lines in a text, or PostgreSQL refuses them. */
 const printable = (max: number) =>

@@ -4,10 +4,12 @@ import type { Sealed } from "../base/sealed.ts";
 import { openSealed } from "../base/sealed.ts";
 import type { ChainHead, ChainRow, LedgerEvent } from "../ledger/index.ts";
 import { APPEND, appendValues, FIRST_ENTRY_ID, logName, writeEntries } from "../ledger/index.ts";
+import type { MissionDeps, Purpose } from "../missions/index.ts";
+import { purposeOf } from "../missions/index.ts";
 import type { Query } from "../store/index.ts";
 import { byteaArray, int4Array, int8Array, TENANT, textArray } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
-import type { Channel, ContactDecision, ContactRefusal, LineFacts } from "./rules.ts";
+import type { Channel, ContactDecision, ContactRefusal, LineFacts, SenderFacts } from "./rules.ts";
 import { decideContact, directionFrom } from "./rules.ts";
 import type { FactsRow, LineRow } from "./sql.ts";
 import * as sql from "./sql.ts";
@@ -48,9 +50,15 @@ type Planned = {
   readonly request: ContactRequest;
   readonly decision: ContactDecision;
   readonly row: LineRow | undefined;
+  readonly purpose: Purpose | undefined;
+  readonly isOwnNumber: boolean;
+  readonly isOwnPhone: boolean;
   readonly event: LedgerEvent;
   readonly salt: Buffer | null;
 };
+
+/** `isOwnNumber`: what was dialled is a masked number. `isOwnPhone`: the phone is the line's, not one with its code. */
+export type Dialled = { readonly isOwnNumber?: boolean; readonly isOwnPhone?: boolean };
 
 export type Recorded = { readonly answers: readonly Decided[]; readonly writes: readonly Promise<unknown>[] };
 
@@ -64,7 +72,12 @@ const SALT_BYTES = 16;
  * A request whose line belongs to a customer who was not locked (her line was made between two statements) is
  * left out of the answers: the caller asks again.
  */
-export async function decideBatch(run: Query, vault: Vault, requests: readonly ContactRequest[]): Promise<Recorded> {
+export async function decideBatch(
+  run: Query,
+  deps: MissionDeps,
+  requests: readonly ContactRequest[],
+): Promise<Recorded> {
+  const { vault } = deps;
   const { asked, chains, now, firstEntryId } = await readFacts(run, vault, requests);
   const repeats: Decided[] = [];
   const fresh: Asked[] = [];
@@ -80,7 +93,7 @@ export async function decideBatch(run: Query, vault: Vault, requests: readonly C
     seen.add(one.request.attemptId);
   }
   await vault.loadTextKeys(run, fresh.flatMap(({ row }) => row?.customer_id ?? []));
-  const recorded = recordBatch(run, vault, planBatch(vault, fresh, now), chains, now, firstEntryId);
+  const recorded = recordBatch(run, vault, planBatch(deps, fresh, now), chains, now, firstEntryId);
   return { answers: [...repeats, ...recorded.answers], writes: recorded.writes };
 }
 
@@ -116,35 +129,47 @@ async function readFacts(run: Query, vault: Vault, requests: readonly ContactReq
 /** Stands in for the index of a caller without a number: it is nobody's. */
 export const NOBODY = Buffer.alloc(32);
 
-function planBatch(vault: Vault, asked: readonly Asked[], now: Date): readonly Planned[] {
+function planBatch(deps: MissionDeps, asked: readonly Asked[], now: Date): readonly Planned[] {
   const usedInBatch = new Map<string, number>();
   return asked.map(({ request, row }) => {
-    const sender = row === undefined || request.from === undefined ? HIDDEN : sql.senderFacts(row);
+    const sender = row === undefined || request.from === undefined ? HIDDEN : senderOf(row, deps.purposes);
     if (sender.kind !== "on_line") {
       const decision = decideContact(sender, request.channel, now.getTime());
-      return planOne(vault, request, decision, undefined);
+      return planOne(deps, request, decision, undefined, { isOwnNumber: row?.is_own_number === true });
     }
     const key = `${request.channel} ${sender.line.senderEnd} ${sender.line.lineId}`;
     const used = usedInBatch.get(key) ?? 0;
     const line = used === 0 ? sender.line : lessUse(sender.line, used);
     const decision = decideContact({ kind: "on_line", line }, request.channel, now.getTime());
     if (decision.allowed) usedInBatch.set(key, used + 1);
-    return planOne(vault, request, decision, row as LineRow);
+    return planOne(deps, request, decision, row as LineRow);
   });
 }
 
 const HIDDEN = { kind: "hidden" } as const;
 
+/** Who a caller is, as far as their phone tells. */
+export function senderOf(row: FactsRow, purposes: readonly Purpose[]): SenderFacts {
+  if (row.person_id === null) return { kind: "unknown" };
+  if (row.is_code_needed) return { kind: "code_needed" };
+  if (row.line_id === null) return { kind: "known" };
+  return { kind: "on_line", line: sql.lineFacts(row, purposeOf(purposes, row)) };
+}
+
 function lessUse(line: LineFacts, used: number): LineFacts {
   return { ...line, textsLeft: line.textsLeft - used, callsLeft: line.callsLeft - used };
 }
 
-/** Writes one decision down: the entry that says who tried what, and a commitment to the text nobody can read from it. */
+/**
+ * Writes one decision down: the entry that says who tried what, and a commitment to the text nobody can read from it.
+ * A number that was dialled and is none of ours may be somebody's own: the entry must not hold it.
+ */
 export function planOne(
-  vault: Vault,
+  { vault, purposes }: MissionDeps,
   request: ContactRequest,
   decision: ContactDecision,
   row: LineRow | undefined,
+  { isOwnNumber = true, isOwnPhone = true }: Dialled = {},
 ): Planned {
   const { line } = decision;
   const text = request.text;
@@ -157,7 +182,7 @@ export function planOne(
     event: request.channel === "sms" ? "relay.receive-text" : "relay.receive-call",
     attempt: request.attemptId,
     carrier: request.carrier,
-    number: request.to,
+    number: isOwnNumber ? request.to : undefined,
     outcome: decision.allowed ? "queued" : "refused",
     code: decision.allowed ? undefined : decision.code,
     commitment,
@@ -168,7 +193,8 @@ export function planOne(
     purpose: row?.purpose,
     staff: line?.staffId,
   };
-  return { request, decision, row, event, salt };
+  const purpose = row === undefined ? undefined : purposeOf(purposes, row);
+  return { request, decision, row, purpose, isOwnNumber, isOwnPhone, event, salt };
 }
 
 /** Sends the writes of planned decisions, entry first, and gives the answers they will have once committed. */
@@ -188,7 +214,11 @@ export function recordBatch(
   ];
   const texts = planned.filter(({ decision, request }) => decision.allowed && request.text !== undefined);
   if (texts.length > 0) writes.push(run.query(sql.INSERT_TEXTS, textValues(vault, texts, now)));
-  const refused = planned.filter(({ decision, request }) => !decision.allowed && request.channel === "sms" && request.from);
+  // Nothing is ever sent in the name of a number that is not ours.
+  const refused = planned.filter(
+    ({ decision, request, isOwnNumber }) =>
+      !decision.allowed && request.channel === "sms" && request.from !== undefined && isOwnNumber,
+  );
   if (refused.length > 0) writes.push(run.query(sql.INSERT_NOTICES_ONCE_A_DAY, noticeValues(vault, refused, now)));
   return { answers: planned.map(answer), writes };
 }
@@ -254,10 +284,10 @@ const NOTICES: { readonly [code in ContactRefusal]: "notice.not_delivered" | "no
 };
 
 function noticeValues(vault: Vault, refused: readonly Planned[], now: Date): readonly unknown[] {
-  const senders = refused.map(({ decision, request }) => {
+  const senders = refused.map(({ decision, request, isOwnPhone }) => {
     const from = request.from as Sealed<string>;
     const { line } = decision;
-    const subject = line === undefined ? null : line.senderEnd === "staff" ? line.staffId : line.customerId;
+    const subject = line === undefined || !isOwnPhone ? null : line.senderEnd === "staff" ? line.staffId : line.customerId;
     return { subject, sealed: subject === null ? vault.sealForTenant("notice", openSealed(from)) : null, from };
   });
   return [
@@ -272,20 +302,19 @@ function noticeValues(vault: Vault, refused: readonly Planned[], now: Date): rea
   ];
 }
 
-function answer({ request, decision, row }: Planned): Decided {
+function answer({ request, decision, row, purpose }: Planned): Decided {
   const { attemptId } = request;
   if (!decision.allowed) {
     return { attemptId, outcome: "refused", code: decision.code, isRepeat: false, connect: undefined };
   }
-  const { far_number, max_call_seconds, ring_seconds } = row as LineRow;
   const connect =
-    request.channel === "sms"
+    request.channel === "sms" || row === undefined || purpose === undefined
       ? undefined
       : {
-          ring: farSubject(row as LineRow),
-          callerId: far_number as string,
-          maxSeconds: max_call_seconds,
-          ringSeconds: ring_seconds,
+          ring: farSubject(row),
+          callerId: row.far_number as string,
+          maxSeconds: purpose.maxCallSeconds,
+          ringSeconds: purpose.ringSeconds,
         };
   return { attemptId, outcome: "queued", code: undefined, isRepeat: false, connect };
 }

@@ -7,6 +7,8 @@ import type { Language, TextKey } from "../base/text.ts";
 import { sentence } from "../base/text.ts";
 import { lockChains } from "../ledger/index.ts";
 import type { Store, Tx } from "../store/index.ts";
+import type { MissionDeps } from "../missions/index.ts";
+import { purposeOf } from "../missions/index.ts";
 import type { Vault } from "../vault/index.ts";
 import type { Carrier, HandOver } from "./carrier.ts";
 import { CarrierDown } from "./carrier.ts";
@@ -49,7 +51,7 @@ type Sent = { readonly row: OutboxRow; readonly handOver: HandOver | { readonly 
 
 export type DeliveryParts = {
   readonly store: Store;
-  readonly vault: Vault;
+  readonly deps: MissionDeps;
   readonly log: Log;
   readonly carriers: ReadonlyMap<string, Carrier>;
   /** What must be done before anything is handed over; rejects to make it wait. */
@@ -115,7 +117,7 @@ export class Delivery {
     const { store, beforeBatch } = this.#parts;
     await beforeBatch();
     await store.transaction((tx) => this.#recoverCutShort(tx));
-    const { rows, taken } = await store.transaction((tx) => takeBatch(tx));
+    const { rows, taken } = await store.transaction((tx) => takeBatch(tx, this.#parts.deps));
     if (rows.length > 0) {
       const sent = await this.#send(rows);
       await store.transaction((tx) => recordSent(tx, sent));
@@ -143,7 +145,7 @@ export class Delivery {
   }
 
   async #send(rows: readonly OutboxRow[]): Promise<readonly Sent[]> {
-    const { store, vault } = this.#parts;
+    const { store, deps: { vault } } = this.#parts;
     await vault.loadTextKeys(store, rows.flatMap(({ text_customer }) => text_customer ?? []));
     const phones = await vault.openPhones(store, rows.flatMap(({ to_subject }) => to_subject ?? []));
     const byRecipient = Map.groupBy(rows, (row) => row.to_subject ?? `outbox ${row.outbox_id}`);
@@ -159,7 +161,8 @@ export class Delivery {
   }
 
   async #sendOne(row: OutboxRow, phones: ReadonlyMap<string, Sealed<string>>): Promise<Sent["handOver"]> {
-    const { vault, carriers, log } = this.#parts;
+    const { deps, carriers, log } = this.#parts;
+    const { vault } = deps;
     const carrier = carriers.get(row.carrier);
     const to = row.to_subject === null ? vault.openForTenant("notice", row.to_sealed as Buffer) : phones.get(row.to_subject);
     const text = row.notice === null ? openText(vault, row) : seal(sentence(row.language, row.notice, {}));
@@ -191,7 +194,10 @@ function later({ tries }: OutboxRow): HandOver {
 }
 
 /** Leases what is due and asks again whether it may go; what may not is recorded as failed, with the reason. */
-async function takeBatch(tx: Tx): Promise<{ readonly rows: readonly OutboxRow[]; readonly taken: number }> {
+async function takeBatch(
+  tx: Tx,
+  { purposes }: MissionDeps,
+): Promise<{ readonly rows: readonly OutboxRow[]; readonly taken: number }> {
   const leased = await tx.query<OutboxRow>(sql.LEASE_DUE, [tx.tenant, BATCH, LEASE_MS]);
   if (leased.length === 0) return { rows: [], taken: 0 };
   const ordered = leased.toSorted((a, b) => a.outbox_id - b.outbox_id);
@@ -205,7 +211,7 @@ async function takeBatch(tx: Tx): Promise<{ readonly rows: readonly OutboxRow[];
   ]);
   const tooLate = new Map<OutboxRow, string>();
   for (const fact of facts) {
-    const code = refusalOnLine(sql.lineFacts(fact), "sms", tx.now.getTime());
+    const code = refusalOnLine(sql.lineFacts(fact, purposeOf(purposes, fact)), "sms", tx.now.getTime());
     if (code !== undefined) tooLate.set(texts[fact.n] as OutboxRow, code);
   }
   const late = [...tooLate.entries()];

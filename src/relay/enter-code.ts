@@ -1,13 +1,16 @@
 import { openSealed, seal } from "../base/sealed.ts";
 import { FIRST_ENTRY_ID, lockChains } from "../ledger/index.ts";
+import type { MissionDeps } from "../missions/index.ts";
+import { purposeOf } from "../missions/index.ts";
 import type { Tx } from "../store/index.ts";
+import { byteaArray, int4Array, textArray } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
 import type { ContactRequest, Decided } from "./decide.ts";
-import { decideBatch, planOne, recordBatch } from "./decide.ts";
-import type { ContactDecision, SenderFacts } from "./rules.ts";
+import { decideBatch, NOBODY, planOne, recordBatch, senderOf } from "./decide.ts";
+import type { SenderFacts } from "./rules.ts";
 import { decideContact } from "./rules.ts";
 import type { FactsRow, LineRow } from "./sql.ts";
-import { lineFacts, senderFacts } from "./sql.ts";
+import { lineFacts } from "./sql.ts";
 import * as sql from "./sql.ts";
 
 export const CODE_DIGITS = 8;
@@ -33,72 +36,111 @@ export function splitCode(text: string): { readonly code: string; readonly rest:
 
 /**
  * Decides on a caller who typed a mission code: from a phone nobody here knows, with a withheld number, or on a
- * number that several missions share. The code names the line; the number that was dialled names the end.
+ * number that several missions share. The code names the line, also to somebody with a line of their own on that
+ * number: else what is meant for one customer would reach another.
  *
- * The code is looked up by its keyed hash, so that the time says nothing about how close a guess was. A caller
- * whose own line is on that number needs no code: what they typed is then part of the message.
+ * The code is looked up by its keyed hash, so that the time says nothing about how close a guess was. What is no
+ * code there is part of the message of a caller who needs none.
  */
-export async function enterCode(tx: Tx, vault: Vault, request: ContactRequest, code: string): Promise<Decided> {
-  const plain = await decideWithoutCode(tx, vault, request);
-  if (plain !== undefined) return plain;
-  const { row, sender } = await lookUpCode(tx, vault, request, code);
+export async function enterCode(tx: Tx, deps: MissionDeps, request: ContactRequest, code: string): Promise<Decided> {
+  const own = await factsOf(tx, deps.vault, request);
+  const isAgain = own.earlier_outcome !== null;
+  const found = isAgain ? undefined : await lookUpCode(tx, deps.vault, request, code, own);
+  if (found === undefined || (found.kind !== "line" && (await needsNoCode(tx, deps, request, own)))) {
+    const { answers, writes } = await decideBatch(tx, deps, [request]);
+    await Promise.all(writes);
+    if (answers[0] === undefined) throw new Error("could not lock the customer of a line that was just made");
+    return answers[0];
+  }
+  const row = found.kind === "line" ? found.row : undefined;
+  const sender: SenderFacts =
+    found.kind === "line" ? { kind: "on_line", line: lineFacts(found.row, purposeOf(deps.purposes, found.row)) } : found;
   const withoutCode = request.text === undefined ? request : { ...request, text: seal(restOf(openSealed(request.text))) };
-  const decision: ContactDecision = decideContact(sender, request.channel, tx.now.getTime());
+  const decision = decideContact(sender, request.channel, tx.now.getTime());
   const customers = row === undefined ? [] : [row.customer_id];
-  await vault.loadTextKeys(tx, customers);
+  await deps.vault.loadTextKeys(tx, customers);
   const chains = await lockChains(tx, customers);
   const [ids] = await tx.query<{ first: number }>(FIRST_ENTRY_ID);
-  const planned = planOne(vault, withoutCode, decision, row);
-  const recorded = recordBatch(tx, vault, [planned], chains, tx.now, (ids as { first: number }).first);
+  const isOwnPhone = own.person_id !== null && row?.person === own.person_id;
+  const planned = planOne(deps, withoutCode, decision, row, { isOwnNumber: own.is_own_number, isOwnPhone });
+  const recorded = recordBatch(tx, deps.vault, [planned], chains, tx.now, (ids as { first: number }).first);
   await Promise.all(recorded.writes);
   return recorded.answers[0] as Decided;
+}
+
+/**
+ * Whether eight digits that are no code may be part of a message on a line of the caller's own. Keys typed during a
+ * call are nothing but a code; and on a number that leads to others too a mistyped code must not reach the wrong one.
+ */
+async function needsNoCode(tx: Tx, { purposes }: MissionDeps, request: ContactRequest, own: FactsRow): Promise<boolean> {
+  if (request.channel === "call" || senderOf(own, purposes).kind !== "on_line") return false;
+  const shared = await tx.query(sql.SELECT_FACTS_OF_SHARED, [tx.tenant, request.to, own.person_id]);
+  return shared.length === 0;
 }
 
 function restOf(text: string): string {
   return splitCode(text)?.rest ?? text;
 }
 
-/** The answer when no code was needed: the caller is on a line of their own, or the message came before. */
-async function decideWithoutCode(tx: Tx, vault: Vault, request: ContactRequest): Promise<Decided | undefined> {
-  const indexes = request.from === undefined ? [] : vault.phoneIndexes(request.from);
-  for (const index of indexes) {
-    const rows = await tx.query<FactsRow>(sql.SELECT_FACTS, [tx.tenant, [0], [request.to], [index], [request.attemptId]]);
-    const row = rows[0] as FactsRow;
-    if (row.earlier_outcome === null && senderFacts(row).kind !== "on_line") continue;
-    const { answers, writes } = await decideBatch(tx, vault, [request]);
-    await Promise.all(writes);
-    return answers[0];
-  }
-  return undefined;
+/** What the caller's phone alone tells, under either index while the key is changed. */
+export async function factsOf(tx: Tx, vault: Vault, { from, to, attemptId }: ContactRequest): Promise<FactsRow> {
+  const indexes = from === undefined ? [NOBODY] : vault.phoneIndexes(from);
+  const rows = await tx.query<FactsRow>(sql.SELECT_FACTS, [
+    tx.tenant,
+    int4Array(indexes.map(() => 0)),
+    textArray(indexes.map(() => to)),
+    byteaArray(indexes),
+    textArray(indexes.map(() => attemptId)),
+  ]);
+  return rows.find(({ person_id }) => person_id !== null) ?? (rows[0] as FactsRow);
 }
 
-async function lookUpCode(
+export type FoundCode =
+  | { readonly kind: "code_wrong" | "code_locked" }
+  | { readonly kind: "line"; readonly row: CodeRow };
+
+/** The line a code names on the number that was dialled, its customer locked. Wrong ones are counted. */
+export async function lookUpCode(
   tx: Tx,
   vault: Vault,
   { from, to }: ContactRequest,
   code: string,
-): Promise<{ readonly row: LineRow | undefined; readonly sender: SenderFacts }> {
+  { person_id: person, is_own_number: isOwnNumber }: Pick<FactsRow, "person_id" | "is_own_number">,
+): Promise<FoundCode> {
+  if (!isOwnNumber) return { kind: "code_wrong" };
   const caller = from === undefined ? HIDDEN_CALLERS : vault.phoneIndex(from);
   const hash = vault.keyedHash("code", to, code).subarray(0, 16);
-  const [tries, found] = [
-    await tx.query<CodeTryRow>(sql.LOCK_CODE_TRIES, [tx.tenant, to, [caller, EVERYBODY]]),
-    await tx.query<LineRow>(sql.SELECT_FACTS_BY_CODE, [tx.tenant, to, hash]),
-  ];
+  const find = async () => {
+    const rows = await tx.query<CodeRow>(sql.SELECT_FACTS_BY_CODE, [tx.tenant, to, hash]);
+    return endOf(rows, person);
+  };
+  const tries = await tx.query<CodeTryRow>(sql.LOCK_CODE_TRIES, [tx.tenant, to, [caller, EVERYBODY]]);
+  const found = await find();
   await tx.readClock();
-  if (tries.some(({ locked_until }) => locked_until !== null && locked_until > tx.now)) {
-    return { row: undefined, sender: { kind: "code_locked" } };
-  }
-  // Two lines under one code on one number cannot be told apart: nobody is connected rather than the wrong person.
-  if (found.length !== 1) {
+  if (tries.some(({ locked_until }) => locked_until !== null && locked_until > tx.now)) return { kind: "code_locked" };
+  if (found === undefined) {
     await tx.query(sql.COUNT_WRONG_CODE, [tx.tenant, to, caller, tx.now, LOCK_MS, TRIES_PER_CALLER]);
     await tx.query(sql.COUNT_WRONG_CODE, [tx.tenant, to, EVERYBODY, tx.now, LOCK_MS, TRIES_PER_NUMBER]);
-    return { row: undefined, sender: { kind: "code_wrong" } };
+    return { kind: "code_wrong" };
   }
-  await lockChains(tx, [(found[0] as LineRow).customer_id]);
-  const [row] = await tx.query<LineRow>(sql.SELECT_FACTS_BY_CODE, [tx.tenant, to, hash]);
-  if (row === undefined) return { row, sender: { kind: "code_wrong" } };
+  await lockChains(tx, [found.customer_id]);
+  const row = await find();
+  if (row === undefined) return { kind: "code_wrong" };
   await tx.query(sql.FORGET_WRONG_CODES, [tx.tenant, to, caller]);
-  return { row, sender: { kind: "on_line", line: lineFacts(row) } };
+  return { kind: "line", row };
 }
 
+/**
+ * In a pool of few numbers both ends of a line may have the same one. Then the caller's phone tells the end; whoever
+ * calls from another phone is taken for the customer, and rings her own staff member or, at worst, themselves. Two
+ * lines under one code cannot be told apart: nobody is connected rather than the wrong person.
+ */
+function endOf(rows: readonly CodeRow[], person: number | null): CodeRow | undefined {
+  const own = person === null ? undefined : rows.find((row) => row.person === person);
+  if (own !== undefined || rows.length < 2) return own ?? rows[0];
+  const lines = new Set(rows.map(({ line_id }) => line_id));
+  return lines.size === 1 ? rows.find(({ sender_end }) => sender_end === "customer") : undefined;
+}
+
+type CodeRow = LineRow & { readonly person: number | null };
 type CodeTryRow = { readonly locked_until: Date | null };

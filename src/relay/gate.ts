@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { Log } from "../base/log.ts";
 import { errorFields } from "../base/log.ts";
 import type { Query, Row, Statement, Store } from "../store/index.ts";
-import type { Vault } from "../vault/index.ts";
+import type { MissionDeps } from "../missions/index.ts";
 import type { ContactRequest, Decided } from "./decide.ts";
 import { decideBatch } from "./decide.ts";
 
@@ -49,7 +49,7 @@ type Waiting = {
  */
 export class Gate {
   readonly #store: Store;
-  readonly #vault: Vault;
+  readonly #deps: MissionDeps;
   readonly #log: Log;
   readonly #limits: GateLimits;
   readonly #waiting: Waiting[] = [];
@@ -59,9 +59,9 @@ export class Gate {
   #isPumping = false;
   #isClosed = false;
 
-  constructor(parts: { store: Store; vault: Vault; log: Log; limits?: Partial<GateLimits> }) {
+  constructor(parts: { store: Store; deps: MissionDeps; log: Log; limits?: Partial<GateLimits> }) {
     this.#store = parts.store;
-    this.#vault = parts.vault;
+    this.#deps = parts.deps;
     this.#log = parts.log;
     this.#limits = { ...DEFAULT_LIMITS, ...parts.limits };
   }
@@ -110,7 +110,7 @@ export class Gate {
   /** Never rejects: whatever happens, each request of the batch is answered or goes again. */
   async #run(lane: Lane, batch: readonly Waiting[]): Promise<void> {
     try {
-      const answers = await lane.decide(this.#vault, batch.map(({ request }) => request));
+      const answers = await lane.decide(this.#deps, batch.map(({ request }) => request));
       const byId = new Map(answers.map((decided) => [decided.attemptId, decided]));
       for (const waiting of batch) {
         const decided = byId.get(waiting.request.attemptId);
@@ -147,11 +147,11 @@ class Lane implements Query {
     return result.rows;
   }
 
-  async decide(vault: Vault, requests: readonly ContactRequest[]): Promise<readonly Decided[]> {
-    this.#client ??= await this.#store.connect({ pipeline: true });
+  async decide(deps: MissionDeps, requests: readonly ContactRequest[]): Promise<readonly Decided[]> {
+    this.#client ??= await this.#store.connect({ pipeline: true, isByKeyOnly: true });
     try {
       const begun = this.query(BEGIN);
-      const recorded = decideBatch(this, vault, requests);
+      const recorded = decideBatch(this, deps, requests);
       await Promise.all([begun, recorded]);
       const { answers, writes } = await recorded;
       await Promise.all([...writes, this.query(COMMIT)]);

@@ -4,12 +4,13 @@ import { openSealed } from "../base/sealed.ts";
 import { append } from "../ledger/index.ts";
 import { cutPair, endOptOut, optOut } from "../missions/index.ts";
 import type { Tx } from "../store/index.ts";
-import { byteaArray, int4Array, textArray } from "../store/index.ts";
+import { byteaArray, textArray } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
 import type { ContactRequest, Decided } from "./decide.ts";
 import { answerAgain, NOBODY } from "./decide.ts";
+import { factsOf, lookUpCode } from "./enter-code.ts";
 import { directionFrom } from "./rules.ts";
-import type { FactsRow } from "./sql.ts";
+import type { FactsRow, LineRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 import type { Word } from "./words.ts";
 
@@ -18,74 +19,103 @@ import type { Word } from "./words.ts";
  * first, then the attempt, a signal for the humans, and an acknowledgement. The text itself goes no further.
  *
  * A report word cuts the pair both ways. A stop word from the customer ends what staff may send her, a start word
- * allows it again; from anybody else they are recorded and change nothing.
+ * allows it again; from anybody else they are recorded and change nothing. On a number that leads to several people
+ * the mission code before the word says who is meant; without it all are: a cut too many is reviewed and lifted, one
+ * too few leaves somebody alone who spoke up.
  */
-export async function interceptWord(tx: Tx, vault: Vault, request: ContactRequest, word: Word): Promise<Decided> {
-  const row = await findLine(tx, vault, request);
-  if (row.earlier_outcome !== null) return answerAgain(request.attemptId, row.earlier_outcome, row.earlier_code);
-  const line = row.line_id === null ? undefined : row;
-  if (line !== undefined) {
-    const { staff_id: staff, customer_id: customer } = line;
-    if (word === "report") await cutPair(tx, { staff, customer, cause: "report_word" });
-    else if (line.sender_end === "customer") await (word === "stop" ? optOut(tx, customer) : endOptOut(tx, customer));
+export async function interceptWord(
+  tx: Tx,
+  vault: Vault,
+  request: ContactRequest,
+  { word, code }: SentWord,
+): Promise<Decided> {
+  const facts = await findFacts(tx, vault, request);
+  if (facts.earlier_outcome !== null) return answerAgain(request.attemptId, facts.earlier_outcome, facts.earlier_code);
+  const { lines, isOwnPhone } = await linesMeant(tx, vault, request, facts, code);
+  if (word === "report") {
+    for (const { staff_id: staff, customer_id: customer } of lines) await cutPair(tx, { staff, customer, cause: "report_word" });
+  } else {
+    const asked = lines.filter(({ sender_end }) => sender_end === "customer").map(({ customer_id }) => customer_id);
+    for (const customer of new Set(asked)) await (word === "stop" ? optOut(tx, customer) : endOptOut(tx, customer));
   }
-  const direction = line === undefined ? "unknown" : directionFrom(line.sender_end);
-  const [leaf] = await append(tx, [
-    {
-      event: "relay.intercept-word",
-      attempt: request.attemptId,
-      carrier: request.carrier,
-      number: request.to,
-      outcome: "intercepted",
-      word,
-      customer: line?.customer_id,
-      direction,
-      line: line?.line_id,
-      mission: line?.mission_id,
-      purpose: line?.purpose,
-      staff: line?.staff_id,
-    },
-  ]);
-  await tx.query(sql.INSERT_INTERCEPTED, [
-    tx.tenant,
-    request.attemptId,
-    tx.now,
-    line?.mission_id,
-    line?.line_id,
-    line?.staff_id,
-    line?.customer_id,
-    direction,
-    leaf?.entryId,
-  ]);
-  await tx.query(sql.INSERT_SIGNAL, [
-    tx.tenant,
-    newId("signal"),
-    word,
-    request.attemptId,
-    line?.sender_end ?? "unknown",
-    line?.mission_id,
-    line?.staff_id,
-    line?.customer_id,
-    tx.now,
-  ]);
-  if (request.from !== undefined) await acknowledge(tx, vault, request, request.from, row, word);
+  await record(tx, request, word, lines, facts);
+  if (request.from !== undefined && facts.is_own_number) {
+    await acknowledge(tx, vault, request, request.from, isOwnPhone ? lines[0] : undefined, word);
+  }
   return { attemptId: request.attemptId, outcome: "intercepted", code: undefined, isRepeat: false, connect: undefined };
 }
 
-async function findLine(tx: Tx, vault: Vault, { from, to, attemptId }: ContactRequest): Promise<FactsRow> {
+/** A word, and the mission code it was sent with. */
+export type SentWord = { readonly word: Word; readonly code: string | undefined };
+
+/**
+ * The lines a word is about: the one its code names, else every one this phone is on with this number. A code may
+ * come from a phone that is not the line's: then the answer goes there, not to the line's.
+ */
+async function linesMeant(
+  tx: Tx,
+  vault: Vault,
+  request: ContactRequest,
+  facts: FactsRow,
+  code: string | undefined,
+): Promise<{ readonly lines: readonly LineRow[]; readonly isOwnPhone: boolean }> {
+  const found = code === undefined ? undefined : await lookUpCode(tx, vault, request, code, facts);
+  if (found?.kind === "line") return { lines: [found.row], isOwnPhone: found.row.person === facts.person_id };
+  if (facts.person_id === null) return { lines: [], isOwnPhone: false };
+  const shared = await tx.query<LineRow>(sql.SELECT_FACTS_OF_SHARED, [tx.tenant, request.to, facts.person_id]);
+  return { lines: facts.line_id === null ? shared : [facts, ...shared], isOwnPhone: true };
+}
+
+/** What all lines have in common, so that the record names nobody who may not be meant. */
+function common<K extends keyof LineRow>(lines: readonly LineRow[], name: K): LineRow[K] | undefined {
+  const value = lines[0]?.[name];
+  return lines.every((line) => line[name] === value) ? value : undefined;
+}
+
+async function record(
+  tx: Tx,
+  { attemptId, carrier, to }: ContactRequest,
+  word: Word,
+  lines: readonly LineRow[],
+  { is_own_number: isOwnNumber }: FactsRow,
+): Promise<void> {
+  const end = common(lines, "sender_end");
+  const direction = end === undefined ? "unknown" : directionFrom(end);
+  const [customer, line, mission, staff] = [
+    common(lines, "customer_id"),
+    common(lines, "line_id"),
+    common(lines, "mission_id"),
+    common(lines, "staff_id"),
+  ];
+  const [leaf] = await append(tx, [
+    {
+      event: "relay.intercept-word",
+      attempt: attemptId,
+      carrier,
+      number: isOwnNumber ? to : undefined,
+      outcome: "intercepted",
+      word,
+      customer,
+      direction,
+      line,
+      mission,
+      purpose: common(lines, "purpose"),
+      staff,
+    },
+  ]);
+  const attempt = [tx.tenant, attemptId, tx.now, mission, line, staff, customer, direction, leaf?.entryId];
+  await tx.query(sql.INSERT_INTERCEPTED, attempt);
+  const by = end ?? "unknown";
+  await tx.query(sql.INSERT_SIGNAL, [tx.tenant, newId("signal"), word, attemptId, by, mission, staff, customer, tx.now]);
+}
+
+async function findFacts(tx: Tx, vault: Vault, request: ContactRequest): Promise<FactsRow> {
+  const { from, to } = request;
   const indexes = from === undefined ? [NOBODY] : vault.phoneIndexes(from);
   const numbers = textArray(indexes.map(() => to));
   await tx.query(sql.LOCK_ASKED, [tx.tenant, numbers, byteaArray(indexes)]);
   await tx.readClock();
-  const asked = [
-    tx.tenant,
-    int4Array(indexes.map(() => 0)),
-    numbers,
-    byteaArray(indexes),
-    textArray(indexes.map(() => attemptId)),
-  ];
-  const rows = await tx.query<FactsRow>(sql.SELECT_FACTS, asked);
-  return rows.find(({ person_id }) => person_id !== null) ?? (rows[0] as FactsRow);
+  return factsOf(tx, vault, request);
 }
 
 async function acknowledge(
@@ -93,10 +123,10 @@ async function acknowledge(
   vault: Vault,
   { carrier, to }: ContactRequest,
   from: Sealed<string>,
-  row: FactsRow,
+  line: LineRow | undefined,
   word: Word,
 ): Promise<void> {
-  const subject = row.line_id === null ? null : row.sender_end === "staff" ? row.staff_id : row.customer_id;
+  const subject = line === undefined ? null : line.sender_end === "staff" ? line.staff_id : line.customer_id;
   const sealed = subject === null ? vault.sealForTenant("notice", openSealed(from)) : null;
   await tx.query(sql.INSERT_NOTICE, [tx.tenant, carrier, to, subject, sealed, `notice.${word}_received`, tx.now]);
 }

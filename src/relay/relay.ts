@@ -6,16 +6,18 @@ import { openSealed } from "../base/sealed.ts";
 import { append } from "../ledger/index.ts";
 import type { Store } from "../store/index.ts";
 import { localNow } from "../store/index.ts";
-import type { Vault } from "../vault/index.ts";
+import type { MissionDeps } from "../missions/index.ts";
 import type { CallInstruction, Carrier, IncomingCall, IncomingText } from "./carrier.ts";
 import type { ContactRequest, Decided } from "./decide.ts";
 import { Delivery } from "./deliver.ts";
 import { CODE_DIGITS, enterCode, splitCode } from "./enter-code.ts";
 import type { GateLimits } from "./gate.ts";
 import { Gate, GateOverloaded, LedgerUnavailable } from "./gate.ts";
+import type { SentWord } from "./intercept-word.ts";
 import { interceptWord } from "./intercept-word.ts";
 import { joinParts } from "./join-parts.ts";
 import { keepHouse } from "./keep-house.ts";
+import { Outage } from "./outage.ts";
 import type { Result } from "./record-result.ts";
 import { recordResults } from "./record-result.ts";
 import { Spool } from "./spool.ts";
@@ -24,7 +26,7 @@ import { recogniseWord } from "./words.ts";
 
 export type RelayParts = {
   readonly store: Store;
-  readonly vault: Vault;
+  readonly deps: MissionDeps;
   readonly log: Log;
   readonly carriers: readonly Carrier[];
   /** Folder of this node's own, on a disk that fsyncs. */
@@ -51,7 +53,7 @@ export class Relay {
   readonly #gate: Gate;
   readonly #spool: Spool;
   readonly #delivery: Delivery;
-  #outage: { readonly beganAt: Date; refused: number } | undefined;
+  readonly #outage: Outage;
   #filing: Promise<void> | undefined;
   #housekeeping: NodeJS.Timeout | undefined;
   #unknownOutcomes = 0;
@@ -60,10 +62,11 @@ export class Relay {
   constructor(parts: RelayParts) {
     this.#parts = parts;
     this.#gate = new Gate(parts);
-    this.#spool = new Spool(parts.spoolFolder, parts.vault);
+    this.#spool = new Spool(parts.spoolFolder, parts.deps.vault);
+    this.#outage = new Outage(parts.spoolFolder);
     this.#delivery = new Delivery({
       store: parts.store,
-      vault: parts.vault,
+      deps: parts.deps,
       log: parts.log,
       carriers: new Map(parts.carriers.map((carrier) => [carrier.name, carrier])),
       beforeBatch: () => this.#fileSpooled(),
@@ -94,7 +97,7 @@ export class Relay {
   async receiveText(text: IncomingText): Promise<Received> {
     if (text.part === undefined || text.part.total === 1) return this.#receiveWhole(text, text.messageId);
     const joined = await this.#orUnavailable(() =>
-      this.#parts.store.transaction((tx) => joinParts(tx, this.#parts.vault, text)),
+      this.#parts.store.transaction((tx) => joinParts(tx, this.#parts.deps.vault, text)),
     );
     if (joined === undefined) return { outcome: "waiting" };
     const decided = await this.#receiveWhole({ ...text, text: joined.text }, joined.messageId);
@@ -103,7 +106,7 @@ export class Relay {
   }
 
   async #receiveWhole(text: IncomingText, messageId: string): Promise<Decided> {
-    const { vault, store } = this.#parts;
+    const { deps, store } = this.#parts;
     const request: ContactRequest = {
       attemptId: this.#attemptId(text.carrier, messageId),
       channel: "sms",
@@ -113,15 +116,13 @@ export class Relay {
       text: text.text,
     };
     const plain = openSealed(text.text);
-    const word = recogniseWord(plain);
-    if (word !== undefined) {
-      return this.#count(await this.#takeWord(request, word));
-    }
     const code = splitCode(plain);
+    const word = recogniseWord(code?.rest ?? plain);
+    if (word !== undefined) return this.#count(await this.#takeWord(request, { word, code: code?.code }));
     const decided = await this.#recorded(() =>
       code === undefined
         ? this.#gate.decide(request)
-        : store.transaction((tx) => enterCode(tx, vault, request, code.code)),
+        : store.transaction((tx) => enterCode(tx, deps, request, code.code)),
     );
     if (decided.outcome === "queued") this.#delivery.wake();
     else if (decided.outcome === "refused" && !decided.isRepeat) this.#delivery.wake();
@@ -133,7 +134,7 @@ export class Relay {
    * mission code; that they were is an attempt too.
    */
   async receiveCall(call: IncomingCall): Promise<ReceivedCall> {
-    const { store, vault } = this.#parts;
+    const { store, deps } = this.#parts;
     const request: ContactRequest = {
       attemptId: this.#attemptId(call.carrier, call.keys === undefined ? call.messageId : `${call.messageId}#keys`),
       channel: "call",
@@ -145,7 +146,7 @@ export class Relay {
     const decided = await this.#recorded(() =>
       code === undefined || code.length === 0
         ? this.#gate.decide(request)
-        : store.transaction((tx) => enterCode(tx, vault, request, code.slice(0, CODE_DIGITS + 1))),
+        : store.transaction((tx) => enterCode(tx, deps, request, code.slice(0, CODE_DIGITS + 1))),
     );
     return { decided, instruction: await this.#instruct(decided, call) };
   }
@@ -155,7 +156,7 @@ export class Relay {
       const mayAsk = call.keys === undefined && (code === "code_required" || code === "unknown_sender");
       return mayAsk ? { kind: "ask_code" } : { kind: "refuse", sentence: "notice.call_refused" };
     }
-    const phones = await this.#parts.vault.openPhones(this.#parts.store, [connect.ring]);
+    const phones = await this.#parts.deps.vault.openPhones(this.#parts.store, [connect.ring]);
     const ring = phones.get(connect.ring);
     if (ring === undefined) return { kind: "refuse", sentence: "notice.call_refused" };
     const { callerId, maxSeconds, ringSeconds } = connect;
@@ -179,20 +180,20 @@ export class Relay {
   }
 
   #attemptId(carrier: string, messageId: string): AttemptId {
-    return idFromBytes("attempt", this.#parts.vault.keyedHash("attempt", carrier, messageId));
+    return idFromBytes("attempt", this.#parts.deps.vault.keyedHash("attempt", carrier, messageId));
   }
 
   /** The cut comes first, whatever else is broken: what the database cannot take now waits on disk. */
-  async #takeWord(request: ContactRequest, word: NonNullable<ReturnType<typeof recogniseWord>>): Promise<Decided> {
-    const { store, vault, log } = this.#parts;
+  async #takeWord(request: ContactRequest, sent: SentWord): Promise<Decided> {
+    const { store, deps, log } = this.#parts;
     try {
       await this.#fileSpooled();
-      const decided = await store.transaction((tx) => interceptWord(tx, vault, request, word));
+      const decided = await store.transaction((tx) => interceptWord(tx, deps.vault, request, sent));
       this.#delivery.wake();
       return decided;
     } catch (error) {
       log.warn("relay.word-spooled", errorFields(error));
-      this.#spool.take({ request, word });
+      this.#spool.take({ request, ...sent });
       return { attemptId: request.attemptId, outcome: "intercepted", code: undefined, isRepeat: false, connect: undefined };
     }
   }
@@ -201,7 +202,7 @@ export class Relay {
   async #recorded(decide: () => Promise<Decided>): Promise<Decided> {
     return this.#count(
       await this.#orUnavailable(async () => {
-        if (!this.#spool.isEmpty || this.#outage !== undefined) await this.#fileSpooled();
+        await this.#fileSpooled();
         return decide();
       }),
     );
@@ -212,10 +213,18 @@ export class Relay {
       return await act();
     } catch (error) {
       if (error instanceof GateOverloaded) throw error;
-      this.#outage ??= { beganAt: localNow(), refused: 0 };
-      this.#outage.refused += 1;
+      this.#countRefused();
       if (error instanceof LedgerUnavailable) throw error;
       throw new LedgerUnavailable("could not record a decision", { cause: error });
+    }
+  }
+
+  #countRefused(): void {
+    try {
+      this.#outage.count(localNow());
+    } catch (error) {
+      // Counted in memory: only a kill before the disk has room again would lose it.
+      this.#parts.log.warn("relay.outage-not-kept", errorFields(error));
     }
   }
 
@@ -230,7 +239,7 @@ export class Relay {
 
   /** Files what waited for the database, once, however many ask; rejects while the database is still away. */
   #fileSpooled(): Promise<void> {
-    if (this.#spool.isEmpty && this.#outage === undefined) return Promise.resolve();
+    if (this.#spool.isEmpty && this.#outage.soFar === undefined) return Promise.resolve();
     this.#filing ??= this.#file().finally(() => {
       this.#filing = undefined;
     });
@@ -238,12 +247,13 @@ export class Relay {
   }
 
   async #file(): Promise<void> {
-    const { store, vault } = this.#parts;
-    for (const { request, word } of this.#spool.read()) {
-      await store.transaction((tx) => interceptWord(tx, vault, request, word));
+    const { store, deps } = this.#parts;
+    const words = this.#spool.read();
+    for (const { request, ...sent } of words) {
+      await store.transaction((tx) => interceptWord(tx, deps.vault, request, sent));
     }
-    if (!this.#spool.isEmpty) this.#spool.clear();
-    const outage = this.#outage;
+    if (words.length > 0) this.#spool.drop(words.length);
+    const outage = this.#outage.soFar;
     if (outage === undefined) return;
     await store.transaction(async (tx) => {
       const [leaf] = await append(tx, [
@@ -256,6 +266,6 @@ export class Relay {
       ]);
       await tx.query(sql.INSERT_OUTAGE, [tx.tenant, newId("outage"), outage.beganAt, outage.refused, leaf?.entryId]);
     });
-    this.#outage = undefined;
+    this.#outage.recorded(outage, localNow());
   }
 }

@@ -1,4 +1,15 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { openSealed, seal } from "../base/sealed.ts";
 import type { AttemptId } from "../base/ids.ts";
@@ -6,7 +17,7 @@ import type { Vault } from "../vault/index.ts";
 import type { ContactRequest } from "./decide.ts";
 import type { Word } from "./words.ts";
 
-export type SpooledWord = { readonly request: ContactRequest; readonly word: Word };
+export type SpooledWord = { readonly request: ContactRequest; readonly word: Word; readonly code: string | undefined };
 
 type Line = {
   readonly attemptId: AttemptId;
@@ -14,6 +25,7 @@ type Line = {
   readonly to: string;
   readonly from: string | null;
   readonly word: Word;
+  readonly code: string | null;
 };
 
 /**
@@ -32,7 +44,10 @@ export class Spool {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.#path = join(folder, "words.spool");
     this.#vault = vault;
-    this.#isEmpty = !existsSync(this.#path) || readFileSync(this.#path).length === 0;
+    const lines = this.#lines();
+    this.#isEmpty = lines.length === 0;
+    // The next word must not be written behind half a line.
+    if (existsSync(this.#path)) this.#rewrite(lines);
   }
 
   get isEmpty(): boolean {
@@ -40,14 +55,19 @@ export class Spool {
   }
 
   /** Durable when it returns. Throws when the disk fails as well: then, and only then, a word is lost. */
-  take({ request, word }: SpooledWord): void {
+  take({ request, word, code }: SpooledWord): void {
     const { attemptId, carrier, to, from } = request;
-    const line: Line = { attemptId, carrier, to, from: from === undefined ? null : openSealed(from), word };
+    const sender = from === undefined ? null : openSealed(from);
+    const line: Line = { attemptId, carrier, to, from: sender, word, code: code ?? null };
     const sealed = this.#vault.sealForTenant("spool", JSON.stringify(line)).toString("base64");
     const file = openSync(this.#path, "a", 0o600);
+    const before = fstatSync(file).size;
     try {
-      writeSync(file, `${sealed}\n`);
+      writeAll(file, `${sealed}\n`);
       fsyncSync(file);
+    } catch (error) {
+      ftruncateSync(file, before);
+      throw error;
     } finally {
       closeSync(file);
     }
@@ -60,25 +80,48 @@ export class Spool {
    * out; any other line that does not open is damage, and throws.
    */
   read(): readonly SpooledWord[] {
-    if (!existsSync(this.#path)) return [];
-    const lines = readFileSync(this.#path, "utf8").split("\n");
-    lines.pop();
-    return lines.map((line) => {
+    return this.#lines().map((line) => {
       const opened = this.#vault.openForTenant("spool", Buffer.from(line, "base64"));
       if (opened === undefined) throw new Error("could not open a line of the spool");
-      const { attemptId, carrier, to, from, word } = JSON.parse(openSealed(opened)) as Line;
-      return { request: { attemptId, channel: "sms", carrier, to, from: from === null ? undefined : seal(from) }, word };
+      const { attemptId, carrier, to, from, word, code } = JSON.parse(openSealed(opened)) as Line;
+      const sender = from === null ? undefined : seal(from);
+      return { request: { attemptId, channel: "sms", carrier, to, from: sender }, word, code: code ?? undefined };
     });
   }
 
-  /** Everything read was filed. Filing twice is filing once, so a crash before this costs nothing. */
-  clear(): void {
-    const empty = `${this.#path}.empty`;
-    closeSync(openSync(empty, "w", 0o600));
-    renameSync(empty, this.#path);
-    syncFolder(this.#path);
-    this.#isEmpty = true;
+  /**
+   * The first `count` words were filed; others may have come since they were read. Filing twice is filing once, so a
+   * crash before this costs nothing.
+   */
+  drop(count: number): void {
+    const left = this.#lines().slice(count);
+    this.#rewrite(left);
+    this.#isEmpty = left.length === 0;
   }
+
+  #lines(): readonly string[] {
+    if (!existsSync(this.#path)) return [];
+    return readFileSync(this.#path, "utf8").split("\n").slice(0, -1);
+  }
+
+  #rewrite(lines: readonly string[]): void {
+    const next = `${this.#path}.next`;
+    const file = openSync(next, "w", 0o600);
+    try {
+      writeAll(file, lines.map((line) => `${line}\n`).join(""));
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(next, this.#path);
+    syncFolder(this.#path);
+  }
+}
+
+/** A disk that is nearly full takes a part of what it is given. */
+function writeAll(file: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
 }
 
 function syncFolder(path: string): void {

@@ -1,7 +1,8 @@
 import type { AttemptId, CustomerId, LineId, MissionId, StaffId } from "../base/ids.ts";
+import type { Purpose } from "../missions/index.ts";
 import type { Statement } from "../store/index.ts";
 import type { AttemptAnswer } from "./wire.ts";
-import type { Channel, DisclosureFacts, End, LineFacts, SenderFacts } from "./rules.ts";
+import type { Channel, DisclosureFacts, End, LineFacts } from "./rules.ts";
 
 /**
  * Locks the chains of every customer whom these callers could reach on these numbers, in one order for everybody.
@@ -13,8 +14,11 @@ export const LOCK_ASKED: Statement = {
   text: `select subject, seq, head from ledger.lock_chains($1, array(
     select distinct e.customer_id
     from unnest($2::text[], $3::bytea[]) as a (number, phone_index)
-    join vault.phone_person p on p.tenant_id = $1 and p.phone_index = a.phone_index
-    join missions.line_end e on e.tenant_id = $1 and e.number = a.number and e.person = p.person_id))`,
+    cross join lateral (
+      select person_id from vault.phone_person where phone_index = a.phone_index and tenant_id + 0 = $1 offset 0) p
+    cross join lateral (
+      select customer_id from missions.line_end
+      where number = a.number and person = p.person_id and tenant_id + 0 = $1 offset 0) e))`,
 };
 
 /** The columns of `missions.line_facts` a decision is made on. */
@@ -23,17 +27,16 @@ const FACTS = `f.sender_end, f.line_id, f.mission_id, f.staff_id, f.customer_id,
   (extract(epoch from f.opens_at) * 1000)::float8 as opens_at_ms,
   (extract(epoch from f.closes_at) * 1000)::float8 as closes_at_ms,
   f.grace_ms::float8 as grace_ms, f.allows_sms, f.allows_call, f.is_counterpart_reachable,
-  f.max_texts, f.max_calls, f.max_call_seconds, f.ring_seconds, f.purpose`;
+  f.purpose, f.purpose_version`;
 
 /** How often the sender's side used each channel of the line so far. Bounded by the purpose's own limits. */
-const USE = `(select count(*)::int from relay.attempt t
-    where t.tenant_id = $1 and t.mission_id = f.mission_id and t.line_id = f.line_id and t.channel = 'sms'
+const USE = `cross join lateral (
+    select (count(*) filter (where t.channel = 'sms'))::int as texts_used,
+      (count(*) filter (where t.channel = 'call'))::int as calls_used
+    from relay.attempt t
+    where t.mission_id = f.mission_id and t.tenant_id + 0 = $1 and t.line_id = f.line_id
       and t.direction = case f.sender_end when 'staff' then 'staff_to_customer' else 'customer_to_staff' end
-      and t.outcome in ('queued', 'delivered', 'unknown')) as texts_used,
-  (select count(*)::int from relay.attempt t
-    where t.tenant_id = $1 and t.mission_id = f.mission_id and t.line_id = f.line_id and t.channel = 'call'
-      and t.direction = case f.sender_end when 'staff' then 'staff_to_customer' else 'customer_to_staff' end
-      and t.outcome in ('queued', 'delivered', 'unknown')) as calls_used`;
+      and t.outcome in ('queued', 'delivered', 'unknown')) u`;
 
 /**
  * For each caller and number: who it is, the line they are on, and whether this very message was decided before.
@@ -42,31 +45,47 @@ const USE = `(select count(*)::int from relay.attempt t
 export const SELECT_FACTS: Statement = {
   name: "relay.facts",
   text: `with clock as materialized (select store.act_time($1) as now)
-  select a.n, clock.now, p.person_id, ${FACTS}, ${USE},
-    f.line_id is null and exists (
+  select a.n, clock.now, p.person_id, ${FACTS}, u.texts_used, u.calls_used,
+    case when f.is_open then false else exists (
       select from missions.line_end e
-      where e.tenant_id = $1 and e.number = a.number and e.person = p.person_id and e.needs_code
-        and e.ended_at is null and e.quarantined_until > clock.now) as is_code_needed,
+      where e.number = a.number and e.person = p.person_id and e.tenant_id + 0 = $1 and e.needs_code
+        and e.ended_at is null and e.quarantined_until > clock.now) end as is_code_needed,
+    case when f.line_id is null then exists (
+      select from numbers.number o where o.tenant_id = $1 and o.number = a.number) else true end as is_own_number,
     d.outcome as earlier_outcome, d.code as earlier_code
-  from clock, unnest($2::int[], $3::text[], $4::bytea[], $5::text[]) as a (n, number, phone_index, attempt_id)
-  left join vault.phone_person p on p.tenant_id = $1 and p.phone_index = a.phone_index
+  from clock
+  cross join unnest($2::int[], $3::text[], $4::bytea[], $5::text[]) as a (n, number, phone_index, attempt_id)
   left join lateral (
-    select * from missions.line_facts l
-    where l.tenant_id = $1 and l.number = a.number and l.person = p.person_id
+    select person_id from vault.phone_person where phone_index = a.phone_index and tenant_id + 0 = $1 offset 0) p on true
+  left join lateral (
+    select *, l.is_assigned and not l.is_cancelled and l.opens_at <= clock.now
+        and clock.now < l.closes_at + l.grace_ms * interval '1 millisecond' as is_open
+    from missions.line_facts l
+    where l.number = a.number and l.person = p.person_id and l.tenant_id + 0 = $1
       and not l.needs_code and l.quarantined_until > clock.now
-    order by l.is_assigned and not l.is_cancelled and l.opens_at <= clock.now
-        and clock.now < l.closes_at + l.grace_ms * interval '1 millisecond' desc,
-      l.opens_at <= clock.now desc, l.opens_at desc, l.assigned_at desc
+    order by is_open desc, l.opens_at <= clock.now desc, l.opens_at desc, l.assigned_at desc
     limit 1) f on true
-  left join relay.attempt d on d.tenant_id = $1 and d.attempt_id = a.attempt_id`,
+  left join lateral (
+    select outcome, code from relay.attempt where attempt_id = a.attempt_id and tenant_id + 0 = $1 offset 0) d on true
+  ${USE}`,
 };
 
 /** The line a mission code names on a number, whoever calls. */
 export const SELECT_FACTS_BY_CODE: Statement = {
   name: "relay.facts-by-code",
-  text: `select store.act_time($1) as now, null::bigint as person_id, ${FACTS}, ${USE}
+  text: `select store.act_time($1) as now, f.person, ${FACTS}, u.texts_used, u.calls_used
   from missions.line_facts f
+  ${USE}
   where f.tenant_id = $1 and f.number = $2 and f.code_hash = $3 and f.is_assigned
+    and f.quarantined_until > store.act_time($1)`,
+};
+
+/** Lines that this person reaches on this number with the mission code only. */
+export const SELECT_FACTS_OF_SHARED: Statement = {
+  name: "relay.facts-of-shared",
+  text: `select ${FACTS}, 0 as texts_used, 0 as calls_used
+  from missions.line_facts f
+  where f.tenant_id = $1 and f.number = $2 and f.person = $3 and f.needs_code
     and f.quarantined_until > store.act_time($1)`,
 };
 
@@ -97,11 +116,8 @@ export type LineRow = {
   readonly allows_sms: boolean;
   readonly allows_call: boolean;
   readonly is_counterpart_reachable: boolean;
-  readonly max_texts: number;
-  readonly max_calls: number;
-  readonly max_call_seconds: number;
-  readonly ring_seconds: number;
   readonly purpose: string;
+  readonly purpose_version: number;
   readonly texts_used: number;
   readonly calls_used: number;
 };
@@ -110,12 +126,16 @@ export type FactsRow = (LineRow | { readonly [name in keyof LineRow]: null }) & 
   readonly n: number;
   readonly now: Date;
   readonly person_id: number | null;
+  /** They have no open line of their own on this number, and one that is reached with the mission code. */
   readonly is_code_needed: boolean;
+  /** Whether the number that was dialled is a masked number at all: else it is somebody's own, and not to be kept. */
+  readonly is_own_number: boolean;
   readonly earlier_outcome: string | null;
   readonly earlier_code: string | null;
 };
 
-export function lineFacts(row: LineRow): LineFacts {
+/** The facts of a row under the limits of its purpose. */
+export function lineFacts(row: LineRow, purpose: Purpose): LineFacts {
   return {
     senderEnd: row.sender_end,
     lineId: row.line_id,
@@ -133,15 +153,9 @@ export function lineFacts(row: LineRow): LineFacts {
     allowsSms: row.allows_sms,
     allowsCall: row.allows_call,
     isCounterpartReachable: row.is_counterpart_reachable,
-    textsLeft: row.max_texts - row.texts_used,
-    callsLeft: row.max_calls - row.calls_used,
+    textsLeft: purpose.maxTextsPerMission - row.texts_used,
+    callsLeft: purpose.maxCallsPerMission - row.calls_used,
   };
-}
-
-export function senderFacts(row: FactsRow): SenderFacts {
-  if (row.person_id === null) return { kind: "unknown" };
-  if (row.line_id !== null) return { kind: "on_line", line: lineFacts(row) };
-  return row.is_code_needed ? { kind: "code_needed" } : { kind: "known" };
 }
 
 export const INSERT_ATTEMPTS: Statement = {

@@ -34,13 +34,39 @@ const DEADLOCK = "40P01";
 const MAX_TRIES = 4;
 const ACT_TIME: Statement = { name: "store.act-time", text: "select store.act_time($1) as now" };
 
+const SESSION = {
+  role: "paravent_app",
+  synchronous_commit: "on",
+  jit: "off",
+  // A plan made while a table was empty would read all of it when it is not any more.
+  enable_seqscan: "off",
+};
+
+/**
+ * For sessions that only look rows up by key, by the hundred: one index descent a row is right whatever the
+ * statistics say, and a plan that is kept for weeks must not depend on what they said on the first day.
+ */
+const BY_KEY = {
+  enable_bitmapscan: "off",
+  enable_hashjoin: "off",
+  enable_material: "off",
+  enable_mergejoin: "off",
+  plan_cache_mode: "force_generic_plan",
+};
+
+function settings(values: { readonly [name: string]: string }): string {
+  return Object.entries(values)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(" ");
+}
+
 export class Store {
   readonly pool: pg.Pool;
   readonly #connection: pg.ClientConfig;
   readonly #inTransaction = new AsyncLocalStorage<boolean>();
 
   constructor(connection: pg.ClientConfig, options: { readonly connections?: number } = {}) {
-    this.#connection = { ...connection, options: "-c role=paravent_app -c synchronous_commit=on" };
+    this.#connection = { ...connection, options: settings(SESSION) };
     this.pool = new pg.Pool({
       ...this.#connection,
       max: options.connections ?? 12,
@@ -49,11 +75,19 @@ export class Store {
     });
     // An idle connection that breaks is replaced at the next use; the next use reports what is wrong.
     this.pool.on("error", () => undefined);
+    // The pool listens to idle ones only: one that breaks between two statements of an act would end the program.
+    this.pool.on("connect", (client) => client.on("error", () => undefined));
   }
 
   /** A connection of the caller's own, outside the pool: the gate's batches, leases, locks. */
-  async connect(options: { readonly pipeline?: boolean } = {}): Promise<pg.Client> {
-    const client = new pg.Client({ ...this.#connection, ...options, connectionTimeoutMillis: 5_000 });
+  async connect(options: { readonly pipeline?: boolean; readonly isByKeyOnly?: boolean } = {}): Promise<pg.Client> {
+    const { pipeline = false, isByKeyOnly = false } = options;
+    const client = new pg.Client({
+      ...this.#connection,
+      ...(isByKeyOnly ? { options: settings({ ...SESSION, ...BY_KEY }) } : {}),
+      pipeline,
+      connectionTimeoutMillis: 5_000,
+    });
     client.on("error", () => undefined);
     await client.connect();
     return client;

@@ -171,7 +171,8 @@ export type Retirement =
  * Forgets an old version of the key that wraps keys, in the database and then in the key file: backups from its time
  * open no more, once every copy of the old file is destroyed too.
  *
- * Refuses: `too_early`, less than 72 h after a newer version came; `in_use`, `rotateKek` has not finished.
+ * Refuses: `too_early`, less than 72 h after a newer version came; `in_use`, `rotateKek` has not finished, or a key was
+ * damaged and its subject not shredded yet.
  */
 export async function retireKek(store: Store, keyring: Keyring, version: KeyVersion): Promise<Retirement> {
   return retire(store, keyring, version, "kek");

@@ -71,6 +71,32 @@ test("a commitment is one customer's, one salt's and one text's, and nobody make
   expect(bench.vault.commit(other, salt, "bonjour")).not.toEqual(commitment);
 });
 
+test("a wrapped key that was moved to another customer, or altered, is no key there", async () => {
+  const [from, to, altered] = Array.from({ length: 3 }, () => newId("customer")) as [
+    CustomerId,
+    CustomerId,
+    CustomerId,
+  ];
+  const items = [from, to, altered].map((subject) => ({
+    subject,
+    scope: "" as const,
+    fields: { displayName: seal("x") },
+  }));
+  await bench.store.transaction((tx) => bench.vault.putContacts(tx, items));
+  await bench.owner.query(
+    "update vault.subject_key k set wrapped = o.wrapped from vault.subject_key o where k.subject = $1 and o.subject = $2",
+    [to, from],
+  );
+  await bench.owner.query(
+    "update vault.subject_key set wrapped = set_byte(wrapped, 30, 255 - get_byte(wrapped, 30)) where subject = $1",
+    [altered],
+  );
+  await bench.vault.loadTextKeys(bench.store, [from, to, altered]);
+  expect(bench.vault.commit(from, salt, "bonjour")).toHaveLength(32);
+  expect(bench.vault.commit(to, salt, "bonjour")).toBeUndefined();
+  expect(bench.vault.commit(altered, salt, "bonjour")).toBeUndefined();
+});
+
 test("nothing is sealed for a customer whose keys nobody loaded, nor for one who has none", async () => {
   const stranger = newId("customer");
   expect(() => bench.vault.sealText(stranger, attempt, "bonjour")).toThrow("before it was loaded");

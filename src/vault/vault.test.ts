@@ -219,6 +219,15 @@ test("a phone nobody answers at is forgotten after 400 days, not before, and not
   expect(await kept("+33639981403")).toBe(true);
 });
 
+test("a phone somebody answers at is never forgotten, whatever date is on it", async () => {
+  await addCustomer("+33639981601");
+  await bench.owner.query("update vault.person set kept_until = '2000-01-01' where phone_index = $1", [
+    bench.vault.phoneIndex(seal("+33639981601")),
+  ]);
+  await bench.store.transaction((tx) => bench.vault.forgetPersons(tx));
+  expect(await bench.vault.findPerson(bench.store, seal("+33639981601"))).toBeDefined();
+});
+
 test("two who leave one phone at once do not both think the other is still there", async () => {
   const [a, b] = [await addCustomer("+33639981501"), await addCustomer("+33639981501")];
   const leave = (subject: CustomerId) =>
@@ -312,8 +321,8 @@ test("of two key files that meet an empty database at once, one is its own and t
         openVault({ store: fresh.store, provider: openKeys(path), isProduction: false, log: openLog("silent") }),
       ),
     );
-    expect(opened.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
-    expect(opened.find(({ ok }) => !ok)).toEqual({ ok: false, code: "wrong_key_file" });
+    expect(opened.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(opened.filter(({ ok }) => !ok)).toEqual([{ ok: false, code: "wrong_key_file" }]);
   } finally {
     await fresh.close();
   }

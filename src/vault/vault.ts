@@ -41,8 +41,12 @@ export class Vault {
     this.#textKeys = new KeyCache(() => performance.now());
   }
 
-  /** Notices keys that another process added or retired. To be called every hour at least, and after it at start. */
+  /**
+   * Notices keys that another process added or retired, and forgets those of subjects nobody wrote to lately. To be
+   * called every minute or so, every hour at least. Throws when the key file is not this database's any more.
+   */
   async refresh(query: Query): Promise<void> {
+    this.#textKeys.sweep();
     await this.#keyring.refresh(query);
   }
 

@@ -1,19 +1,23 @@
 import { useState } from "react";
 import { Button } from "../shared/Button.tsx";
-import { advanceClock, type Problem } from "./api.ts";
-import { type Live, useNow } from "./live.ts";
+import { moveClock } from "./acts.ts";
+import type { Problem } from "./api.ts";
+import { type Change, type Live, useNow } from "./live.ts";
 import { problemText, useWords } from "./words.ts";
 
 const STEPS = { m1: 60, m10: 600, h1: 3600, h3: 10_800 } as const;
 
 /** The simulated time, and the buttons that move it forward. */
-export function Clock({ clock }: { readonly clock: NonNullable<Live["clock"]> }) {
+export function Clock(props: {
+  readonly clock: NonNullable<Live["clock"]>;
+  readonly dispatch: (change: Change) => void;
+}) {
   const words = useWords();
   const { t, timeWithSeconds, day } = words;
-  const nowMs = useNow(clock);
+  const nowMs = useNow(props.clock);
   const [problem, setProblem] = useState<Problem>();
   const advance = async (seconds: number): Promise<void> => {
-    const answer = await advanceClock(seconds);
+    const answer = await moveClock(seconds, props.dispatch);
     setProblem(answer.ok ? undefined : answer.problem);
   };
   return (

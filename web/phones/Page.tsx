@@ -13,6 +13,8 @@ import { type Side, sidesOf } from "./rules.ts";
 import { Story } from "./Story.tsx";
 import { pageWords, useWords, WordsContext } from "./words.ts";
 
+type SceneProps = { readonly live: Live; readonly dispatch: (change: Change) => void };
+
 export function Page({ firstLanguage }: { readonly firstLanguage: Language }) {
   const [language, setLanguage] = useState(firstLanguage);
   const words = useMemo(() => pageWords(language), [language]);
@@ -26,7 +28,7 @@ export function Page({ firstLanguage }: { readonly firstLanguage: Language }) {
       <a className="skip visually-hidden" href="#phones">
         {words.t("phones.skip")}
       </a>
-      <Top live={live} onLanguage={setLanguage} />
+      <Top live={live} dispatch={dispatch} onLanguage={setLanguage} />
       <main>
         <Lead />
         {live.connection === "lost" && <Lost onRetry={retry} />}
@@ -37,7 +39,7 @@ export function Page({ firstLanguage }: { readonly firstLanguage: Language }) {
   );
 }
 
-function Top({ live, onLanguage }: { readonly live: Live; readonly onLanguage: (language: Language) => void }) {
+function Top({ live, dispatch, onLanguage }: SceneProps & { readonly onLanguage: (language: Language) => void }) {
   return (
     <header className="top">
       <p className="brand">
@@ -46,7 +48,7 @@ function Top({ live, onLanguage }: { readonly live: Live; readonly onLanguage: (
       </p>
       <ConnectionSign connection={live.connection} />
       <Languages onLanguage={onLanguage} />
-      {live.clock && live.connection !== "absent" && <Clock clock={live.clock} />}
+      {live.clock && live.connection !== "absent" && <Clock clock={live.clock} dispatch={dispatch} />}
     </header>
   );
 }
@@ -113,8 +115,6 @@ function Lost({ onRetry }: { readonly onRetry: () => void }) {
     </div>
   );
 }
-
-type SceneProps = { readonly live: Live; readonly dispatch: (change: Change) => void };
 
 function Scene({ live, dispatch }: SceneProps) {
   const { t } = useWords();

@@ -60,17 +60,25 @@ function SentText({ note }: { readonly note: Of<"sent"> }) {
 
 function Called({ note }: { readonly note: Of<"called"> }) {
   const words = useWords();
-  const from = note.as === "own" ? "" : ` (${words.t("phones.sent.as", { as: note.as })})`;
+  const { t } = words;
+  const { rings, code, outcome } = note;
+  const from = note.as === "own" ? "" : ` (${t("phones.sent.as", { as: note.as })})`;
+  const end = [
+    `${t("phones.call.ended", { outcome })}.`,
+    // Asking for the code is the reason itself.
+    code && code !== "code_required" && reasonOf(words, code),
+    note.isAskedForCode && t("phones.call.asks"),
+  ];
   return (
     <Happened
       icon="call"
-      isStopped={note.rings === undefined}
-      title={words.t("phones.call.out", { number: displayNumber(note.to) }) + from}
+      isStopped={rings === undefined}
+      title={t("phones.call.out", { number: displayNumber(note.to) }) + from}
       at={note.at}
     >
-      {note.rings !== undefined
-        ? words.t("phones.call.rings", { name: note.rings.name, callerId: displayNumber(note.rings.callerId) })
-        : `${words.t("phones.call.ended", { outcome: note.outcome })}. ${note.code ? reasonOf(words, note.code) : ""}`}
+      {rings === undefined
+        ? end.filter(Boolean).join(" ")
+        : t("phones.call.rings", { name: rings.name, callerId: displayNumber(rings.callerId) })}
     </Happened>
   );
 }

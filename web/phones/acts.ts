@@ -1,4 +1,4 @@
-import { type Answer, type MessageAnswer, placeCall, sendMessage } from "./api.ts";
+import { type Answer, advanceClock, type MessageAnswer, placeCall, sendMessage } from "./api.ts";
 import { type Change, type Live, nowOf } from "./live.ts";
 import { type As, type Note, type SentNote, type Side, senderOf } from "./rules.ts";
 
@@ -59,7 +59,7 @@ export async function dial(
     ...(keys !== "" && { keys }),
   });
   if (!answer.ok) return answer;
-  const { outcome, code, rings, callerId = "" } = answer.body;
+  const { outcome, code, rings, callerId = "", asks } = answer.body;
   const at = instantOf(clock);
   const ringing = [other, side].find(({ handset }) => handset.phone === rings)?.handset;
   const called: Note = {
@@ -71,11 +71,19 @@ export async function dial(
     at,
     outcome,
     code: code ?? null,
+    isAskedForCode: asks === "code",
     ...(rings !== undefined && { rings: { name: ringing?.name ?? rings, callerId } }),
   };
   dispatch({ type: "note", data: called });
   if (ringing !== undefined)
     dispatch({ type: "note", data: { kind: "rang", id: newNoteId(), phone: ringing.phone, callerId, at } });
+  return answer;
+}
+
+/** Moves the server's clock; the page follows at once, so that the next text is not dated before. */
+export async function moveClock(seconds: number, dispatch: (change: Change) => void): Promise<Answer<unknown>> {
+  const answer = await advanceClock(seconds);
+  if (answer.ok) dispatch({ type: "clock", data: answer.body });
   return answer;
 }
 

@@ -70,6 +70,7 @@ export type CallAnswer = {
   readonly code?: string | null;
   readonly rings?: string;
   readonly callerId?: string;
+  readonly asks?: "code";
 };
 
 /** `code` is the problem's code, or the HTTP status where the answer carried none. */
@@ -100,7 +101,7 @@ const missionPath = (id: string, act: string): string => `/phones/missions/${enc
 export const readState = (): Promise<Answer<PhonesState>> => ask("/phones/state");
 
 export const readMessages = (phone: string): Promise<Answer<{ readonly items: readonly Omit<Received, "to">[] }>> =>
-  ask(`/simulator/handsets/${encodeURIComponent(phone)}/messages?limit=100`);
+  ask(`/simulator/handsets/${encodeURIComponent(phone)}/messages`);
 
 export const sendMessage = (message: {
   readonly from: string;
@@ -114,7 +115,7 @@ export const placeCall = (call: {
   readonly keys?: string;
 }): Promise<Answer<CallAnswer>> => ask("/simulator/calls", call);
 
-export const advanceClock = (advanceSeconds: number): Promise<Answer<unknown>> =>
+export const advanceClock = (advanceSeconds: number): Promise<Answer<{ readonly now: string }>> =>
   ask("/simulator/clock", { advanceSeconds });
 
 export const closeMission = (id: string): Promise<Answer<unknown>> => ask(missionPath(id, "close"), {});

@@ -49,3 +49,11 @@ test("a lost server leaves what is known on the page", () => {
   const live = all(attempt("att_1", "delivered"), { type: "connection", data: "lost" });
   expect([live.connection, live.attempts.length]).toEqual(["lost", 1]);
 });
+
+test("the clock never goes back by news that came late, and follows a server that starts again", () => {
+  const told = (now: string): Change => ({ type: "clock", data: { now } });
+  const late = all(told("2026-03-02T12:00:00.000Z"), told("2026-03-02T09:00:00.000Z"));
+  expect(late.clock?.serverMs).toBe(Date.parse("2026-03-02T12:00:00.000Z"));
+  const state = { now: "2026-03-02T09:00:00.000Z", offsetMs: 0, missions: [], handsets: [] };
+  expect(apply(late, { type: "state", data: state }).clock?.serverMs).toBe(Date.parse(state.now));
+});

@@ -44,6 +44,8 @@ export const NOTHING: Live = {
   notes: [],
 };
 
+/** More than an event takes to arrive, less than the smallest move of the clock. */
+const LATE_MS = 10_000;
 /** A page left open for days stays light; the server has the rest. */
 const KEPT = 500;
 
@@ -61,7 +63,7 @@ export function apply(live: Live, change: Change): Live {
         handsets: change.data.handsets,
       };
     case "clock":
-      return { ...live, clock: clockAt(change.data.now) };
+      return isOldNews(live.clock, change.data.now) ? live : { ...live, clock: clockAt(change.data.now) };
     case "mission":
       return { ...live, missions: put(live.missions, change.data, ({ id }) => id, "last") };
     case "attempt":
@@ -84,6 +86,10 @@ function put<T>(items: readonly T[], item: T, key: (item: T) => string, place: "
 
 const noteKey = (note: Note): string =>
   note.kind === "received" ? [note.to, note.from, note.at, note.text].join("\n") : note.id;
+
+/** The clock only goes forward: an instant told from before its last move came late. */
+const isOldNews = (clock: Live["clock"], now: string): boolean =>
+  clock !== undefined && Date.parse(now) < nowOf(clock) - LATE_MS;
 
 const clockAt = (now: string) => ({ serverMs: Date.parse(now), toldAtMs: performance.now() });
 

@@ -82,7 +82,7 @@ test("a thread holds what is on that handset only, in order of time, with the la
   const received = (to: string, at: string): Note => ({ kind: "received", to, from: "+33937000001", text: "two", at });
   const attempt: Attempt = {
     id: "att_1",
-    at: sent.at,
+    at: "2026-03-02T09:10:01.000Z",
     mission: "mis_1",
     staff: "T-1",
     channel: "sms",
@@ -99,7 +99,7 @@ test("a thread holds what is on that handset only, in order of time, with the la
   ];
   expect(threadOf(staff, notes, [attempt])).toEqual([
     notes[1],
-    { ...sent, outcome: "failed", code: "window_closed" },
+    { ...sent, at: attempt.at, outcome: "failed", code: "window_closed" },
     notes[2],
   ]);
 });

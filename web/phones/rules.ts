@@ -98,6 +98,7 @@ export type Note =
       readonly outcome: Outcome;
       readonly code?: string | null;
       readonly rings?: { readonly name: string; readonly callerId: string };
+      readonly isAskedForCode: boolean;
     }
   | {
       readonly kind: "rang";
@@ -116,7 +117,7 @@ export type Note =
 
 export type SentNote = Extract<Note, { kind: "sent" }>;
 
-/** The notes of one handset in order of time, each text with the latest outcome of its attempt. */
+/** The notes of one handset in order of time, each text with the instant and the latest outcome of its attempt. */
 export function threadOf(handset: Handset, notes: readonly Note[], attempts: readonly Attempt[]): readonly Note[] {
   const mine = notes.filter((note) =>
     note.kind === "received"
@@ -126,7 +127,7 @@ export function threadOf(handset: Handset, notes: readonly Note[], attempts: rea
   const latest = mine.map((note) => {
     if (note.kind !== "sent") return note;
     const attempt = attempts.find(({ id }) => id === note.attempt);
-    return attempt === undefined ? note : { ...note, outcome: attempt.outcome, code: attempt.code };
+    return attempt === undefined ? note : { ...note, at: attempt.at, outcome: attempt.outcome, code: attempt.code };
   });
   return latest.toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at));
 }

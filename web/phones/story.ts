@@ -1,9 +1,8 @@
 import { useState } from "react";
-import { sendText } from "./acts.ts";
+import { moveClock, sendText } from "./acts.ts";
 import {
   type Answer,
   type Attempt,
-  advanceClock,
   closeMission,
   type Outcome,
   type PhoneMission,
@@ -89,7 +88,7 @@ async function take(step: Step, text: string, context: Context): Promise<Answer<
     }
     case "wait": {
       const atMs = nowOf(clock) + WAIT_SECONDS * 1000;
-      const answer = await advanceClock(WAIT_SECONDS);
+      const answer = await moveClock(WAIT_SECONDS, dispatch);
       return answer.ok ? { ok: true, body: { kind: "waited", atMs } } : answer;
     }
     default: {
@@ -101,7 +100,7 @@ async function take(step: Step, text: string, context: Context): Promise<Answer<
   }
 }
 
-function openAgain({ mission, clock }: Context, phase: Phase, reason: string): Promise<Answer<unknown>> {
-  if (phase.name === "scheduled") return advanceClock(Math.ceil(phase.opensInMs / 1000));
+function openAgain({ mission, clock, dispatch }: Context, phase: Phase, reason: string): Promise<Answer<unknown>> {
+  if (phase.name === "scheduled") return moveClock(Math.ceil(phase.opensInMs / 1000), dispatch);
   return reopenMission(mission.id, { reason, closesAt: new Date(nowOf(clock) + REOPEN_MS).toISOString() });
 }

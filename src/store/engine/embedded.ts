@@ -8,7 +8,7 @@ import { prepareFolders } from "./folders.ts";
 import type { Cluster } from "./postmaster.ts";
 import { ensureServer, makeCluster, stopServer, SUPERUSER } from "./postmaster.ts";
 
-const DATABASE = "paravent";
+export const DATABASE = "paravent";
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5_000;
 
@@ -70,6 +70,8 @@ function dataMajor(pgdata: string): number | undefined {
 
 async function ensureDatabase(folders: Cluster): Promise<void> {
   const client = new pg.Client(connectionTo(folders, "postgres"));
+  // What breaks the connection rejects the query that is under way.
+  client.on("error", () => undefined);
   await client.connect();
   try {
     const { rowCount } = await client.query("select from pg_catalog.pg_database where datname = $1", [DATABASE]);

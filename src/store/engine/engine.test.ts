@@ -87,6 +87,12 @@ async function query(connection: pg.ClientConfig, text: string): Promise<unknown
   }
 }
 
+function serverPid(): number {
+  const pid = runningServer(join(used, "postgres"));
+  if (pid === undefined) throw new Error("expected a running server");
+  return pid;
+}
+
 type Opened = { readonly opened?: pg.ClientConfig; readonly refused?: EngineRefusal };
 
 async function openElsewhere(
@@ -199,7 +205,7 @@ test("nothing that was answered is lost when the server is killed under load, an
   };
   const writers = [0, 1, 2, 3, 4, 5, 6, 7].map((writer) => expect(write(writer)).rejects.toThrow(/connection/i));
   await expect.poll(() => answered.length, { timeout: 20_000 }).toBeGreaterThan(1_000);
-  process.kill(runningServer(join(used, "postgres")) ?? 0, "SIGKILL");
+  process.kill(serverPid(), "SIGKILL");
   await Promise.all(writers);
   await expect.poll(() => events, { timeout: 20_000 }).toEqual(["lost", "back"]);
   const kept = new Set((await query(engine.connection(), "select writer || ':' || n from answer")).flat());
@@ -210,7 +216,7 @@ test("a start after both were killed recovers, also when another process took ov
   const { child, answer } = await openElsewhere(used);
   await query(answer.opened ?? {}, "create table survivor (n int); insert into survivor values (7)");
   const pgdata = join(used, "postgres");
-  const pid = runningServer(pgdata) ?? 0;
+  const pid = serverPid();
   await killElsewhere(child);
   process.kill(pid, "SIGKILL");
   const file = join(pgdata, "postmaster.pid");
@@ -407,7 +413,7 @@ test.for(["postgres://someone:geheim@127.0.0.1:1/db", "mysql://someone:geheim@12
 
 test("a stop while the server is down ends too", async () => {
   const engine = await open(used);
-  process.kill(runningServer(join(used, "postgres")) ?? 0, "SIGKILL");
+  process.kill(serverPid(), "SIGKILL");
   await engine.stop();
   await sleep(200);
   expect(runningServer(join(used, "postgres"))).toBeUndefined();

@@ -1,6 +1,9 @@
+import { readFileSync, realpathSync } from "node:fs";
+import { join } from "node:path";
 import pg from "pg";
 import type { Report } from "./embedded.ts";
-import { openEmbedded } from "./embedded.ts";
+import { DATABASE, openEmbedded } from "./embedded.ts";
+import { runningServer, SUPERUSER } from "./postmaster.ts";
 import type { EngineRefusal } from "./refusals.ts";
 import { EngineRefused } from "./refusals.ts";
 import { serverConnection } from "./server.ts";
@@ -53,6 +56,22 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     await embedded.stop();
     throw error;
   }
+}
+
+/**
+ * Joins the embedded server that another process of ours keeps running on `dataDir`, for what may be done beside it.
+ * Its `stop` leaves the server alone. Undefined when none runs there, or its files are another user's.
+ */
+export async function joinEngine(dataDir: string): Promise<Engine | undefined> {
+  const folder = realpathSync(dataDir);
+  const pgdata = join(folder, "postgres");
+  if (runningServer(pgdata) === undefined) return undefined;
+  // Lines of the pid file: process, folder, start time, port, folder of the socket.
+  const [, , , port, sockets] = readFileSync(join(pgdata, "postmaster.pid"), "utf8").split("\n");
+  if (sockets === undefined) return undefined;
+  const connection = (database = DATABASE) => ({ host: sockets, port: Number(port), user: SUPERUSER, database });
+  const serverVersion = await checkServer(connection());
+  return { kind: "embedded", serverVersion, folder, connection, stop: async () => undefined };
 }
 
 async function checkServer(connection: pg.ClientConfig): Promise<string> {

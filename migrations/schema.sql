@@ -1,0 +1,748 @@
+-- What the migrations add up to. Generated: npm test -- --update src/store/schema-dump.test.ts
+-- To be read and compared, not to be run: bodies of functions are in the migrations, here is the SHA-256 of each.
+
+create schema ledger;
+grant usage on schema ledger to paravent_app;
+
+create schema missions;
+grant usage on schema missions to paravent_app;
+
+create schema numbers;
+grant usage on schema numbers to paravent_app;
+
+create schema people;
+grant usage on schema people to paravent_app;
+
+create schema relay;
+grant usage on schema relay to paravent_app;
+
+create schema store;
+grant usage on schema store to paravent_app;
+
+create schema vault;
+grant usage on schema vault to paravent_app;
+
+create extension btree_gist;
+
+create sequence ledger.entry_id as bigint increment 1000;
+grant usage on sequence ledger.entry_id to paravent_app;
+
+create sequence vault.person_id as bigint increment 1;
+grant usage on sequence vault.person_id to paravent_app;
+
+create table ledger.chain (
+  tenant_id integer not null,
+  subject text collate "C" not null,
+  seq bigint not null default 0,
+  head bytea,
+  constraint chain_pkey PRIMARY KEY (subject, tenant_id),
+  constraint chain_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint chain_head_check CHECK ((length(head) = 32)),
+  constraint chain_seq_check CHECK ((seq >= 0))
+) with (fillfactor=60);
+grant select on ledger.chain to paravent_app;
+
+create table ledger.entry (
+  tenant_id integer not null,
+  entry_id bigint not null,
+  log text not null,
+  subject text collate "C",
+  subject_seq bigint,
+  at timestamp with time zone not null,
+  leaf_hash bytea not null,
+  bytes bytea not null,
+  constraint entry_pkey PRIMARY KEY (entry_id, tenant_id),
+  constraint entry_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint entry_bytes_check CHECK (((length(bytes) >= 2) AND (length(bytes) <= 65535))),
+  constraint entry_check CHECK (((subject IS NULL) = (subject_seq IS NULL))),
+  constraint entry_leaf_hash_check CHECK ((length(leaf_hash) = 32)),
+  constraint entry_subject_seq_check CHECK ((subject_seq > 0))
+);
+grant select on ledger.entry to paravent_app;
+
+create table missions.customer (
+  tenant_id integer not null,
+  customer_id text collate "C" not null,
+  reference text not null,
+  language text not null,
+  person_id bigint,
+  phone_kind text,
+  country text,
+  opted_out_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint customer_pkey PRIMARY KEY (customer_id, tenant_id),
+  constraint customer_reference_tenant_id_key UNIQUE (reference, tenant_id),
+  constraint customer_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint customer_check CHECK (((person_id IS NULL) = (phone_kind IS NULL))),
+  constraint customer_language_check CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text]))),
+  constraint customer_phone_kind_check CHECK ((phone_kind = ANY (ARRAY['mobile'::text, 'landline'::text, 'unclear'::text]))),
+  constraint customer_reference_check CHECK (((length(reference) >= 1) AND (length(reference) <= 200)))
+);
+grant insert, select, update on missions.customer to paravent_app;
+
+create table missions.line (
+  tenant_id integer not null,
+  line_id text collate "C" not null,
+  mission_id text collate "C" not null,
+  staff_id text collate "C" not null,
+  customer_id text collate "C" not null,
+  staff_person bigint,
+  customer_person bigint,
+  staff_number text collate "C",
+  customer_number text collate "C",
+  carrier text,
+  staff_needs_code boolean not null default false,
+  customer_needs_code boolean not null default false,
+  staff_code_hash bytea,
+  customer_code_hash bytea,
+  code_nonce integer not null default 0,
+  assigned_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  quarantined_until timestamp with time zone not null,
+  constraint line_mission_id_tenant_id_fkey FOREIGN KEY (mission_id, tenant_id) REFERENCES missions.mission(mission_id, tenant_id),
+  constraint line_pkey PRIMARY KEY (line_id, tenant_id),
+  constraint line_customer_code_hash_check CHECK ((length(customer_code_hash) = 16)),
+  constraint line_staff_code_hash_check CHECK ((length(staff_code_hash) = 16))
+) with (fillfactor=85);
+CREATE INDEX line_at_customer_end ON missions.line USING btree (customer_number, customer_person, tenant_id);
+CREATE INDEX line_at_staff_end ON missions.line USING btree (staff_number, staff_person, tenant_id);
+CREATE UNIQUE INDEX line_by_customer_code ON missions.line USING btree (customer_number, customer_code_hash, tenant_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX line_by_staff_code ON missions.line USING btree (staff_number, staff_code_hash, tenant_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX line_of_mission ON missions.line USING btree (mission_id, staff_id, tenant_id) WHERE (ended_at IS NULL);
+CREATE INDEX line_of_staff ON missions.line USING btree (staff_id, assigned_at, tenant_id);
+grant insert, select, update on missions.line to paravent_app;
+
+create table missions.mission (
+  tenant_id integer not null,
+  mission_id text collate "C" not null,
+  reference text not null,
+  purpose text not null,
+  purpose_version integer not null,
+  legal_basis text not null,
+  customer_id text collate "C" not null,
+  opens_at timestamp with time zone not null,
+  closes_at timestamp with time zone not null,
+  grace_ms bigint not null,
+  channels text[] not null,
+  cancelled_at timestamp with time zone,
+  on_my_way_at timestamp with time zone,
+  request_hash bytea not null,
+  created_at timestamp with time zone not null,
+  constraint mission_customer_id_tenant_id_fkey FOREIGN KEY (customer_id, tenant_id) REFERENCES missions.customer(customer_id, tenant_id),
+  constraint mission_pkey PRIMARY KEY (mission_id, tenant_id),
+  constraint mission_purpose_purpose_version_tenant_id_fkey FOREIGN KEY (purpose, purpose_version, tenant_id) REFERENCES missions.purpose(name, version, tenant_id),
+  constraint mission_reference_tenant_id_key UNIQUE (reference, tenant_id),
+  constraint mission_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint mission_channels_check CHECK ((channels <@ ARRAY['sms'::text, 'call'::text])),
+  constraint mission_check CHECK ((closes_at >= opens_at)),
+  constraint mission_grace_ms_check CHECK (((grace_ms >= 0) AND (grace_ms <= 86400000))),
+  constraint mission_reference_check CHECK (((length(reference) >= 1) AND (length(reference) <= 200))),
+  constraint mission_request_hash_check CHECK ((length(request_hash) = 32))
+) with (fillfactor=85);
+CREATE INDEX mission_by_opening ON missions.mission USING btree (opens_at, mission_id, tenant_id);
+CREATE INDEX mission_of_customer ON missions.mission USING btree (customer_id, tenant_id);
+grant insert, select, update on missions.mission to paravent_app;
+
+create table missions.pair_cut (
+  tenant_id integer not null,
+  staff_id text collate "C" not null,
+  customer_id text collate "C" not null,
+  cut_at timestamp with time zone not null,
+  cause text not null,
+  lifted_at timestamp with time zone,
+  constraint pair_cut_pkey PRIMARY KEY (staff_id, customer_id, cut_at, tenant_id),
+  constraint pair_cut_cause_check CHECK ((cause = ANY (ARRAY['report_word'::text, 'desk'::text]))),
+  constraint pair_cut_check CHECK ((lifted_at >= cut_at))
+);
+CREATE UNIQUE INDEX pair_cut_in_force ON missions.pair_cut USING btree (staff_id, customer_id, tenant_id) WHERE (lifted_at IS NULL);
+grant insert, select, update on missions.pair_cut to paravent_app;
+
+create table missions.purpose (
+  tenant_id integer not null,
+  name text not null,
+  version integer not null,
+  dpv_iri text not null,
+  legal_basis_iri text not null,
+  channels text[] not null,
+  padding_before_minutes integer not null,
+  padding_after_minutes integer not null,
+  grace_minutes integer not null,
+  quarantine_days integer not null,
+  retention_months integer not null,
+  max_texts integer not null,
+  max_calls integer not null,
+  max_call_seconds integer not null,
+  ring_seconds integer not null,
+  constraint purpose_pkey PRIMARY KEY (name, version, tenant_id),
+  constraint purpose_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint purpose_channels_check CHECK ((channels <@ ARRAY['sms'::text, 'call'::text])),
+  constraint purpose_grace_minutes_check CHECK (((grace_minutes >= 0) AND (grace_minutes <= 1440))),
+  constraint purpose_max_call_seconds_check CHECK (((max_call_seconds >= 10) AND (max_call_seconds <= 14400))),
+  constraint purpose_max_calls_check CHECK (((max_calls >= 1) AND (max_calls <= 10000))),
+  constraint purpose_max_texts_check CHECK (((max_texts >= 1) AND (max_texts <= 10000))),
+  constraint purpose_padding_after_minutes_check CHECK (((padding_after_minutes >= 0) AND (padding_after_minutes <= 1440))),
+  constraint purpose_padding_before_minutes_check CHECK (((padding_before_minutes >= 0) AND (padding_before_minutes <= 1440))),
+  constraint purpose_quarantine_days_check CHECK (((quarantine_days >= 1) AND (quarantine_days <= 365))),
+  constraint purpose_retention_months_check CHECK (((retention_months >= 1) AND (retention_months <= 120))),
+  constraint purpose_ring_seconds_check CHECK (((ring_seconds >= 5) AND (ring_seconds <= 60))),
+  constraint purpose_version_check CHECK ((version > 0))
+);
+grant insert, select on missions.purpose to paravent_app;
+
+create table numbers.holder (
+  tenant_id integer not null,
+  person bigint not null,
+  constraint holder_pkey PRIMARY KEY (person, tenant_id),
+  constraint holder_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id)
+);
+grant insert, select, update on numbers.holder to paravent_app;
+
+create table numbers.number (
+  tenant_id integer not null,
+  number_id integer not null generated always as identity,
+  number text collate "C" not null,
+  country text not null,
+  carrier text not null,
+  is_reserved boolean not null default false,
+  is_draining boolean not null default false,
+  in_use integer not null default 0,
+  in_quarantine integer not null default 0,
+  last_given_at timestamp with time zone,
+  added_at timestamp with time zone not null,
+  constraint number_number_fkey FOREIGN KEY (number) REFERENCES numbers.owner(number),
+  constraint number_number_tenant_id_key UNIQUE (number, tenant_id),
+  constraint number_pkey PRIMARY KEY (number_id, tenant_id),
+  constraint number_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint number_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint number_in_quarantine_check CHECK ((in_quarantine >= 0)),
+  constraint number_in_use_check CHECK ((in_use >= 0))
+) with (fillfactor=50);
+grant insert, select, update on numbers.number to paravent_app;
+
+create table numbers.owner (
+  number text collate "C" not null,
+  tenant_id integer not null,
+  constraint owner_pkey PRIMARY KEY (number),
+  constraint owner_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint owner_number_check CHECK ((number ~ '^\+[1-9][0-9]{6,14}$'::text))
+);
+grant insert, select on numbers.owner to paravent_app;
+
+create table numbers.reservation (
+  tenant_id integer not null,
+  reservation_id bigint not null generated always as identity,
+  person bigint not null,
+  number_id integer not null,
+  counterpart bigint not null,
+  reserved_from timestamp with time zone not null,
+  in_use_until timestamp with time zone not null,
+  reserved_until timestamp with time zone not null,
+  constraint reservation_not_crossed EXCLUDE USING gist (((person + 0)) WITH =, number_id WITH =, tenant_id WITH =, counterpart WITH <>, tstzrange(reserved_from, reserved_until) WITH &&),
+  constraint reservation_number_id_tenant_id_fkey FOREIGN KEY (number_id, tenant_id) REFERENCES numbers.number(number_id, tenant_id),
+  constraint reservation_pkey PRIMARY KEY (person, counterpart, reservation_id, tenant_id),
+  constraint reservation_check CHECK (((reserved_from < in_use_until) AND (in_use_until <= reserved_until)))
+);
+CREATE INDEX reservation_by_end ON numbers.reservation USING brin (reserved_until) WITH (pages_per_range='32', autosummarize='on');
+CREATE INDEX reservation_of_person ON numbers.reservation USING btree (person, reserved_until, tenant_id) INCLUDE (number_id, reserved_from);
+grant insert, select on numbers.reservation to paravent_app;
+
+create table people.machine_key (
+  tenant_id integer not null,
+  key_id text collate "C" not null,
+  name text not null,
+  key_hash bytea not null,
+  scopes text[] not null,
+  created_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint machine_key_key_hash_tenant_id_key UNIQUE (key_hash, tenant_id),
+  constraint machine_key_pkey PRIMARY KEY (key_id, tenant_id),
+  constraint machine_key_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint machine_key_key_hash_check CHECK ((length(key_hash) = 32)),
+  constraint machine_key_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint machine_key_scopes_check CHECK ((scopes <@ ARRAY['attempts:read'::text, 'disclosures:write'::text, 'missions:read'::text, 'missions:write'::text, 'numbers:read'::text, 'numbers:write'::text, 'staff:write'::text]))
+);
+grant insert, select, update on people.machine_key to paravent_app;
+
+create table people.staff (
+  tenant_id integer not null,
+  staff_id text collate "C" not null,
+  reference text not null,
+  regime text not null,
+  language text not null,
+  standing text not null default 'active'::text,
+  person_id bigint not null,
+  has_phone boolean not null,
+  created_at timestamp with time zone not null,
+  constraint staff_pkey PRIMARY KEY (staff_id, tenant_id),
+  constraint staff_reference_tenant_id_key UNIQUE (reference, tenant_id),
+  constraint staff_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint staff_language_check CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text]))),
+  constraint staff_reference_check CHECK (((length(reference) >= 1) AND (length(reference) <= 200))),
+  constraint staff_regime_check CHECK ((regime = ANY (ARRAY['employee-fr'::text, 'platform-fr'::text, 'contractor'::text, 'generic'::text]))),
+  constraint staff_standing_check CHECK ((standing = ANY (ARRAY['active'::text, 'suspended'::text, 'excluded'::text])))
+);
+grant insert, select, update on people.staff to paravent_app;
+
+create table public.migration (
+  name text not null,
+  hash text not null,
+  applied_at timestamp with time zone not null default clock_timestamp(),
+  constraint migration_pkey PRIMARY KEY (name)
+);
+
+create table relay.attempt (
+  tenant_id integer not null,
+  attempt_id text collate "C" not null,
+  at timestamp with time zone not null,
+  mission_id text collate "C",
+  line_id text collate "C",
+  staff_id text collate "C",
+  customer_id text collate "C",
+  channel text not null,
+  direction text not null,
+  outcome text not null,
+  code text,
+  salt bytea,
+  entry_id bigint not null,
+  constraint attempt_pkey PRIMARY KEY (attempt_id, tenant_id),
+  constraint attempt_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'call'::text, 'disclosure'::text]))),
+  constraint attempt_check CHECK (((outcome = ANY (ARRAY['refused'::text, 'failed'::text])) = (code IS NOT NULL))),
+  constraint attempt_direction_check CHECK ((direction = ANY (ARRAY['staff_to_customer'::text, 'customer_to_staff'::text, 'unknown'::text]))),
+  constraint attempt_outcome_check CHECK ((outcome = ANY (ARRAY['delivered'::text, 'queued'::text, 'failed'::text, 'unknown'::text, 'refused'::text, 'held'::text, 'intercepted'::text, 'disclosed'::text]))),
+  constraint attempt_salt_check CHECK ((length(salt) = 16))
+);
+CREATE INDEX attempt_at ON relay.attempt USING btree (at, attempt_id, tenant_id);
+CREATE INDEX attempt_of_mission ON relay.attempt USING btree (mission_id, at, tenant_id);
+CREATE INDEX attempt_of_staff ON relay.attempt USING btree (staff_id, at, tenant_id);
+grant insert, select, update on relay.attempt to paravent_app;
+
+create table relay.code_try (
+  tenant_id integer not null,
+  number text collate "C" not null,
+  caller_index bytea not null,
+  wrong integer not null,
+  since_at timestamp with time zone not null,
+  locked_until timestamp with time zone,
+  constraint code_try_pkey PRIMARY KEY (number, caller_index, tenant_id),
+  constraint code_try_caller_index_check CHECK ((length(caller_index) = 32)),
+  constraint code_try_wrong_check CHECK ((wrong >= 0))
+);
+grant delete, insert, select, update on relay.code_try to paravent_app;
+
+create table relay.outage (
+  tenant_id integer not null,
+  outage_id text collate "C" not null,
+  began_at timestamp with time zone not null,
+  ended_at timestamp with time zone not null,
+  refused integer not null,
+  entry_id bigint not null,
+  constraint outage_pkey PRIMARY KEY (outage_id, tenant_id),
+  constraint outage_refused_check CHECK ((refused >= 0))
+);
+grant insert, select on relay.outage to paravent_app;
+
+create table relay.part (
+  tenant_id integer not null,
+  carrier text not null,
+  set_hash bytea not null,
+  part_index integer not null,
+  part_total integer not null,
+  message_id_hash bytea not null,
+  sealed_part bytea,
+  first_at timestamp with time zone not null,
+  joined_at timestamp with time zone,
+  constraint part_pkey PRIMARY KEY (carrier, set_hash, part_index, tenant_id),
+  constraint part_part_index_check CHECK (((part_index >= 1) AND (part_index <= 255))),
+  constraint part_part_total_check CHECK (((part_total >= 1) AND (part_total <= 255))),
+  constraint part_set_hash_check CHECK ((length(set_hash) = 32))
+);
+CREATE INDEX part_joined ON relay.part USING btree (joined_at) WHERE (joined_at IS NOT NULL);
+CREATE INDEX part_waiting ON relay.part USING btree (first_at) WHERE (joined_at IS NULL);
+grant delete, insert, select, update on relay.part to paravent_app;
+
+create table relay.signal (
+  tenant_id integer not null,
+  signal_id text collate "C" not null,
+  word text not null,
+  attempt_id text collate "C" not null,
+  by text not null,
+  mission_id text collate "C",
+  staff_id text collate "C",
+  customer_id text collate "C",
+  at timestamp with time zone not null,
+  consumed_at timestamp with time zone,
+  constraint signal_pkey PRIMARY KEY (signal_id, tenant_id),
+  constraint signal_by_check CHECK ((by = ANY (ARRAY['customer'::text, 'staff'::text, 'unknown'::text]))),
+  constraint signal_word_check CHECK ((word = ANY (ARRAY['report'::text, 'stop'::text, 'start'::text])))
+);
+CREATE INDEX signal_waiting ON relay.signal USING btree (at) WHERE (consumed_at IS NULL);
+grant insert, select, update on relay.signal to paravent_app;
+
+create table relay.told (
+  tenant_id integer not null,
+  sender_index bytea not null,
+  day date not null,
+  constraint told_pkey PRIMARY KEY (sender_index, day, tenant_id),
+  constraint told_sender_index_check CHECK ((length(sender_index) = 32))
+);
+grant delete, insert, select on relay.told to paravent_app;
+
+create table store.clock (
+  tenant_id integer not null,
+  offset_ms bigint not null default 0,
+  constraint clock_pkey PRIMARY KEY (tenant_id),
+  constraint clock_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint clock_offset_ms_check CHECK ((offset_ms >= 0))
+);
+grant select on store.clock to paravent_app;
+grant update (offset_ms) on store.clock to paravent_app;
+
+create table store.idempotency (
+  tenant_id integer not null,
+  key_hash bytea not null,
+  body_hash bytea not null,
+  status integer not null,
+  answer text not null,
+  at timestamp with time zone not null,
+  constraint idempotency_pkey PRIMARY KEY (key_hash, tenant_id),
+  constraint idempotency_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id)
+);
+CREATE INDEX idempotency_at ON store.idempotency USING btree (at);
+grant delete, insert, select, update on store.idempotency to paravent_app;
+
+create table store.outbox (
+  tenant_id integer not null,
+  outbox_id bigint not null generated always as identity,
+  kind text not null,
+  state text not null default 'queued'::text,
+  attempt_id text collate "C",
+  line_id text collate "C",
+  carrier text not null,
+  from_number text collate "C" not null,
+  to_subject text collate "C",
+  to_sealed bytea,
+  sealed_text bytea,
+  notice text,
+  notice_params jsonb,
+  created_at timestamp with time zone not null,
+  next_at timestamp with time zone not null default clock_timestamp(),
+  tries integer not null default 0,
+  done_at timestamp with time zone,
+  constraint outbox_pkey PRIMARY KEY (outbox_id, tenant_id),
+  constraint outbox_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint outbox_check CHECK (((to_subject IS NULL) <> (to_sealed IS NULL))),
+  constraint outbox_check1 CHECK (
+CASE kind
+    WHEN 'text'::text THEN ((attempt_id IS NOT NULL) AND (line_id IS NOT NULL) AND (notice IS NULL))
+    ELSE ((notice IS NOT NULL) AND (sealed_text IS NULL))
+END),
+  constraint outbox_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'notice'::text]))),
+  constraint outbox_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'handing_over'::text, 'accepted'::text, 'done'::text]))),
+  constraint outbox_tries_check CHECK (((tries >= 0) AND (tries <= 100)))
+);
+CREATE INDEX outbox_awaited ON store.outbox USING btree (attempt_id) WHERE (state = 'accepted'::text);
+CREATE INDEX outbox_done ON store.outbox USING btree (done_at) WHERE (state = 'done'::text);
+CREATE INDEX outbox_due ON store.outbox USING btree (next_at, outbox_id) WHERE (state = ANY (ARRAY['queued'::text, 'handing_over'::text]));
+grant delete, insert, select, update on store.outbox to paravent_app;
+
+create table store.tenant (
+  tenant_id integer not null,
+  name text not null,
+  constraint tenant_pkey PRIMARY KEY (tenant_id)
+);
+grant select on store.tenant to paravent_app;
+
+create table vault.contact (
+  tenant_id integer not null,
+  subject text collate "C" not null,
+  scope text collate "C" not null default ''::text,
+  field text collate "C" not null,
+  sealed bytea not null,
+  constraint contact_pkey PRIMARY KEY (subject, scope, field, tenant_id),
+  constraint contact_field_check CHECK ((field = ANY (ARRAY['displayName'::text, 'phone'::text, 'email'::text, 'address'::text, 'accessNotes'::text])))
+);
+
+create table vault.person (
+  tenant_id integer not null,
+  person_id bigint not null,
+  index_version integer not null,
+  phone_index bytea not null,
+  kept_until timestamp with time zone,
+  constraint person_phone_index_tenant_id_key UNIQUE (phone_index, tenant_id),
+  constraint person_pkey PRIMARY KEY (person_id, index_version, tenant_id),
+  constraint person_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint person_phone_index_check CHECK ((length(phone_index) = 32))
+);
+CREATE INDEX person_kept ON vault.person USING btree (kept_until, tenant_id) WHERE (kept_until IS NOT NULL);
+
+create table vault.person_subject (
+  tenant_id integer not null,
+  subject text collate "C" not null,
+  person_id bigint not null,
+  constraint person_subject_pkey PRIMARY KEY (subject, tenant_id),
+  constraint person_subject_subject_tenant_id_fkey FOREIGN KEY (subject, tenant_id) REFERENCES vault.subject_key(subject, tenant_id)
+);
+CREATE INDEX person_subject_person ON vault.person_subject USING btree (person_id, tenant_id);
+
+create table vault.subject_key (
+  tenant_id integer not null,
+  subject text collate "C" not null,
+  wrapped bytea,
+  key_version integer,
+  shredded_at timestamp with time zone,
+  constraint subject_key_pkey PRIMARY KEY (subject, tenant_id),
+  constraint subject_key_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint subject_key_check CHECK (((wrapped IS NULL) = (shredded_at IS NOT NULL))),
+  constraint subject_key_check1 CHECK (((wrapped IS NULL) = (key_version IS NULL))),
+  constraint subject_key_check2 CHECK (((subject <> 'tenant'::text) OR (wrapped IS NOT NULL))),
+  constraint subject_key_subject_check CHECK (((subject ~ '^(cus|stf)_[0-9a-z]{26}$'::text) OR (subject = 'tenant'::text)))
+);
+
+create table vault.suppression (
+  tenant_id integer not null,
+  person_id bigint not null,
+  kind text not null,
+  staff_id text collate "C" not null default ''::text,
+  reason text not null,
+  ends_at timestamp with time zone not null,
+  constraint suppression_pkey PRIMARY KEY (person_id, kind, staff_id, tenant_id),
+  constraint suppression_check CHECK (((kind = 'pair_cut'::text) = (staff_id <> ''::text))),
+  constraint suppression_kind_check CHECK ((kind = ANY (ARRAY['opt_out'::text, 'pair_cut'::text])))
+);
+
+create table vault.tenant_key (
+  tenant_id integer not null,
+  key_version integer not null,
+  kek_fingerprint bytea not null,
+  index_fingerprint bytea not null,
+  is_demo boolean not null,
+  added_at timestamp with time zone not null,
+  rotated_at timestamp with time zone,
+  kek_retired_at timestamp with time zone,
+  index_retired_at timestamp with time zone,
+  constraint tenant_key_pkey PRIMARY KEY (key_version, tenant_id),
+  constraint tenant_key_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint tenant_key_index_fingerprint_check CHECK ((length(index_fingerprint) = 32)),
+  constraint tenant_key_kek_fingerprint_check CHECK ((length(kek_fingerprint) = 32)),
+  constraint tenant_key_key_version_check CHECK ((key_version > 0))
+);
+
+create view missions.line_end as
+ SELECT line.tenant_id,
+    'staff'::text AS sender_end,
+    line.line_id,
+    line.mission_id,
+    line.staff_id,
+    line.customer_id,
+    line.staff_number AS number,
+    line.staff_person AS person,
+    line.staff_needs_code AS needs_code,
+    line.staff_code_hash AS code_hash,
+    line.customer_number AS far_number,
+    line.customer_person AS far_person,
+    line.carrier,
+    line.assigned_at,
+    line.ended_at,
+    line.quarantined_until
+   FROM missions.line
+UNION ALL
+ SELECT line.tenant_id,
+    'customer'::text AS sender_end,
+    line.line_id,
+    line.mission_id,
+    line.staff_id,
+    line.customer_id,
+    line.customer_number AS number,
+    line.customer_person AS person,
+    line.customer_needs_code AS needs_code,
+    line.customer_code_hash AS code_hash,
+    line.staff_number AS far_number,
+    line.staff_person AS far_person,
+    line.carrier,
+    line.assigned_at,
+    line.ended_at,
+    line.quarantined_until
+   FROM missions.line;
+grant select on missions.line_end to paravent_app;
+
+create view missions.line_facts as
+ SELECT e.tenant_id,
+    e.number,
+    e.person,
+    e.needs_code,
+    e.code_hash,
+    e.quarantined_until,
+    e.assigned_at,
+    e.sender_end,
+    e.line_id,
+    e.mission_id,
+    e.staff_id,
+    e.customer_id,
+    e.far_number,
+    e.carrier,
+    e.ended_at IS NULL AS is_assigned,
+    (EXISTS ( SELECT
+           FROM missions.pair_cut x
+          WHERE x.staff_id = e.staff_id AND x.customer_id = e.customer_id AND (x.tenant_id + 0) = e.tenant_id AND x.lifted_at IS NULL)) AS is_pair_cut,
+    s.standing = 'active'::text AS is_staff_active,
+    c.opted_out_at IS NOT NULL AS is_customer_opted_out,
+    m.cancelled_at IS NOT NULL AS is_cancelled,
+    m.opens_at,
+    m.closes_at,
+    m.grace_ms,
+    ('sms'::text = ANY (m.channels)) AND c.phone_kind IS DISTINCT FROM 'landline'::text AS allows_sms,
+    'call'::text = ANY (m.channels) AS allows_call,
+    e.far_person IS NOT NULL AND e.far_number IS NOT NULL AS is_counterpart_reachable,
+    m.purpose,
+    m.purpose_version
+   FROM missions.line_end e
+     CROSS JOIN LATERAL ( SELECT mission.opens_at,
+            mission.closes_at,
+            mission.grace_ms,
+            mission.channels,
+            mission.cancelled_at,
+            mission.purpose,
+            mission.purpose_version
+           FROM missions.mission
+          WHERE mission.mission_id = e.mission_id AND (mission.tenant_id + 0) = e.tenant_id
+         OFFSET 0) m
+     CROSS JOIN LATERAL ( SELECT customer.opted_out_at,
+            customer.phone_kind
+           FROM missions.customer
+          WHERE customer.customer_id = e.customer_id AND (customer.tenant_id + 0) = e.tenant_id
+         OFFSET 0) c
+     CROSS JOIN LATERAL ( SELECT staff.standing
+           FROM people.staff
+          WHERE staff.staff_id = e.staff_id AND (staff.tenant_id + 0) = e.tenant_id
+         OFFSET 0) s;
+grant select on missions.line_facts to paravent_app;
+
+create view vault.phone_person as
+ SELECT tenant_id,
+    phone_index,
+    person_id
+   FROM vault.person;
+grant select on vault.phone_person to paravent_app;
+
+create function ledger.append(tenant integer, log_name text, at timestamp with time zone, entry_ids bigint[], leaf_hashes bytea[], bodies bytea[], subjects text[], subject_seqs bigint[], chain_subjects text[], chain_seqs bigint[], chain_heads bytea[])
+  returns void language plpgsql volatile security definer set search_path=pg_catalog
+  -- body sha256 e20ba173f5da284f18b98271923edf7ea2274906acc5f4bf310b56ce877c22c7
+grant execute on function ledger.append to paravent_app;
+
+create function ledger.lock_chains(tenant integer, asked text[])
+  returns TABLE(subject text, seq bigint, head bytea) language plpgsql volatile security definer set search_path=pg_catalog
+  -- body sha256 1423492881ff49ff6dfe3ad7ded2cab09ec671d8214b81bc05950104c465166f
+grant execute on function ledger.lock_chains to paravent_app;
+
+create function store.act_time(tenant integer)
+  returns timestamp with time zone language sql volatile parallel restricted
+  -- body RETURN (date_trunc('milliseconds'::text, clock_timestamp()) + (((SELECT c.offset_ms FROM store.clock c WHERE (c.tenant_id = act_time.tenant)))::double precision * '00:00:00.001'::interval))
+grant execute on function store.act_time to public;
+
+create function vault.add_tenant_key(tenant integer, version integer, kek_fingerprint bytea, index_fingerprint bytea, is_demo boolean, at timestamp with time zone)
+  returns boolean language plpgsql volatile security definer set search_path=pg_catalog
+  -- body sha256 80286fdffcb50323c0df93564aeb7414ce311e8bdf73ddad823d87288f794f9e
+grant execute on function vault.add_tenant_key to paravent_app;
+
+create function vault.assign_persons(tenant integer, subjects text[], persons bigint[], keep timestamp with time zone)
+  returns TABLE(subject text, previous bigint) language plpgsql volatile security definer set search_path=pg_catalog
+  -- body sha256 5576b4ba6b68b6132252c25ce314a1d0d52ab6ee8e810306c05a0ebf8738fc3f
+grant execute on function vault.assign_persons to paravent_app;
+
+create function vault.delete_retired_indexes(tenant integer, most integer)
+  returns integer language plpgsql volatile security definer set search_path=pg_catalog
+  -- body sha256 bf0536314cc1247899a8501dd8986f3e62f08bc07da6436a7b8a8083b3275e72
+grant execute on function vault.delete_retired_indexes to paravent_app;
+
+create function vault.finish_rotation(tenant integer, version integer, at timestamp with time zone)
+  returns boolean language plpgsql volatile security definer set search_path=pg_catalog
+  -- body sha256 07e8782176c2c9d97352827e7dab7ed6d415cd51329355590bc673a6d1b309f0
+grant execute on function vault.finish_rotation to paravent_app;
+
+create function vault.forget_persons(tenant integer, at timestamp with time zone, most integer)
+  returns integer language plpgsql volatile security definer set search_path=pg_catalog
+  -- body sha256 29cdb98e354b49de621f249f56c942ab39d3f6408e414c5fea4042af252fbadc
+grant execute on function vault.forget_persons to paravent_app;
+
+create function vault.index_persons(tenant integer, newest integer, persons bigint[], indexes bytea[])
+  returns integer language plpgsql volatile security definer set search_path=pg_catalog
+  -- body sha256 73faa7a44d138b6b9196e2c6915db27f55f61d6dd3889979e3c7362e35578d59
+grant execute on function vault.index_persons to paravent_app;
+
+create function vault.is_newest(tenant integer, version integer)
+  returns boolean language plpgsql volatile security definer set search_path=pg_catalog
+  -- body sha256 dcc6fc27224eb29fa529b00c02e098812361119c72fd6c1f7cabd9141a99b78a
+
+create function vault.key_use(tenant integer)
+  returns TABLE(key_version integer, subjects bigint, persons bigint) language sql stable security definer set search_path=pg_catalog
+  -- body sha256 889e92bc1dbb71547cd620e9c955870bbb0dc6caa32ab800a29694cf1f453516
+grant execute on function vault.key_use to paravent_app;
+
+create function vault.keys_to_rewrap(tenant integer, newest integer, after text, most integer)
+  returns TABLE(subject text, wrapped bytea, key_version integer) language sql stable security definer set search_path=pg_catalog
+  -- body sha256 f7bdd0f16fb33b1faa0874ab9720f5e0c0f825fb46b83f4a56179edd2fc619f7
+grant execute on function vault.keys_to_rewrap to paravent_app;
+
+create function vault.persons_to_index(tenant integer, newest integer, after bigint, most integer)
+  returns TABLE(person_id bigint, index_version integer, phone_index bytea, subject text, sealed bytea, wrapped bytea, key_version integer) language sql stable security definer set search_path=pg_catalog
+  -- body sha256 daf6b2ceae8fd575c8f5f447f2114d966d232d3d0f80e66a66a26eff153c6653
+grant execute on function vault.persons_to_index to paravent_app;
+
+create function vault.put_contacts(tenant integer, subjects text[], scopes text[], fields text[], seals bytea[])
+  returns void language plpgsql volatile security definer set search_path=pg_catalog
+  -- body sha256 f5b230a11511b34c3c8e77a8d4da9d63f5f83ba8d8b822aefcbe89d3f64d565e
+grant execute on function vault.put_contacts to paravent_app;
+
+create function vault.put_keys(tenant integer, newest integer, asked text[], candidates bytea[])
+  returns TABLE(subject text, wrapped bytea, key_version integer) language plpgsql volatile security definer set search_path=pg_catalog
+  -- body sha256 e8a0a10986ae3519abf72490c0ea54cce78271b140ef9281ba548f606094a2f7
+grant execute on function vault.put_keys to paravent_app;
+
+create function vault.release_persons(tenant integer, persons bigint[], keep timestamp with time zone)
+  returns void language plpgsql volatile security definer set search_path=pg_catalog
+  -- body sha256 ff0954d011b1fc8cc41292ef988b954d8fc590c7320a9ef1db339a3f9b95fc97
+
+create function vault.resolve_persons(tenant integer, newest integer, phones integer[], versions integer[], indexes bytea[])
+  returns TABLE(phone integer, person_id bigint) language plpgsql volatile security definer set search_path=pg_catalog
+  -- body sha256 8d6b8fb84aa8e604732aa47db4783bf47cf9cf8dc28c4bfb7255d62c857e5b24
+grant execute on function vault.resolve_persons to paravent_app;
+
+create function vault.retire_index(tenant integer, version integer, at timestamp with time zone, settled timestamp with time zone)
+  returns text language plpgsql volatile security definer set search_path=pg_catalog
+  -- body sha256 eedf08301d3891d155c8cec96650e7d18bbdf2554867c95a6e31a3413a99e5b8
+grant execute on function vault.retire_index to paravent_app;
+
+create function vault.retire_kek(tenant integer, version integer, at timestamp with time zone, settled timestamp with time zone)
+  returns text language plpgsql volatile security definer set search_path=pg_catalog
+  -- body sha256 88f5afa012f04391ffb207df16f75ff7cb9fab3cb5e222ffbf0dedbf7b2f2cb6
+grant execute on function vault.retire_kek to paravent_app;
+
+create function vault.rewrap(tenant integer, newest integer, subjects text[], befores bytea[], afters bytea[])
+  returns integer language plpgsql volatile security definer set search_path=pg_catalog
+  -- body sha256 cc96d2e6a202b8b62a86df0497c91180335b77f793ed4cba23b4b93399444c1c
+grant execute on function vault.rewrap to paravent_app;
+
+create function vault.sealed_contacts(tenant integer, subjects text[], of_scope text, of_field text)
+  returns TABLE(subject text, sealed bytea, wrapped bytea, key_version integer) language plpgsql stable security definer set search_path=pg_catalog
+  -- body sha256 7c03308cbc859b86690fa251edb780dc4d8b52bf9400762050fdcb90df846b11
+grant execute on function vault.sealed_contacts to paravent_app;
+
+create function vault.shred(tenant integer, shredded text, at timestamp with time zone, keep timestamp with time zone, kinds text[], staff_ids text[], reasons text[], ends timestamp with time zone[])
+  returns boolean language plpgsql volatile security definer set search_path=pg_catalog
+  -- body sha256 41f0958472db17e3d4bd70d0aa01ba8ffa84ce001a13bb0b067e6764141dfa73
+grant execute on function vault.shred to paravent_app;
+
+create function vault.suppressions(tenant integer, persons bigint[], at timestamp with time zone)
+  returns TABLE(person_id bigint, kind text, staff_id text, reason text, ends_at timestamp with time zone) language sql stable security definer set search_path=pg_catalog
+  -- body sha256 b40d9f68d6010d63aad86ce7707274d96d001746422fa49e67d02940001ef642
+grant execute on function vault.suppressions to paravent_app;
+
+create function vault.tenant_keys(tenant integer)
+  returns TABLE(key_version integer, kek_fingerprint bytea, index_fingerprint bytea, is_demo boolean, is_rotated boolean, is_kek_retired boolean, is_index_retired boolean) language sql stable security definer set search_path=pg_catalog
+  -- body sha256 b1258a8b1255288442c26caa4b4d89bc19599885ce8dd12e8620043e3e824a8c
+grant execute on function vault.tenant_keys to paravent_app;
+
+create function vault.wrapped_keys(tenant integer, asked text[])
+  returns TABLE(subject text, wrapped bytea, key_version integer) language plpgsql stable security definer set search_path=pg_catalog
+  -- body sha256 fabd7f85cf9d464d7fac454968d5ccb6f5ddec0d6fa9b1eb97614a560cdc571f
+grant execute on function vault.wrapped_keys to paravent_app;

@@ -1,0 +1,93 @@
+import { expect, test } from "vitest";
+import { readConfig } from "./config.ts";
+
+const KEY = "0123456789abcdef0123456789abcdef";
+
+function refusalsOf(env: Record<string, string>): readonly string[] {
+  const read = readConfig(env);
+  return read.ok ? [] : read.refusals.map(({ name }) => name);
+}
+
+test("without any setting the demo starts on this machine only", () => {
+  expect(readConfig({})).toEqual({
+    ok: true,
+    config: {
+      port: 8080,
+      host: "127.0.0.1",
+      publicUrl: "http://127.0.0.1:8080",
+      databaseUrl: undefined,
+      dataFolder: "data",
+      isDemo: true,
+      apiKey: undefined,
+      keyFile: undefined,
+      isProduction: false,
+    },
+  });
+});
+
+test("each setting is taken as it is given", () => {
+  const read = readConfig({
+    PORT: "0",
+    HOST: "0.0.0.0",
+    PUBLIC_URL: "https://paravent.example/",
+    DATABASE_URL: "postgres://localhost/x",
+    PARAVENT_DATA: "/srv/paravent",
+    PARAVENT_DEMO: "0",
+    PARAVENT_API_KEY: KEY,
+    PARAVENT_KEY_FILE: "/etc/paravent/keys.json",
+    HOME: "/root",
+  });
+  expect(read).toMatchObject({
+    ok: true,
+    config: {
+      port: 0,
+      host: "0.0.0.0",
+      publicUrl: "https://paravent.example",
+      databaseUrl: "postgres://localhost/x",
+      dataFolder: "/srv/paravent",
+      isDemo: false,
+      apiKey: KEY,
+      keyFile: "/etc/paravent/keys.json",
+    },
+  });
+});
+
+test.each<[string, Record<string, string>]>([
+  ["PORT", { PORT: "80.5" }],
+  ["PORT", { PORT: "-1" }],
+  ["PORT", { PORT: "65536" }],
+  ["PORT", { PORT: "http" }],
+  ["PUBLIC_URL", { PUBLIC_URL: "paravent.example" }],
+  ["PUBLIC_URL", { PUBLIC_URL: "ftp://paravent.example" }],
+  ["PARAVENT_DEMO", { PARAVENT_DEMO: "yes" }],
+  ["PARAVENT_API_KEY", { PARAVENT_API_KEY: KEY.slice(1) }],
+  ["PARAVENT_API_KEY", { PARAVENT_API_KEY: "" }],
+  ["PARAVENT_DATABASE", { PARAVENT_DATABASE: "x" }],
+])("%s is refused in %j", (name, env) => {
+  expect(refusalsOf(env)).toEqual([name]);
+});
+
+test("everything that is wrong is said at once", () => {
+  expect(refusalsOf({ PORT: "x", PARAVENT_DEMO: "x", PARAVENT_KEYFILE: "x" })).toEqual([
+    "PARAVENT_KEYFILE",
+    "PORT",
+    "PARAVENT_DEMO",
+  ]);
+});
+
+test("no refusal repeats a secret", () => {
+  const read = readConfig({ PARAVENT_API_KEY: "a-short-secret", DATABASE_URL: "postgres://u:hidden@h/d", PORT: "x" });
+  expect(JSON.stringify(read)).not.toMatch(/a-short-secret|hidden/);
+});
+
+test("production refuses what belongs to a demo, and names each setting", () => {
+  expect(refusalsOf({ NODE_ENV: "production" })).toEqual([
+    "PARAVENT_KEY_FILE",
+    "PUBLIC_URL",
+    "PARAVENT_DEMO",
+    "carrier",
+  ]);
+  const complete = { PARAVENT_KEY_FILE: "/k", PUBLIC_URL: "https://paravent.example", PARAVENT_DEMO: "0" };
+  // This release has no real carrier: nothing that can be set makes it a production release.
+  expect(refusalsOf({ NODE_ENV: "production", ...complete })).toEqual(["carrier"]);
+});

@@ -1,0 +1,96 @@
+import type pg from "pg";
+
+/** Everything a house wrote down, as it is read back. */
+export type HouseFacts = {
+  readonly entries: readonly EntryFact[];
+  readonly chains: readonly { readonly subject: string; readonly seq: number; readonly head: Buffer | null }[];
+  readonly attempts: readonly AttemptFact[];
+  readonly texts: readonly TextFact[];
+  readonly signals: readonly { readonly attempt_id: string; readonly word: string }[];
+  readonly outages: readonly { readonly outage_id: string; readonly entry_id: number }[];
+  readonly cuts: readonly { readonly staff_id: string; readonly customer_id: string }[];
+  readonly numbers: ReadonlySet<string>;
+  /** (person, number) pairs that lead to two counterparts, or to one to whom they are not promised. */
+  readonly crossed: readonly string[];
+};
+
+export type EntryFact = {
+  readonly entry_id: number;
+  readonly log: string;
+  readonly subject: string | null;
+  readonly subject_seq: number | null;
+  readonly at: Date;
+  readonly leaf_hash: Buffer;
+  readonly bytes: Buffer;
+  readonly body: EntryBody;
+};
+
+/** An entry as a stranger reads it. */
+export type EntryBody = { readonly event: string; readonly at: string } & { readonly [field: string]: unknown };
+
+export type AttemptFact = {
+  readonly attempt_id: string;
+  readonly mission_id: string | null;
+  readonly line_id: string | null;
+  readonly staff_id: string | null;
+  readonly customer_id: string | null;
+  readonly at: Date;
+  readonly channel: "sms" | "call" | "disclosure";
+  readonly direction: string;
+  readonly outcome: string;
+  readonly code: string | null;
+  readonly entry_id: number;
+};
+
+export type TextFact = { readonly attempt_id: string; readonly state: string };
+
+const SELECT_ENTRIES =
+  "select entry_id, log, subject, subject_seq, at, leaf_hash, bytes from ledger.entry order by entry_id";
+const SELECT_CHAINS = "select subject, seq, head from ledger.chain";
+const SELECT_ATTEMPTS = `select attempt_id, mission_id, line_id, staff_id, customer_id, at, channel, direction, outcome,
+  code, entry_id from relay.attempt`;
+const SELECT_TEXTS = "select attempt_id, state from store.outbox where kind = 'text'";
+const SELECT_SIGNALS = "select attempt_id, word from relay.signal";
+const SELECT_OUTAGES = "select outage_id, entry_id from relay.outage";
+const SELECT_CUTS = "select staff_id, customer_id from missions.pair_cut where lifted_at is null";
+const SELECT_NUMBERS = "select number from numbers.number";
+const SELECT_CROSSED = `
+  select 'reservations ' || a.reservation_id || ' and ' || b.reservation_id as what
+  from numbers.reservation a
+  join numbers.reservation b on b.tenant_id = a.tenant_id and b.person = a.person and b.number_id = a.number_id
+    and b.counterpart <> a.counterpart and b.reservation_id > a.reservation_id
+    and a.reserved_from < b.reserved_until and b.reserved_from < a.reserved_until
+  union all
+  select 'lines ' || a.line_id || ' and ' || b.line_id
+  from missions.line_end a
+  join missions.line_end b on b.tenant_id = a.tenant_id and b.person = a.person and b.number = a.number
+    and b.far_person <> a.far_person and b.line_id > a.line_id
+    and a.assigned_at < b.quarantined_until and b.assigned_at < a.quarantined_until
+  where not a.needs_code and not b.needs_code and a.ended_at is null and b.ended_at is null
+  union all
+  select 'line ' || e.line_id || ' has no reservation to its end'
+  from missions.line_end e
+  join numbers.number n on n.tenant_id = e.tenant_id and n.number = e.number
+  where not e.needs_code and e.ended_at is null and e.person is not null and e.far_person is not null
+    and not exists (
+      select from numbers.reservation r
+      where r.tenant_id = e.tenant_id and r.person = e.person and r.number_id = n.number_id
+        and r.counterpart = e.far_person and r.reserved_until >= e.quarantined_until)`;
+
+export async function readHouse(client: pg.Client): Promise<HouseFacts> {
+  const read = async <R extends pg.QueryResultRow>(text: string) => (await client.query<R>(text)).rows;
+  const entries = await read<Omit<EntryFact, "body">>(SELECT_ENTRIES);
+  const numbers = await read<{ number: string }>(SELECT_NUMBERS);
+  const crossed = await read<{ what: string }>(SELECT_CROSSED);
+  return {
+    entries: entries.map((entry) => ({ ...entry, body: JSON.parse(entry.bytes.toString("utf8")) as EntryBody })),
+    chains: await read(SELECT_CHAINS),
+    attempts: await read(SELECT_ATTEMPTS),
+    texts: await read(SELECT_TEXTS),
+    signals: await read(SELECT_SIGNALS),
+    outages: await read(SELECT_OUTAGES),
+    cuts: await read(SELECT_CUTS),
+    numbers: new Set(numbers.map(({ number }) => number)),
+    crossed: crossed.map(({ what }) => what),
+  };
+}

@@ -1,0 +1,146 @@
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+import type { EntryFact, HouseFacts } from "./facts.ts";
+
+/** Every entry verifies by itself, and each customer's entries follow one another without a gap. */
+export function ledgerViolations({ entries, chains, numbers }: HouseFacts): string[] {
+  const bySubject = Map.groupBy(
+    entries.filter(({ subject }) => subject !== null),
+    ({ subject }) => subject as string,
+  );
+  return [
+    ...entries.flatMap((entry) => entryViolations(entry)),
+    ...entries.flatMap((entry) => fieldViolations(entry, numbers)),
+    ...[...bySubject].flatMap(([subject, own]) => chainViolations(subject, own)),
+    ...headViolations(bySubject, chains),
+  ];
+}
+
+function entryViolations({ entry_id, log, subject, subject_seq, at, leaf_hash, bytes, body }: EntryFact): string[] {
+  const found: string[] = [];
+  const leaf = createHash("sha256").update(Buffer.of(0)).update(bytes).digest();
+  if (!leaf.equals(leaf_hash)) found.push("its leaf hash is not that of its bytes");
+  // Another author's implementation of RFC 8785: what both write the same way is canonical.
+  if (canonicalize(body) !== bytes.toString("utf8")) found.push("its bytes are not canonical JSON");
+  if (body["v"] !== 1) found.push("it is not of version 1");
+  if (body.at !== at.toISOString()) found.push("its instant is not that of its row");
+  if (log !== `routine-${at.getUTCFullYear()}`) found.push(`it is in the log ${log}`);
+  if ((body["customer"] ?? null) !== subject) found.push("its customer is not that of its row");
+  if ((body["customerSeq"] ?? null) !== subject_seq) found.push("its place in the chain is not that of its row");
+  return found.map((what) => `entry ${entry_id} (${body.event}): ${what}`);
+}
+
+function chainViolations(subject: string, entries: readonly EntryFact[]): string[] {
+  const found: string[] = [];
+  let before: EntryFact | undefined;
+  for (const entry of inOrder(entries)) {
+    const seq = (before?.subject_seq ?? 0) + 1;
+    if (entry.subject_seq !== seq) found.push(`entry ${entry.subject_seq} comes after ${seq - 1}`);
+    const previous = before?.leaf_hash.toString("base64") ?? null;
+    if (entry.body["previous"] !== previous) found.push(`entry ${entry.subject_seq} does not name the one before it`);
+    if (before !== undefined && entry.at < before.at) found.push(`entry ${entry.subject_seq} is older than ${seq - 1}`);
+    before = entry;
+  }
+  return found.map((what) => `chain of ${subject}: ${what}`);
+}
+
+export function inOrder(entries: readonly EntryFact[]): readonly EntryFact[] {
+  return entries.toSorted((a, b) => (a.subject_seq ?? 0) - (b.subject_seq ?? 0));
+}
+
+function headViolations(bySubject: ReadonlyMap<string, readonly EntryFact[]>, chains: HouseFacts["chains"]): string[] {
+  const known = new Set(chains.map(({ subject }) => subject));
+  const missing = [...bySubject.keys()].filter((subject) => !known.has(subject));
+  const wrong = chains.filter(({ subject, seq, head }) => {
+    const last = inOrder(bySubject.get(subject) ?? []).at(-1);
+    return seq !== (last?.subject_seq ?? 0) || head?.toString("hex") !== last?.leaf_hash.toString("hex");
+  });
+  return [...missing, ...wrong.map(({ subject }) => subject)].map(
+    (subject) => `chain of ${subject}: its head is wrong`,
+  );
+}
+
+const ID = /^(att|cus|key|lin|mis|out|sig|stf)_[0-9a-hjkmnp-tv-z]{26}$/;
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const HASH = /^[A-Za-z0-9+/]{43}=$/;
+const one = (...words: readonly string[]) => new RegExp(`^(${words.join("|")})$`);
+/** A name of ours: of a refusal, a purpose, a carrier. */
+const NAME = /^[a-z][a-z0-9]*([_-][a-z0-9]+)*$/;
+const MASKED = "a number of the pool";
+
+/**
+ * What each field of an entry may hold. Whatever is not listed may not be recorded: an entry can never be taken back,
+ * so that a phone, a name or a sentence in one would stay.
+ */
+const FIELDS: { readonly [field: string]: RegExp | "count" | "flag" | typeof MASKED } = {
+  at: INSTANT,
+  attempt: ID,
+  beganAt: INSTANT,
+  carrier: NAME,
+  cause: one("report_word", "desk"),
+  changed: one("opensAt", "closesAt", "staff", "customer", "channels"),
+  channels: one("sms", "call"),
+  closesAt: INSTANT,
+  code: NAME,
+  commitment: HASH,
+  count: "count",
+  customer: ID,
+  customerDials: MASKED,
+  customerSeq: "count",
+  direction: one("staff_to_customer", "customer_to_staff", "unknown"),
+  draining: "flag",
+  ended: ID,
+  endedAt: INSTANT,
+  event: /^(ledger|missions|numbers|people|relay|vault)\.[a-z]+(-[a-z]+)*$/,
+  graceMs: "count",
+  hasMoved: "flag",
+  hasPhone: "flag",
+  key: ID,
+  indexed: "count",
+  language: one("fr", "en"),
+  legalBasis: /^eu-gdpr:A6-1-[a-f](-[a-z-]+)?$/,
+  line: ID,
+  mission: ID,
+  number: MASKED,
+  numbers: MASKED,
+  opensAt: INSTANT,
+  outcome: one("delivered", "disclosed", "failed", "intercepted", "queued", "refused", "unknown"),
+  part: one("kek", "index"),
+  previous: HASH,
+  purpose: /^(dpv:[A-Za-z]+|[a-z]+(-[a-z]+)*)$/,
+  purposeName: NAME,
+  purposeVersion: "count",
+  reason: /^([A-Za-z0-9+/]{43}=|erasure_request|retention_ended)$/,
+  refused: "count",
+  regime: one("employee-fr", "platform-fr", "contractor", "generic"),
+  reserved: "flag",
+  scopes: /^(attempts|disclosures|missions|numbers|staff):(read|write)$/,
+  staff: ID,
+  staffDials: MASKED,
+  step: one("began", "finished"),
+  suppressions: one("opt_out", "pair_cut"),
+  v: "count",
+  version: "count",
+  waiting: "count",
+  what: one("address", "accessNotes"),
+  word: one("report", "stop", "start"),
+};
+
+function fieldViolations({ entry_id, body }: EntryFact, numbers: ReadonlySet<string>): string[] {
+  const found: string[] = [];
+  const visit = (field: string, value: unknown): void => {
+    if (value === null) return;
+    if (Array.isArray(value)) for (const item of value) visit(field, item);
+    else if (typeof value === "object") for (const [name, member] of Object.entries(value)) visit(name, member);
+    else if (!mayHold(FIELDS[field], value, numbers)) found.push(field);
+  };
+  for (const [field, value] of Object.entries(body)) visit(field, value);
+  return found.map((field) => `entry ${entry_id} (${body.event}): nothing says that it may hold this ${field}`);
+}
+
+function mayHold(shape: (typeof FIELDS)[string] | undefined, value: unknown, numbers: ReadonlySet<string>): boolean {
+  if (shape === "count") return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+  if (shape === "flag") return typeof value === "boolean";
+  if (shape === MASKED) return typeof value === "string" && numbers.has(value);
+  return shape !== undefined && typeof value === "string" && shape.test(value);
+}

@@ -1,0 +1,197 @@
+import { afterAll, expect, onTestFailed } from "vitest";
+import type { Answer, ProgramOptions, RunningProgram } from "../program.ts";
+import { startProgram } from "../program.ts";
+
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+const WAIT_LIMIT_MS = 10_000;
+const POLL_MS = 10;
+
+/** What the simulated network says of a text or a call. */
+export type Tried = {
+  readonly attempt: string;
+  readonly outcome: string;
+  readonly code?: string;
+  readonly rings?: string;
+  readonly callerId?: string;
+  readonly asks?: string;
+};
+export type Line = {
+  readonly staff: string;
+  readonly staffDials: string;
+  readonly customerDials: string;
+  readonly code: string;
+  readonly staffNeedsCode: boolean;
+  readonly customerNeedsCode: boolean;
+};
+export type Mission = {
+  readonly id: string;
+  readonly reference: string;
+  readonly status: string;
+  readonly opensAt: string;
+  readonly closesAt: string;
+  readonly channels: readonly string[];
+  readonly notices: readonly { readonly code: string }[];
+  readonly lines: readonly [Line, ...Line[]];
+};
+export type Attempt = {
+  readonly id: string;
+  readonly at: string;
+  readonly mission: string | null;
+  readonly staff: string | null;
+  readonly channel: string;
+  readonly direction: string;
+  readonly outcome: string;
+  readonly code: string | null;
+  readonly leaf: { readonly log: string; readonly index: number | null; readonly hash: string };
+};
+export type Received = { readonly from: string; readonly text: string; readonly at: string };
+
+/** Starts the program for a file of tests, and stops it afterwards. */
+export async function openProgram(options: ProgramOptions = {}): Promise<Stranger> {
+  const program = await startProgram(options);
+  afterAll(() => program.stop());
+  return new Stranger(program);
+}
+
+/** Somebody who knows the program by its promises only, and holds a few phones. */
+export class Stranger {
+  readonly program: RunningProgram;
+  #offsetMs = 0;
+  #made = 0;
+
+  constructor(program: RunningProgram) {
+    this.program = program;
+  }
+
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer> {
+    return this.program.call(method, path, body, headers);
+  }
+
+  /** An instant so many minutes from the program's now. */
+  at(minutes: number): string {
+    return new Date(Date.now() + this.#offsetMs + minutes * MINUTE_MS).toISOString();
+  }
+
+  async advance(minutes: number): Promise<void> {
+    const { status } = await this.call("POST", "/simulator/clock", { advanceSeconds: Math.round(minutes * 60) });
+    expect(status).toBe(200);
+    this.#offsetMs += Math.round(minutes * 60) * 1_000;
+  }
+
+  async staff(reference: string, phone?: string): Promise<void> {
+    const body = { displayName: "Samir Belkacem", regime: "employee-fr", ...(phone === undefined ? {} : { phone }) };
+    const { status } = await this.call("PUT", `/v1/staff/${reference}`, body);
+    expect(status).toBe(200);
+  }
+
+  async numbers(numbers: readonly string[]): Promise<void> {
+    const { status } = await this.call("POST", "/v1/numbers", { numbers, carrier: "simulator" });
+    expect(status).toBe(200);
+  }
+
+  /** A body for `POST /v1/missions`: open since an hour, for another hour, unless said otherwise. */
+  request(customer: object, more: object = {}): Record<string, unknown> {
+    this.#made += 1;
+    return {
+      reference: `M-${this.#made}`,
+      purpose: "home-intervention",
+      opensAt: this.at(-60),
+      closesAt: this.at(60),
+      customer: { reference: `C-${this.#made}`, displayName: "Léa Fontaine", ...customer },
+      staff: ["T-1"],
+      ...more,
+    };
+  }
+
+  async mission(customer: object, more: object = {}): Promise<Mission> {
+    const { status, body } = await this.call("POST", "/v1/missions", this.request(customer, more));
+    expect({ status, body }).toMatchObject({ status: 201 });
+    return body;
+  }
+
+  async act(mission: Mission, act: string, body: object = {}): Promise<Mission> {
+    const answer = await this.call("POST", `/v1/missions/${mission.id}/${act}`, body);
+    expect({ status: answer.status, body: answer.body }).toMatchObject({ status: 200 });
+    return answer.body;
+  }
+
+  async patch(mission: Mission, body: object): Promise<Mission> {
+    const answer = await this.call("PATCH", `/v1/missions/${mission.id}`, body);
+    expect({ status: answer.status, body: answer.body }).toMatchObject({ status: 200 });
+    return answer.body;
+  }
+
+  /** A handset writes. The answer says what was decided at once; what became of it is told by `settled`. */
+  async text(from: string, to: string, text: string, headers?: Record<string, string>): Promise<Tried> {
+    const { status, body } = await this.call("POST", "/simulator/messages", { from, to, text }, headers);
+    expect({ status, body }).toMatchObject({ status: 202, body: { attempt: { id: expect.any(String) } } });
+    const { id, outcome, code } = body.attempt;
+    return { attempt: id, outcome, code };
+  }
+
+  async dial(from: string, to: string, keys?: string): Promise<Tried> {
+    const { status, body } = await this.call("POST", "/simulator/calls", { from, to, keys });
+    expect({ status, body }).toMatchObject({ status: 200 });
+    return body;
+  }
+
+  async received(phone: string): Promise<readonly Received[]> {
+    const { status, body } = await this.call("GET", `/simulator/handsets/${phone}/messages`);
+    expect(status).toBe(200);
+    return body.items;
+  }
+
+  async textsOn(phone: string): Promise<readonly string[]> {
+    return (await this.received(phone)).map(({ text }) => text);
+  }
+
+  async attempt(id: string): Promise<Attempt> {
+    const { status, body } = await this.call("GET", `/v1/attempts/${id}`);
+    expect(status).toBe(200);
+    return body;
+  }
+
+  async attempts(query: Readonly<Record<string, string>> = {}): Promise<readonly Attempt[]> {
+    const { status, body } = await this.call("GET", `/v1/attempts?${new URLSearchParams({ limit: "1000", ...query })}`);
+    expect(status).toBe(200);
+    return body.items;
+  }
+
+  /** What became of it: a text that was let through is on its way for a moment. */
+  settled({ attempt }: Tried): Promise<Attempt> {
+    return until(
+      () => this.attempt(attempt),
+      ({ outcome }) => outcome !== "queued",
+    );
+  }
+
+  /** Writes, and waits until it is known what became of it. */
+  async write(from: string, to: string, text: string): Promise<Attempt> {
+    return this.settled(await this.text(from, to, text));
+  }
+
+  /** Everything that was on its way has arrived: texts leave in the order in which they were let through. */
+  async quiet(): Promise<void> {
+    const [staff, customer] = ["+33639989901", "+33639989902"];
+    await this.staff("T-quiet", staff);
+    const { lines } = await this.mission({ phone: customer }, { staff: ["T-quiet"], purpose: "message-proxy" });
+    expect(await this.write(staff, lines[0].staffDials, "…")).toMatchObject({ outcome: "delivered" });
+  }
+}
+
+/** Polls, within a bound, until what is read is as it should be. */
+export async function until<T>(read: () => Promise<T>, isEnough: (value: T) => boolean): Promise<T> {
+  const deadline = performance.now() + WAIT_LIMIT_MS;
+  for (;;) {
+    const value = await read();
+    if (isEnough(value)) return value;
+    if (performance.now() > deadline) throw new Error(`could not see it in time; last seen: ${JSON.stringify(value)}`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+/** Prints what the program said when a test of it fails. */
+export function showOutputOnFailure({ program }: Stranger): void {
+  onTestFailed(() => process.stderr.write(program.output()));
+}
