@@ -55,21 +55,29 @@ begin
 end
 $$;
 
--- Locks the chains of these customers, starting those that are new, in one order for everybody.
+-- Locks the chains of these customers in one order for everybody, and starts those that are new.
 create function ledger.lock_chains(tenant int, asked text[])
 returns table (subject text, seq bigint, head bytea)
 language plpgsql security definer set search_path = pg_catalog
 as $$
+declare found int;
 begin
-  insert into ledger.chain (tenant_id, subject)
-  select tenant, a.subject from unnest(asked) as a (subject)
-  where not exists (select from ledger.chain c where c.tenant_id = tenant and c.subject = a.subject)
-  order by a.subject
-  on conflict do nothing;
   return query
     select c.subject, c.seq, c.head from ledger.chain c
-    where c.tenant_id = tenant and c.subject = any (asked)
+    where c.subject = any (asked) and c.tenant_id + 0 = tenant
     order by c.subject for update;
+  get diagnostics found = row_count;
+  if found < cardinality(asked) then
+    insert into ledger.chain (tenant_id, subject)
+    select distinct tenant, a.subject from unnest(asked) as a (subject)
+    where not exists (select from ledger.chain c where c.subject = a.subject and c.tenant_id + 0 = tenant)
+    order by a.subject
+    on conflict do nothing;
+    return query
+      select c.subject, c.seq, c.head from ledger.chain c
+      where c.subject = any (asked) and c.tenant_id + 0 = tenant
+      order by c.subject for update;
+  end if;
 end
 $$;
 

@@ -2,8 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { readConfig } from "./base/config.ts";
 import { openLog } from "./base/log.ts";
-import { sayStarted, stopStart } from "./cli/say.ts";
-import { startProgram } from "./cli/start.ts";
+import { sayStarted, startProgram, stopStart } from "./cli/index.ts";
 
 // Composition root. Read it first: config → store → vault → rooms → doors; each step may refuse, in plain words.
 const read = readConfig(process.env);

@@ -46,14 +46,9 @@ export async function withEngine(
 }
 
 async function openOrJoin({ databaseUrl, dataFolder }: Settings): Promise<OpenedEngine> {
-  try {
-    return { engine: await openEngine({ dataDir: dataFolder, databaseUrl }), isShared: false };
-  } catch (error) {
-    if (!(error instanceof EngineRefused) || error.refusal.code !== "data_in_use") throw error;
-    const engine = await joinEngine(dataFolder);
-    if (engine === undefined) throw error;
-    return { engine, isShared: true };
-  }
+  const joined = databaseUrl === undefined ? await joinEngine(dataFolder) : undefined;
+  if (joined !== undefined) return { engine: joined, isShared: true };
+  return { engine: await openEngine({ dataDir: dataFolder, databaseUrl }), isShared: false };
 }
 
 /** A store at the schema of this release. Beside a running program it is at the program's. */

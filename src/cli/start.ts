@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Config } from "../base/config.ts";
 import type { Log } from "../base/log.ts";
 import { errorFields } from "../base/log.ts";
-import { Simulator, simulatorRoutes } from "../carriers/simulator/index.ts";
+import { Simulator, simulatorRoutes } from "../carriers/index.ts";
 import {
   buildServer,
   eraseOldKeys,
@@ -22,9 +22,8 @@ import { MACHINE_SCOPES, MachineKeys, registerMachineKey } from "../people/index
 import { peopleRoutes } from "../people/http.ts";
 import { Relay } from "../relay/index.ts";
 import { relayRoutes } from "../relay/http.ts";
-import { migrate, MigrationRefused, Store } from "../store/index.ts";
-import type { Engine } from "../store/engine/engine.ts";
-import { EngineRefused, openEngine } from "../store/engine/engine.ts";
+import type { Engine } from "../store/index.ts";
+import { EngineRefused, migrate, MigrationRefused, openEngine, Store } from "../store/index.ts";
 import type { KeyProvider, Vault } from "../vault/index.ts";
 import { createKeyFile, openKeyFile, openVault } from "../vault/index.ts";
 import { DEMO_CUSTOMERS, DEMO_STAFF, demoMissions, openDemo } from "./demo.ts";

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
 import type { Route } from "../base/route.ts";
 import { route } from "../base/route.ts";
-import type { Simulator } from "../carriers/simulator/index.ts";
+import type { Simulator } from "../carriers/index.ts";
 import { recentEntries } from "../ledger/index.ts";
 import type { MissionAnswer, MissionDeps } from "../missions/index.ts";
 import { recentAttempts } from "../relay/index.ts";

@@ -165,7 +165,7 @@ const SELECT_HOLDINGS: Statement = {
         array_agg(${unixMs("r.reserved_until")}) filter (where not r.is_always) as untils
       from (
         select r.number_id, r.reserved_from, r.reserved_until,
-          r.reserved_from < u.last_until and r.reserved_until > u.first_from as is_always
+          r.reserved_from < u.first_until and r.reserved_until > u.last_from as is_always
         from numbers.reservation r
         where r.tenant_id = $1 and r.person = u.person
           and r.reserved_until > u.first_from and r.reserved_from < u.last_until

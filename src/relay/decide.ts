@@ -3,7 +3,7 @@ import type { AttemptId, CustomerId, StaffId } from "../base/ids.ts";
 import type { Sealed } from "../base/sealed.ts";
 import { openSealed } from "../base/sealed.ts";
 import type { ChainHead, ChainRow, LedgerEvent } from "../ledger/index.ts";
-import { APPEND, appendValues, FIRST_ENTRY_ID, logName, writeEntries } from "../ledger/index.ts";
+import { APPEND, appendValues, logName, writeEntries } from "../ledger/index.ts";
 import type { MissionDeps, Purpose } from "../missions/index.ts";
 import { purposeOf } from "../missions/index.ts";
 import type { Query } from "../store/index.ts";
@@ -11,7 +11,7 @@ import { byteaArray, int4Array, int8Array, TENANT, textArray } from "../store/in
 import type { Vault } from "../vault/index.ts";
 import type { Channel, ContactDecision, ContactRefusal, LineFacts, SenderFacts } from "./rules.ts";
 import { decideContact, directionFrom } from "./rules.ts";
-import type { FactsRow, LineRow } from "./sql.ts";
+import type { EarlierRow, FactsRow, LineRow, UseRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 
 /** One try at contact, as the gate takes it from a carrier. */
@@ -69,70 +69,146 @@ const SALT_BYTES = 16;
  * writes are answered, so that the caller can send the commit right behind them: nothing counts until all of
  * `writes` and the commit succeeded.
  *
- * A request whose line belongs to a customer who was not locked (her line was made between two statements) is
- * left out of the answers: the caller asks again.
+ * A request whose line belongs to a customer who was not locked (her line was made between two statements, or the
+ * hint was wrong) is left out of the answers: the caller asks again.
  */
 export async function decideBatch(
   run: Query,
   deps: MissionDeps,
   requests: readonly ContactRequest[],
+  hints: CustomerHints = NO_HINTS,
 ): Promise<Recorded> {
-  const { vault } = deps;
-  const { asked, chains, now, firstEntryId } = await readFacts(run, vault, requests);
+  const facts = await readFacts(run, deps.vault, requests, hints);
+  const { chains, now, firstEntryId } = facts;
   const repeats: Decided[] = [];
   const fresh: Asked[] = [];
   const seen = new Set<AttemptId>();
-  for (const one of asked) {
-    if (seen.has(one.request.attemptId)) continue;
-    const earlier = one.row?.earlier_outcome;
-    if (earlier !== null && earlier !== undefined) {
-      repeats.push(answerAgain(one.request.attemptId, earlier, (one.row as FactsRow).earlier_code));
-    } else if (one.row?.customer_id == null || chains.has(one.row.customer_id)) {
-      fresh.push(one);
-    } else continue;
-    seen.add(one.request.attemptId);
+  for (const one of facts.asked) {
+    const { attemptId } = one.request;
+    if (seen.has(attemptId)) continue;
+    const earlier = facts.earlier.get(attemptId);
+    if (earlier !== undefined) repeats.push(answerAgain(earlier));
+    else if (one.row?.customer_id == null || chains.has(one.row.customer_id)) fresh.push(one);
+    else continue;
+    seen.add(attemptId);
   }
-  await vault.loadTextKeys(run, fresh.flatMap(({ row }) => row?.customer_id ?? []));
-  const recorded = recordBatch(run, vault, planBatch(deps, fresh, now), chains, now, firstEntryId);
+  const used = await useNearLimit(run, deps.purposes, fresh, chains);
+  await deps.vault.loadTextKeys(run, fresh.flatMap(({ row }) => row?.customer_id ?? []));
+  const recorded = recordBatch(run, deps.vault, planBatch(deps, fresh, used, now), chains, now, firstEntryId);
   return { answers: [...repeats, ...recorded.answers], writes: recorded.writes };
 }
 
-async function readFacts(run: Query, vault: Vault, requests: readonly ContactRequest[]) {
-  const indexes: Buffer[] = [];
-  const owners: number[] = [];
-  for (const [n, { from }] of requests.entries()) {
+/**
+ * Whom a caller reached last on a number. Only a guess at what to lock first: facts are read afterwards, and what
+ * was not locked is asked again.
+ */
+export interface CustomerHints {
+  get(name: string): CustomerId | undefined;
+  set(name: string, customer: CustomerId | undefined): void;
+}
+
+export function hintName(to: string, index: Buffer): string {
+  return to + index.toString("latin1", 0, 16);
+}
+
+const NO_HINTS: CustomerHints = { get: () => undefined, set: () => undefined };
+
+async function readFacts(run: Query, vault: Vault, requests: readonly ContactRequest[], hints: CustomerHints) {
+  const asked: { readonly n: number; readonly index: Buffer; readonly to: string; readonly name: string }[] = [];
+  for (const [n, { from, to }] of requests.entries()) {
     // While the index key is being changed a phone is found under either of two indexes.
-    const found = from === undefined ? [NOBODY] : vault.phoneIndexes(from);
-    for (const index of found) {
-      indexes.push(index);
-      owners.push(n);
+    for (const index of from === undefined ? [NOBODY] : vault.phoneIndexes(from)) {
+      asked.push({ n, index, to, name: hintName(to, index) });
     }
   }
-  const numbers = textArray(owners.map((n) => (requests[n] as ContactRequest).to));
-  const phoneIndexes = byteaArray(indexes);
-  const attemptIds = textArray(owners.map((n) => (requests[n] as ContactRequest).attemptId));
-  const [chainRows, rows, ids] = await Promise.all([
-    run.query<ChainRow>(sql.LOCK_ASKED, [TENANT, numbers, phoneIndexes]),
-    run.query<FactsRow>(sql.SELECT_FACTS, [TENANT, int4Array(owners), numbers, phoneIndexes, attemptIds]),
-    run.query<{ first: number }>(FIRST_ENTRY_ID),
+  const hinted: CustomerId[] = [];
+  const unknown = asked.filter(({ name }) => {
+    const customer = hints.get(name);
+    if (customer !== undefined) hinted.push(customer);
+    return customer === undefined;
+  });
+  const numbers = textArray(asked.map(({ to }) => to));
+  const indexes = byteaArray(asked.map(({ index }) => index));
+  const [chainRows, rows, earlierRows, clock] = await Promise.all([
+    run.query<ChainRow>(sql.LOCK_ASKED, [
+      TENANT,
+      textArray(unknown.map(({ to }) => to)),
+      byteaArray(unknown.map(({ index }) => index)),
+      textArray(hinted),
+    ]),
+    run.query<FactsRow>(sql.SELECT_FACTS, [TENANT, int4Array(asked.map(({ n }) => n)), numbers, indexes]),
+    run.query<EarlierRow>(sql.SELECT_EARLIER, [TENANT, textArray(requests.map(({ attemptId }) => attemptId))]),
+    run.query<{ now: Date; first: number }>(sql.SELECT_CLOCK, [TENANT]),
   ]);
   const best: (FactsRow | undefined)[] = [];
   for (const row of rows) if (best[row.n] === undefined || row.person_id !== null) best[row.n] = row;
+  for (const { n, name } of asked) hints.set(name, best[n]?.customer_id ?? undefined);
+  const { now, first: firstEntryId } = clock[0] as { now: Date; first: number };
   return {
     asked: requests.map((request, n) => ({ request, row: best[n] })),
     chains: new Map<string, ChainHead>(chainRows.map(({ subject, seq, head }) => [subject, { seq, head }])),
-    now: (rows[0] as FactsRow).now,
-    firstEntryId: (ids[0] as { first: number }).first,
+    earlier: new Map(earlierRows.map((row) => [row.attempt_id, row])),
+    now,
+    firstEntryId,
   };
+}
+
+/** What was answered to this message before, if it came before. */
+export async function earlierAnswer(run: Query, attemptId: AttemptId): Promise<Decided | undefined> {
+  const [row] = await run.query<EarlierRow>(sql.SELECT_EARLIER, [TENANT, textArray([attemptId])]);
+  return row === undefined ? undefined : answerAgain(row);
+}
+
+export type Used = { readonly texts: number; readonly calls: number };
+export const NOT_USED: Used = { texts: 0, calls: 0 };
+
+/** How often the sender's side used each of these lines so far; in their order. */
+export async function useOf(run: Query, rows: readonly LineRow[]): Promise<readonly Used[]> {
+  if (rows.length === 0) return [];
+  const counted = await run.query<UseRow>(sql.SELECT_USE, [
+    TENANT,
+    int4Array(rows.map((_, n) => n)),
+    textArray(rows.map(({ mission_id }) => mission_id)),
+    textArray(rows.map(({ line_id }) => line_id)),
+    textArray(rows.map(({ sender_end }) => directionFrom(sender_end))),
+  ]);
+  const byPlace = new Map(counted.map((row) => [row.n, row]));
+  return rows.map((_, n) => byPlace.get(n) ?? NOT_USED);
+}
+
+/**
+ * Counts what was used only where a limit can have been reached: every attempt is an entry of the customer's, so a
+ * customer with fewer entries than the limit has fewer attempts.
+ */
+async function useNearLimit(
+  run: Query,
+  purposes: readonly Purpose[],
+  fresh: readonly Asked[],
+  chains: ReadonlyMap<string, ChainHead>,
+): Promise<ReadonlyMap<Asked, Used>> {
+  const near = fresh.filter(({ row }) => {
+    if (row === undefined || row.customer_id === null) return false;
+    const { maxTextsPerMission, maxCallsPerMission } = purposeOf(purposes, row);
+    return (chains.get(row.customer_id)?.seq ?? 0) >= Math.min(maxTextsPerMission, maxCallsPerMission);
+  });
+  const used = await useOf(run, near.map(({ row }) => row as LineRow));
+  return new Map(near.map((one, i) => [one, used[i] as Used]));
 }
 
 /** Stands in for the index of a caller without a number: it is nobody's. */
 export const NOBODY = Buffer.alloc(32);
 
-function planBatch(deps: MissionDeps, asked: readonly Asked[], now: Date): readonly Planned[] {
+function planBatch(
+  deps: MissionDeps,
+  asked: readonly Asked[],
+  usedBefore: ReadonlyMap<Asked, Used>,
+  now: Date,
+): readonly Planned[] {
   const usedInBatch = new Map<string, number>();
-  return asked.map(({ request, row }) => {
-    const sender = row === undefined || request.from === undefined ? HIDDEN : senderOf(row, deps.purposes);
+  return asked.map((one) => {
+    const { request, row } = one;
+    const usedSoFar = usedBefore.get(one) ?? NOT_USED;
+    const sender = row === undefined || request.from === undefined ? HIDDEN : senderOf(row, deps.purposes, usedSoFar);
     if (sender.kind !== "on_line") {
       const decision = decideContact(sender, request.channel, now.getTime());
       return planOne(deps, request, decision, undefined, { isOwnNumber: row?.is_own_number === true });
@@ -149,11 +225,11 @@ function planBatch(deps: MissionDeps, asked: readonly Asked[], now: Date): reado
 const HIDDEN = { kind: "hidden" } as const;
 
 /** Who a caller is, as far as their phone tells. */
-export function senderOf(row: FactsRow, purposes: readonly Purpose[]): SenderFacts {
+export function senderOf(row: FactsRow, purposes: readonly Purpose[], used: Used = NOT_USED): SenderFacts {
   if (row.person_id === null) return { kind: "unknown" };
   if (row.is_code_needed) return { kind: "code_needed" };
   if (row.line_id === null) return { kind: "known" };
-  return { kind: "on_line", line: sql.lineFacts(row, purposeOf(purposes, row)) };
+  return { kind: "on_line", line: sql.lineFacts(row, purposeOf(purposes, row), used) };
 }
 
 function lessUse(line: LineFacts, used: number): LineFacts {
@@ -319,7 +395,7 @@ function answer({ request, decision, row, purpose }: Planned): Decided {
   return { attemptId, outcome: "queued", code: undefined, isRepeat: false, connect };
 }
 
-export function answerAgain(attemptId: AttemptId, outcome: string, code: string | null): Decided {
+function answerAgain({ attempt_id: attemptId, outcome, code }: EarlierRow): Decided {
   return {
     attemptId,
     outcome: outcome as Decided["outcome"],

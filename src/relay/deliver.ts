@@ -12,6 +12,7 @@ import { purposeOf } from "../missions/index.ts";
 import type { Vault } from "../vault/index.ts";
 import type { Carrier, HandOver } from "./carrier.ts";
 import { CarrierDown } from "./carrier.ts";
+import { NOT_USED } from "./decide.ts";
 import type { Result } from "./record-result.ts";
 import { recordResults } from "./record-result.ts";
 import { refusalOnLine } from "./rules.ts";
@@ -211,7 +212,7 @@ async function takeBatch(
   ]);
   const tooLate = new Map<OutboxRow, string>();
   for (const fact of facts) {
-    const code = refusalOnLine(sql.lineFacts(fact, purposeOf(purposes, fact)), "sms", tx.now.getTime());
+    const code = refusalOnLine(sql.lineFacts(fact, purposeOf(purposes, fact), NOT_USED), "sms", tx.now.getTime());
     if (code !== undefined) tooLate.set(texts[fact.n] as OutboxRow, code);
   }
   const late = [...tooLate.entries()];

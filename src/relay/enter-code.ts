@@ -6,7 +6,7 @@ import type { Tx } from "../store/index.ts";
 import { byteaArray, int4Array, textArray } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
 import type { ContactRequest, Decided } from "./decide.ts";
-import { decideBatch, NOBODY, planOne, recordBatch, senderOf } from "./decide.ts";
+import { decideBatch, earlierAnswer, NOBODY, NOT_USED, planOne, recordBatch, senderOf, useOf } from "./decide.ts";
 import type { SenderFacts } from "./rules.ts";
 import { decideContact } from "./rules.ts";
 import type { FactsRow, LineRow } from "./sql.ts";
@@ -44,7 +44,7 @@ export function splitCode(text: string): { readonly code: string; readonly rest:
  */
 export async function enterCode(tx: Tx, deps: MissionDeps, request: ContactRequest, code: string): Promise<Decided> {
   const own = await factsOf(tx, deps.vault, request);
-  const isAgain = own.earlier_outcome !== null;
+  const isAgain = (await earlierAnswer(tx, request.attemptId)) !== undefined;
   const found = isAgain ? undefined : await lookUpCode(tx, deps.vault, request, code, own);
   if (found === undefined || (found.kind !== "line" && (await needsNoCode(tx, deps, request, own)))) {
     const { answers, writes } = await decideBatch(tx, deps, [request]);
@@ -53,8 +53,7 @@ export async function enterCode(tx: Tx, deps: MissionDeps, request: ContactReque
     return answers[0];
   }
   const row = found.kind === "line" ? found.row : undefined;
-  const sender: SenderFacts =
-    found.kind === "line" ? { kind: "on_line", line: lineFacts(found.row, purposeOf(deps.purposes, found.row)) } : found;
+  const sender: SenderFacts = found.kind === "line" ? await senderOnLine(tx, deps, found.row) : found;
   const withoutCode = request.text === undefined ? request : { ...request, text: seal(restOf(openSealed(request.text))) };
   const decision = decideContact(sender, request.channel, tx.now.getTime());
   const customers = row === undefined ? [] : [row.customer_id];
@@ -66,6 +65,11 @@ export async function enterCode(tx: Tx, deps: MissionDeps, request: ContactReque
   const recorded = recordBatch(tx, deps.vault, [planned], chains, tx.now, (ids as { first: number }).first);
   await Promise.all(recorded.writes);
   return recorded.answers[0] as Decided;
+}
+
+async function senderOnLine(tx: Tx, { purposes }: MissionDeps, row: LineRow): Promise<SenderFacts> {
+  const [used] = await useOf(tx, [row]);
+  return { kind: "on_line", line: lineFacts(row, purposeOf(purposes, row), used ?? NOT_USED) };
 }
 
 /**
@@ -83,14 +87,13 @@ function restOf(text: string): string {
 }
 
 /** What the caller's phone alone tells, under either index while the key is changed. */
-export async function factsOf(tx: Tx, vault: Vault, { from, to, attemptId }: ContactRequest): Promise<FactsRow> {
+export async function factsOf(tx: Tx, vault: Vault, { from, to }: ContactRequest): Promise<FactsRow> {
   const indexes = from === undefined ? [NOBODY] : vault.phoneIndexes(from);
   const rows = await tx.query<FactsRow>(sql.SELECT_FACTS, [
     tx.tenant,
     int4Array(indexes.map(() => 0)),
     textArray(indexes.map(() => to)),
     byteaArray(indexes),
-    textArray(indexes.map(() => attemptId)),
   ]);
   return rows.find(({ person_id }) => person_id !== null) ?? (rows[0] as FactsRow);
 }

@@ -1,10 +1,11 @@
 import type pg from "pg";
+import type { CustomerId } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
 import { errorFields } from "../base/log.ts";
 import type { Query, Row, Statement, Store } from "../store/index.ts";
 import type { MissionDeps } from "../missions/index.ts";
-import type { ContactRequest, Decided } from "./decide.ts";
-import { decideBatch } from "./decide.ts";
+import type { ContactRequest, CustomerHints, Decided } from "./decide.ts";
+import { decideBatch, hintName } from "./decide.ts";
 
 /** Contact fails closed: what cannot be recorded is not delivered, and the carrier is told to try again. */
 export class LedgerUnavailable extends Error {}
@@ -27,6 +28,9 @@ export type GateLimits = {
 const DEFAULT_LIMITS: GateLimits = { batch: 256, connections: 2, queue: 20_000 };
 /** A request that fails alone this often is refused; a restart of the database takes one or two. */
 const MAX_TRIES = 3;
+
+/** Hints kept, about 200 bytes each: the conversations of a busy day. */
+const MAX_HINTS = 100_000;
 
 const BEGIN: Statement = { name: "gate.begin", text: "begin" };
 const COMMIT: Statement = { name: "gate.commit", text: "commit" };
@@ -52,10 +56,8 @@ export class Gate {
   readonly #deps: MissionDeps;
   readonly #log: Log;
   readonly #limits: GateLimits;
-  readonly #waiting: Waiting[] = [];
-  readonly #again: Waiting[] = [];
-  readonly #idle: Lane[] = [];
-  #lanes = 0;
+  readonly #hints = new Hints();
+  readonly #lanes: Lane[];
   #isPumping = false;
   #isClosed = false;
 
@@ -64,21 +66,38 @@ export class Gate {
     this.#deps = parts.deps;
     this.#log = parts.log;
     this.#limits = { ...DEFAULT_LIMITS, ...parts.limits };
+    this.#lanes = Array.from({ length: this.#limits.connections }, () => new Lane(this.#store, this.#hints));
   }
 
   /** Resolves when the decision is durable. Rejects with `LedgerUnavailable` or `GateOverloaded`. */
   decide(request: ContactRequest): Promise<Decided> {
     if (this.#isClosed) return Promise.reject(new LedgerUnavailable("could not decide after closing"));
-    if (this.#waiting.length >= this.#limits.queue) return Promise.reject(new GateOverloaded("could not queue a request"));
+    const lane = this.#laneOf(request);
+    if (lane.waiting.length * this.#lanes.length >= this.#limits.queue) {
+      return Promise.reject(new GateOverloaded("could not queue a request"));
+    }
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ request, resolve, reject, tries: 0 });
+      lane.waiting.push({ request, resolve, reject, tries: 0 });
       this.#pumpSoon();
     });
   }
 
+  /** Answers what is waiting, then ends the connections. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await Promise.all(this.#idle.splice(0).map((lane) => lane.end()));
+    await Promise.all(this.#lanes.map((lane) => lane.end()));
+  }
+
+  /**
+   * What is about one customer goes through one lane, as far as we can guess: two lanes that want the same chain
+   * would wait for each other's commit.
+   */
+  #laneOf({ from, to }: ContactRequest): Lane {
+    const name = from === undefined ? to : hintName(to, this.#deps.vault.phoneIndex(from));
+    const about = this.#hints.get(name) ?? to;
+    let hash = 0;
+    for (let i = about.length - 6; i < about.length; i += 1) hash = (hash * 31 + about.charCodeAt(i)) >>> 0;
+    return this.#lanes[hash % this.#lanes.length] as Lane;
   }
 
   #pumpSoon(): void {
@@ -87,24 +106,18 @@ export class Gate {
     // Everything that arrived in this turn of the event loop goes into one batch.
     setImmediate(() => {
       this.#isPumping = false;
-      this.#pump();
+      for (const lane of this.#lanes) this.#pump(lane);
     });
   }
 
-  #pump(): void {
-    while (this.#again.length + this.#waiting.length > 0) {
-      const lane = this.#idle.pop() ?? this.#newLane();
-      if (lane === undefined) return;
-      const alone = this.#again.shift();
-      const batch = alone === undefined ? this.#waiting.splice(0, this.#limits.batch) : [alone];
-      void this.#run(lane, batch);
-    }
-  }
-
-  #newLane(): Lane | undefined {
-    if (this.#lanes >= this.#limits.connections) return undefined;
-    this.#lanes += 1;
-    return new Lane(this.#store);
+  #pump(lane: Lane): void {
+    if (lane.running !== undefined || lane.again.length + lane.waiting.length === 0) return;
+    const alone = lane.again.shift();
+    const batch = alone === undefined ? lane.waiting.splice(0, this.#limits.batch) : [alone];
+    lane.running = this.#run(lane, batch).finally(() => {
+      lane.running = undefined;
+      this.#pump(lane);
+    });
   }
 
   /** Never rejects: whatever happens, each request of the batch is answered or goes again. */
@@ -114,32 +127,60 @@ export class Gate {
       const byId = new Map(answers.map((decided) => [decided.attemptId, decided]));
       for (const waiting of batch) {
         const decided = byId.get(waiting.request.attemptId);
-        if (decided === undefined) this.#goAgain(waiting, undefined);
+        if (decided === undefined) this.#goAgain(lane, waiting, undefined);
         else waiting.resolve(decided);
       }
     } catch (error) {
       this.#log.warn("gate.batch-failed", { count: batch.length, ...errorFields(error) });
-      for (const waiting of batch) this.#goAgain(waiting, error);
+      for (const waiting of batch) this.#goAgain(lane, waiting, error);
     }
-    if (this.#isClosed) await lane.end();
-    else this.#idle.push(lane);
-    this.#pump();
   }
 
-  #goAgain(waiting: Waiting, cause: unknown): void {
+  #goAgain(lane: Lane, waiting: Waiting, cause: unknown): void {
     waiting.tries += 1;
-    if (waiting.tries < MAX_TRIES) this.#again.push(waiting);
+    if (waiting.tries < MAX_TRIES) lane.again.push(waiting);
     else waiting.reject(new LedgerUnavailable("could not record a decision", { cause }));
+  }
+}
+
+/**
+ * Whom callers reached lately. Its two halves bound it: when the young one is full it becomes the old one, and the
+ * old one is forgotten.
+ */
+class Hints implements CustomerHints {
+  #young = new Map<string, CustomerId>();
+  #old = new Map<string, CustomerId>();
+
+  get(name: string): CustomerId | undefined {
+    return this.#young.get(name) ?? this.#old.get(name);
+  }
+
+  set(name: string, customer: CustomerId | undefined): void {
+    if (customer === undefined) {
+      this.#young.delete(name);
+      this.#old.delete(name);
+      return;
+    }
+    if (this.#young.size >= MAX_HINTS / 2) {
+      this.#old = this.#young;
+      this.#young = new Map();
+    }
+    this.#young.set(name, customer);
   }
 }
 
 /** One connection of the gate's own, with its statements sent without waiting for each other's answers. */
 class Lane implements Query {
+  readonly waiting: Waiting[] = [];
+  readonly again: Waiting[] = [];
+  running: Promise<void> | undefined;
   readonly #store: Store;
+  readonly #hints: CustomerHints;
   #client: pg.Client | undefined;
 
-  constructor(store: Store) {
+  constructor(store: Store, hints: CustomerHints) {
     this.#store = store;
+    this.#hints = hints;
   }
 
   async query<R extends Row>(statement: Statement, values: readonly unknown[] = []): Promise<readonly R[]> {
@@ -151,7 +192,7 @@ class Lane implements Query {
     this.#client ??= await this.#store.connect({ pipeline: true, isByKeyOnly: true });
     try {
       const begun = this.query(BEGIN);
-      const recorded = decideBatch(this, deps, requests);
+      const recorded = decideBatch(this, deps, requests, this.#hints);
       await Promise.all([begun, recorded]);
       const { answers, writes } = await recorded;
       await Promise.all([...writes, this.query(COMMIT)]);
@@ -175,6 +216,7 @@ class Lane implements Query {
   }
 
   async end(): Promise<void> {
+    while (this.running !== undefined) await this.running;
     await this.#client?.end();
     this.#client = undefined;
   }

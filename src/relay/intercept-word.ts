@@ -7,7 +7,7 @@ import type { Tx } from "../store/index.ts";
 import { byteaArray, textArray } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
 import type { ContactRequest, Decided } from "./decide.ts";
-import { answerAgain, NOBODY } from "./decide.ts";
+import { earlierAnswer, NOBODY } from "./decide.ts";
 import { factsOf, lookUpCode } from "./enter-code.ts";
 import { directionFrom } from "./rules.ts";
 import type { FactsRow, LineRow } from "./sql.ts";
@@ -30,7 +30,8 @@ export async function interceptWord(
   { word, code }: SentWord,
 ): Promise<Decided> {
   const facts = await findFacts(tx, vault, request);
-  if (facts.earlier_outcome !== null) return answerAgain(request.attemptId, facts.earlier_outcome, facts.earlier_code);
+  const earlier = await earlierAnswer(tx, request.attemptId);
+  if (earlier !== undefined) return earlier;
   const { lines, isOwnPhone } = await linesMeant(tx, vault, request, facts, code);
   if (word === "report") {
     for (const { staff_id: staff, customer_id: customer } of lines) await cutPair(tx, { staff, customer, cause: "report_word" });
@@ -113,7 +114,7 @@ async function findFacts(tx: Tx, vault: Vault, request: ContactRequest): Promise
   const { from, to } = request;
   const indexes = from === undefined ? [NOBODY] : vault.phoneIndexes(from);
   const numbers = textArray(indexes.map(() => to));
-  await tx.query(sql.LOCK_ASKED, [tx.tenant, numbers, byteaArray(indexes)]);
+  await tx.query(sql.LOCK_ASKED, [tx.tenant, numbers, byteaArray(indexes), textArray([])]);
   await tx.readClock();
   return factsOf(tx, vault, request);
 }

@@ -5,20 +5,27 @@ import type { AttemptAnswer } from "./wire.ts";
 import type { Channel, DisclosureFacts, End, LineFacts } from "./rules.ts";
 
 /**
- * Locks the chains of every customer whom these callers could reach on these numbers, in one order for everybody.
- * Runs before `SELECT_FACTS` in the same transaction, as a statement of its own: what is read after the wait must
- * not come from a snapshot taken before it.
+ * Locks the chains of every customer whom these callers could reach on these numbers, and of those named, in one
+ * order for everybody. Runs before `SELECT_FACTS` in the same transaction, as a statement of its own: what is read
+ * after the wait must not come from a snapshot taken before it.
  */
 export const LOCK_ASKED: Statement = {
   name: "relay.lock-asked",
   text: `select subject, seq, head from ledger.lock_chains($1, array(
-    select distinct e.customer_id
+    select e.customer_id
     from unnest($2::text[], $3::bytea[]) as a (number, phone_index)
     cross join lateral (
       select person_id from vault.phone_person where phone_index = a.phone_index and tenant_id + 0 = $1 offset 0) p
     cross join lateral (
       select customer_id from missions.line_end
-      where number = a.number and person = p.person_id and tenant_id + 0 = $1 offset 0) e))`,
+      where number = a.number and person = p.person_id and tenant_id + 0 = $1 offset 0) e
+    union select unnest($4::text[])))`,
+};
+
+/** The instant of the decisions, after the locks, and ids for their entries. */
+export const SELECT_CLOCK: Statement = {
+  name: "relay.clock",
+  text: "select store.act_time($1) as now, nextval('ledger.entry_id') as first",
 };
 
 /** The columns of `missions.line_facts` a decision is made on. */
@@ -29,53 +36,61 @@ const FACTS = `f.sender_end, f.line_id, f.mission_id, f.staff_id, f.customer_id,
   f.grace_ms::float8 as grace_ms, f.allows_sms, f.allows_call, f.is_counterpart_reachable,
   f.purpose, f.purpose_version`;
 
-/** How often the sender's side used each channel of the line so far. Bounded by the purpose's own limits. */
-const USE = `cross join lateral (
-    select (count(*) filter (where t.channel = 'sms'))::int as texts_used,
-      (count(*) filter (where t.channel = 'call'))::int as calls_used
-    from relay.attempt t
-    where t.mission_id = f.mission_id and t.tenant_id + 0 = $1 and t.line_id = f.line_id
-      and t.direction = case f.sender_end when 'staff' then 'staff_to_customer' else 'customer_to_staff' end
-      and t.outcome in ('queued', 'delivered', 'unknown')) u`;
-
 /**
- * For each caller and number: who it is, the line they are on, and whether this very message was decided before.
- * Where one pair has several missions, the one that is open counts, then the latest opened.
+ * For each caller and number: who it is, and the line they are on. Where one pair has several missions, the one that
+ * is open counts, then the latest opened.
  */
 export const SELECT_FACTS: Statement = {
   name: "relay.facts",
   text: `with clock as materialized (select store.act_time($1) as now)
-  select a.n, clock.now, p.person_id, ${FACTS}, u.texts_used, u.calls_used,
-    case when f.is_open then false else exists (
+  select a.n, p.person_id, ${FACTS},
+    case when f.line_id is null then exists (
       select from missions.line_end e
       where e.number = a.number and e.person = p.person_id and e.tenant_id + 0 = $1 and e.needs_code
-        and e.ended_at is null and e.quarantined_until > clock.now) end as is_code_needed,
-    case when f.line_id is null then exists (
-      select from numbers.number o where o.tenant_id = $1 and o.number = a.number) else true end as is_own_number,
-    d.outcome as earlier_outcome, d.code as earlier_code
+        and e.ended_at is null and e.quarantined_until > clock.now) else false end as is_code_needed,
+    case when f.line_id is null
+      then coalesce((select true from numbers.number o where o.number = a.number and o.tenant_id + 0 = $1 limit 1), false)
+      else true end as is_own_number
   from clock
-  cross join unnest($2::int[], $3::text[], $4::bytea[], $5::text[]) as a (n, number, phone_index, attempt_id)
+  cross join unnest($2::int[], $3::text[], $4::bytea[]) as a (n, number, phone_index)
   left join lateral (
     select person_id from vault.phone_person where phone_index = a.phone_index and tenant_id + 0 = $1 offset 0) p on true
   left join lateral (
-    select *, l.is_assigned and not l.is_cancelled and l.opens_at <= clock.now
-        and clock.now < l.closes_at + l.grace_ms * interval '1 millisecond' as is_open
-    from missions.line_facts l
+    select * from missions.line_facts l
     where l.number = a.number and l.person = p.person_id and l.tenant_id + 0 = $1
       and not l.needs_code and l.quarantined_until > clock.now
-    order by is_open desc, l.opens_at <= clock.now desc, l.opens_at desc, l.assigned_at desc
-    limit 1) f on true
-  left join lateral (
-    select outcome, code from relay.attempt where attempt_id = a.attempt_id and tenant_id + 0 = $1 offset 0) d on true
-  ${USE}`,
+    order by l.is_assigned and not l.is_cancelled and l.opens_at <= clock.now
+        and clock.now < l.closes_at + l.grace_ms * interval '1 millisecond' desc,
+      l.opens_at <= clock.now desc, l.opens_at desc, l.assigned_at desc
+    limit 1) f on true`,
 };
+
+/** What was decided before on these very messages. */
+export const SELECT_EARLIER: Statement = {
+  name: "relay.earlier",
+  text: `select attempt_id, outcome, code from relay.attempt
+    where attempt_id = any ($2::text[]) and tenant_id + 0 = $1`,
+};
+export type EarlierRow = { readonly attempt_id: AttemptId; readonly outcome: string; readonly code: string | null };
+
+/** How often the sender's side used each channel of a line so far. */
+export const SELECT_USE: Statement = {
+  name: "relay.use",
+  text: `select a.n, (count(*) filter (where t.channel = 'sms'))::int as texts, (count(*) filter (where t.channel = 'call'))::int as calls
+  from unnest($2::int[], $3::text[], $4::text[], $5::text[]) as a (n, mission_id, line_id, direction)
+  cross join lateral (
+    select channel from relay.attempt
+    where mission_id = a.mission_id and tenant_id + 0 = $1 and line_id = a.line_id and direction = a.direction
+      and outcome in ('queued', 'delivered', 'unknown') offset 0) t
+  group by a.n`,
+};
+export type UseRow = { readonly n: number; readonly texts: number; readonly calls: number };
 
 /** The line a mission code names on a number, whoever calls. */
 export const SELECT_FACTS_BY_CODE: Statement = {
   name: "relay.facts-by-code",
-  text: `select store.act_time($1) as now, f.person, ${FACTS}, u.texts_used, u.calls_used
+  text: `select f.person, ${FACTS}
   from missions.line_facts f
-  ${USE}
   where f.tenant_id = $1 and f.number = $2 and f.code_hash = $3 and f.is_assigned
     and f.quarantined_until > store.act_time($1)`,
 };
@@ -83,7 +98,7 @@ export const SELECT_FACTS_BY_CODE: Statement = {
 /** Lines that this person reaches on this number with the mission code only. */
 export const SELECT_FACTS_OF_SHARED: Statement = {
   name: "relay.facts-of-shared",
-  text: `select ${FACTS}, 0 as texts_used, 0 as calls_used
+  text: `select ${FACTS}
   from missions.line_facts f
   where f.tenant_id = $1 and f.number = $2 and f.person = $3 and f.needs_code
     and f.quarantined_until > store.act_time($1)`,
@@ -92,7 +107,7 @@ export const SELECT_FACTS_OF_SHARED: Statement = {
 /** The line of one attempt as it stands now, to be asked again before the hand-over. */
 export const SELECT_FACTS_OF_LINES: Statement = {
   name: "relay.facts-of-lines",
-  text: `select a.n, ${FACTS}, 0 as texts_used, 0 as calls_used
+  text: `select a.n, ${FACTS}
   from unnest($2::int[], $3::text[], $4::text[]) as a (n, line_id, sender_end)
   join missions.line_facts f on f.tenant_id = $1 and f.line_id = a.line_id and f.sender_end = a.sender_end`,
 };
@@ -118,24 +133,17 @@ export type LineRow = {
   readonly is_counterpart_reachable: boolean;
   readonly purpose: string;
   readonly purpose_version: number;
-  readonly texts_used: number;
-  readonly calls_used: number;
 };
 
 export type FactsRow = (LineRow | { readonly [name in keyof LineRow]: null }) & {
   readonly n: number;
-  readonly now: Date;
   readonly person_id: number | null;
-  /** They have no open line of their own on this number, and one that is reached with the mission code. */
   readonly is_code_needed: boolean;
-  /** Whether the number that was dialled is a masked number at all: else it is somebody's own, and not to be kept. */
   readonly is_own_number: boolean;
-  readonly earlier_outcome: string | null;
-  readonly earlier_code: string | null;
 };
 
-/** The facts of a row under the limits of its purpose. */
-export function lineFacts(row: LineRow, purpose: Purpose): LineFacts {
+/** The facts of a row under the limits of its purpose, less what was used of them. */
+export function lineFacts(row: LineRow, purpose: Purpose, used: { readonly texts: number; readonly calls: number }): LineFacts {
   return {
     senderEnd: row.sender_end,
     lineId: row.line_id,
@@ -153,8 +161,8 @@ export function lineFacts(row: LineRow, purpose: Purpose): LineFacts {
     allowsSms: row.allows_sms,
     allowsCall: row.allows_call,
     isCounterpartReachable: row.is_counterpart_reachable,
-    textsLeft: purpose.maxTextsPerMission - row.texts_used,
-    callsLeft: purpose.maxCallsPerMission - row.calls_used,
+    textsLeft: purpose.maxTextsPerMission - used.texts,
+    callsLeft: purpose.maxCallsPerMission - used.calls,
   };
 }
 

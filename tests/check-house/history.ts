@@ -130,7 +130,8 @@ function wordViolations(history: History, body: EntryBody): string[] {
   const isHers = body["direction"] === "customer_to_staff";
   switch (body["word"]) {
     case "report":
-      return history.cut.has(String(body["staff"])) ? [] : ["a report word did not cut the pair"];
+      // Without a name it meant several: none of them can be told from here.
+      return body["staff"] === undefined || history.cut.has(String(body["staff"])) ? [] : ["a report word did not cut the pair"];
     case "stop":
       return isHers && !history.isOptedOut ? ["a stop word did not stop anything"] : [];
     default:

@@ -99,14 +99,14 @@ async function writeAcross(to: string, lastEdge: string): Promise<readonly Attem
 
 const SECOND = 1 / 60;
 const CASES = [
-  { edge: "its first instant", opensIn: 1 * SECOND, closesIn: 30, graceMinutes: 0, before: "window_not_open", after: null },
-  { edge: "its last instant", opensIn: -30, closesIn: 1 * SECOND, graceMinutes: 0, before: null, after: "window_closed" },
-  { edge: "the end of grace", opensIn: -30, closesIn: 1 * SECOND - 1, graceMinutes: 1, before: null, after: "window_closed" },
+  { edge: "its first instant", phone: "+33639983003", opensIn: 1 * SECOND, closesIn: 30, graceMinutes: 0, before: "window_not_open", after: null },
+  { edge: "its last instant", phone: "+33639983004", opensIn: -30, closesIn: 1 * SECOND, graceMinutes: 0, before: null, after: "window_closed" },
+  { edge: "the end of grace", phone: "+33639983005", opensIn: -30, closesIn: 1 * SECOND - 1, graceMinutes: 1, before: null, after: "window_closed" },
 ] as const;
 
-test.for(CASES)("the window is exact to the millisecond at $edge", async ({ opensIn, closesIn, graceMinutes, before, after }) => {
+test.for(CASES)("the window is exact to the millisecond at $edge", async ({ phone, opensIn, closesIn, graceMinutes, before, after }) => {
   const times = { opensAt: stranger.at(opensIn), closesAt: stranger.at(closesIn), graceMinutes };
-  const { lines } = await stranger.mission({ phone: "+33639983003" }, { ...times, purpose: "message-proxy" });
+  const { lines } = await stranger.mission({ phone }, { ...times, purpose: "message-proxy" });
   const edgeMs = opensIn > 0 ? Date.parse(times.opensAt) : Date.parse(times.closesAt) + graceMinutes * 60_000;
   const attempts = await writeAcross(lines[0].staffDials, new Date(edgeMs).toISOString());
   const decided = attempts.map(({ at, outcome, code }) => ({

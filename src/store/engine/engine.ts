@@ -3,6 +3,8 @@ import { join } from "node:path";
 import pg from "pg";
 import type { Report } from "./embedded.ts";
 import { DATABASE, openEmbedded } from "./embedded.ts";
+import { hasCode } from "./errors.ts";
+import { lockFolder } from "./lock.ts";
 import { runningServer, SUPERUSER } from "./postmaster.ts";
 import type { EngineRefusal } from "./refusals.ts";
 import { EngineRefused } from "./refusals.ts";
@@ -60,18 +62,29 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 
 /**
  * Joins the embedded server that another process of ours keeps running on `dataDir`, for what may be done beside it.
- * Its `stop` leaves the server alone. Undefined when none runs there, or its files are another user's.
+ * Its `stop` leaves the server alone. Undefined when no process holds the folder, or its files are another user's.
  */
 export async function joinEngine(dataDir: string): Promise<Engine | undefined> {
   const folder = realpathSync(dataDir);
   const pgdata = join(folder, "postgres");
-  if (runningServer(pgdata) === undefined) return undefined;
+  if (!isHeldElsewhere(folder) || runningServer(pgdata) === undefined) return undefined;
   // Lines of the pid file: process, folder, start time, port, folder of the socket.
   const [, , , port, sockets] = readFileSync(join(pgdata, "postmaster.pid"), "utf8").split("\n");
   if (sockets === undefined) return undefined;
   const connection = (database = DATABASE) => ({ host: sockets, port: Number(port), user: SUPERUSER, database });
   const serverVersion = await checkServer(connection());
   return { kind: "embedded", serverVersion, folder, connection, stop: async () => undefined };
+}
+
+function isHeldElsewhere(folder: string): boolean {
+  try {
+    const lock = lockFolder(folder, 0);
+    if (lock.isHeld) lock.release();
+    return !lock.isHeld;
+  } catch (error) {
+    if (hasCode(error, "EACCES")) return false;
+    throw error;
+  }
 }
 
 async function checkServer(connection: pg.ClientConfig): Promise<string> {

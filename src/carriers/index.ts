@@ -1,0 +1,1 @@
+export { Simulator, simulatorRoutes } from "./simulator/index.ts";

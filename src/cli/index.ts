@@ -1,0 +1,2 @@
+export { sayStarted, stopStart } from "./say.ts";
+export { startProgram } from "./start.ts";
