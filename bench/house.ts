@@ -114,12 +114,33 @@ function missionRequest(n: number, now: Date): MissionRequest {
 /** Single-row durable commits a second by PostgreSQL's own tool, 32 clients on the same socket. */
 export function pgbenchCommits({ engine }: Pick<BenchHouse, "engine">, seconds: number): number {
   const { host, port, user, database } = engine.connection();
-  const script = "insert into public.bench_row (payload) values ('{\"event\":\"attempt\",\"outcome\":\"queued\"}');\n";
-  const found = ["/usr/lib/postgresql/15/bin/pgbench", "/usr/bin/pgbench"].find((path) => spawnSync(path, ["--version"]).status === 0);
+  const script = 'insert into public.bench_row (payload) values (\'{"event":"attempt","outcome":"queued"}\');\n';
+  const found = ["/usr/lib/postgresql/15/bin/pgbench", "/usr/bin/pgbench"].find(
+    (path) => spawnSync(path, ["--version"]).status === 0,
+  );
   if (found === undefined) throw new Error("could not find pgbench: apt-get install postgresql-15");
   const run = spawnSync(
     found,
-    ["-n", "-M", "prepared", "-c", "32", "-j", "2", "-T", String(seconds), "-f", "-", "-h", String(host), "-p", String(port ?? 5432), "-U", String(user), String(database)],
+    [
+      "-n",
+      "-M",
+      "prepared",
+      "-c",
+      "32",
+      "-j",
+      "2",
+      "-T",
+      String(seconds),
+      "-f",
+      "-",
+      "-h",
+      String(host),
+      "-p",
+      String(port ?? 5432),
+      "-U",
+      String(user),
+      String(database),
+    ],
     { input: script, encoding: "utf8" },
   );
   const rate = /tps = ([\d.]+)/.exec(run.stdout);

@@ -1,20 +1,30 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { readConfig } from "./base/config.ts";
 import { openLog } from "./base/log.ts";
 import { sayStarted, startProgram, stopStart } from "./cli/index.ts";
+import { EngineRefused, makeDataFolder } from "./store/index.ts";
 
 // Composition root. Read it first: config → store → vault → rooms → doors; each step may refuse, in plain words.
 const read = readConfig(process.env);
 if (!read.ok) stopStart(read.refusals.map(({ name, detail }) => `${name} ${detail}`));
-const { config } = read as Extract<typeof read, { ok: true }>;
-mkdirSync(config.dataFolder, { recursive: true });
-const log = openLog(config.isProduction ? "stdout" : join(config.dataFolder, "paravent.log"));
-const started = await startProgram(config, log);
-if (!started.ok) stopStart([started.refusal]);
 else {
-  sayStarted(config, started.program);
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => void started.program.stop().then(() => process.exit(0)));
+  const { config } = read;
+  try {
+    await makeDataFolder(config.dataFolder);
+    const log = openLog(config.isProduction ? "stdout" : join(config.dataFolder, "paravent.log"));
+    const started = await startProgram(config, log);
+    if (started.ok) {
+      sayStarted(config, started.program);
+      let stopping: Promise<void> | undefined;
+      // A terminal, npm and the bootstrap may all pass one signal on: only the first counts.
+      for (const signal of ["SIGINT", "SIGTERM"] as const) {
+        process.on(signal, () => {
+          stopping ??= started.program.stop().then(() => process.exit(0));
+        });
+      }
+    } else stopStart([started.refusal]);
+  } catch (error) {
+    if (!(error instanceof EngineRefused)) throw error;
+    stopStart([error.refusal.detail]);
   }
 }

@@ -68,7 +68,10 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
 function refuseInProduction(config: Config): readonly ConfigRefusal[] {
   const refusals: ConfigRefusal[] = [];
   if (config.keyFile === undefined) {
-    refusals.push({ name: "PARAVENT_KEY_FILE", detail: "must name a key file: make one with npm run paravent -- keys create" });
+    refusals.push({
+      name: "PARAVENT_KEY_FILE",
+      detail: "must name a key file: make one with npm run paravent -- keys create",
+    });
   }
   if (!config.publicUrl.startsWith("https://")) {
     refusals.push({ name: "PUBLIC_URL", detail: "must be the https address people reach this server at" });

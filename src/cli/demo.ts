@@ -20,6 +20,13 @@ export const DEMO_CUSTOMERS = [
     address: "12 rue des Tilleuls, 69003 Lyon",
     accessNotes: "Portail vert, code 48B2, deuxième étage à gauche",
   },
+  {
+    reference: "C-1043",
+    displayName: "Nour Haddad",
+    phone: "+33639981043",
+    address: "5 place du Marché, 35000 Rennes",
+    accessNotes: "Interphone 12, escalier B",
+  },
 ] as const;
 
 const POOL = Array.from({ length: 24 }, (_, n) => `+339370000${String(n + 1).padStart(2, "0")}`);
@@ -39,23 +46,41 @@ export async function demoMissions(store: Store, deps: MissionDeps): Promise<rea
 export async function openDemo(store: Store, deps: MissionDeps, log: Log): Promise<void> {
   const missions = await demoMissions(store, deps);
   if (missions.some(({ status }) => status === "open")) return;
-  await store.transaction(async (tx) => {
-    if (missions.length === 0) await makeCompany(tx, deps);
-    const opensAt = tx.now.toISOString();
-    const closesAt = new Date(tx.now.getTime() + VISIT_MS).toISOString();
-    const [customer] = DEMO_CUSTOMERS;
-    const [made] = await createMissions(tx, deps, [
-      {
-        reference: references[missions.length] as string,
-        purpose: "home-intervention",
-        opensAt,
-        closesAt,
-        customer: { ...customer, language: "fr" },
-        staff: [DEMO_STAFF[0].reference],
-      },
-    ]);
-    if (made?.ok !== true) log.warn("demo.no-mission", { code: made?.ok === false ? made.code : undefined });
-  });
+  if (missions.length === 0) await store.transaction((tx) => makeCompany(tx, deps));
+  // Somebody may have tried SIGNALER: that pair stays cut, and the demo goes on with another one.
+  for (const customer of DEMO_CUSTOMERS) {
+    for (const staff of DEMO_STAFF) {
+      const reference = references[missions.length] as string;
+      const code = await store.transaction((tx) => openVisit(tx, deps, reference, staff.reference, customer));
+      if (code === undefined) return;
+      if (code !== "pair_cut") {
+        log.warn("demo.no-mission", { code });
+        return;
+      }
+    }
+  }
+}
+
+async function openVisit(
+  tx: Tx,
+  deps: MissionDeps,
+  reference: string,
+  staff: string,
+  customer: (typeof DEMO_CUSTOMERS)[number],
+): Promise<string | undefined> {
+  const opensAt = tx.now.toISOString();
+  const closesAt = new Date(tx.now.getTime() + VISIT_MS).toISOString();
+  const [made] = await createMissions(tx, deps, [
+    {
+      reference,
+      purpose: "home-intervention",
+      opensAt,
+      closesAt,
+      customer: { ...customer, language: "fr" },
+      staff: [staff],
+    },
+  ]);
+  return made?.ok === false ? made.code : undefined;
 }
 
 async function makeCompany(tx: Tx, { vault }: MissionDeps): Promise<void> {

@@ -1,10 +1,10 @@
 import type { Config } from "../base/config.ts";
 import type { Program } from "./start.ts";
 
-/** Says why nothing was started, each reason on a line of its own, and ends. */
-export function stopStart(reasons: readonly string[]): never {
+/** Says why nothing was started, each reason on a line of its own. The process ends by itself: nothing runs. */
+export function stopStart(reasons: readonly string[]): void {
   for (const reason of reasons) console.error(`paravent: ${reason}`);
-  process.exit(1);
+  process.exitCode = 1;
 }
 
 /** Says where everything is. */

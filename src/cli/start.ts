@@ -1,30 +1,34 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../base/config.ts";
+import type { StaffId } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
 import { errorFields } from "../base/log.ts";
+import type { Route } from "../base/route.ts";
 import { Simulator, simulatorRoutes } from "../carriers/index.ts";
 import {
   buildServer,
-  eraseOldKeys,
   healthRoutes,
+  mountDocuments,
   mountPhonesEvents,
   mountPhonesPage,
   openApi,
   openMetrics,
   phonesRoutes,
 } from "../doors/index.ts";
+import type { MissionDeps } from "../missions/index.ts";
 import { loadPurposes, moveStaffLines } from "../missions/index.ts";
 import { missionRoutes } from "../missions/http.ts";
 import { numbersRoutes } from "../numbers/http.ts";
 import { refreshUse } from "../numbers/index.ts";
 import { MACHINE_SCOPES, MachineKeys, registerMachineKey } from "../people/index.ts";
 import { peopleRoutes } from "../people/http.ts";
+import type { GateLimits } from "../relay/index.ts";
 import { Relay } from "../relay/index.ts";
 import { relayRoutes } from "../relay/http.ts";
-import type { Engine } from "../store/index.ts";
-import { EngineRefused, migrate, MigrationRefused, openEngine, Store } from "../store/index.ts";
-import type { KeyProvider, Vault } from "../vault/index.ts";
+import type { Engine, Tx } from "../store/index.ts";
+import { eraseOldKeys, EngineRefused, migrate, MigrationRefused, openEngine, Store } from "../store/index.ts";
+import type { Vault } from "../vault/index.ts";
 import { createKeyFile, openKeyFile, openVault } from "../vault/index.ts";
 import { DEMO_CUSTOMERS, DEMO_STAFF, demoMissions, openDemo } from "./demo.ts";
 
@@ -33,41 +37,86 @@ export type Started =
   | { readonly ok: true; readonly program: Program }
   | { readonly ok: false; readonly refusal: string };
 
+/** What a measurement may set that an operator may not. */
+export type StartOverrides = { readonly gate?: Partial<GateLimits> };
+
 /** Work that keeps the house in order. Real time: none of it decides anything. */
 const CHORES_MS = 60_000;
 
+/** What is to be ended, in the reverse order in which it was begun. */
+type Closers = (() => Promise<void>)[];
+
 /** Starts everything, or says in one sentence why not and leaves nothing running. */
-export async function startProgram(config: Config, log: Log): Promise<Started> {
-  let engine: Engine | undefined;
+export async function startProgram(config: Config, log: Log, overrides: StartOverrides = {}): Promise<Started> {
+  const closers: Closers = [];
+  const stop = async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
   try {
-    engine = await openEngine({ dataDir: config.dataFolder, databaseUrl: config.databaseUrl });
+    const { dataFolder: dataDir, databaseUrl } = config;
+    const engine = await openEngine({ dataDir, databaseUrl, report: ({ event }) => log.warn(`engine.${event}`) });
+    closers.push(() => engine.stop());
     await migrate(engine.connection());
     const store = new Store(engine.connection());
-    const opened = await openVaultOf(config, store, log);
-    if (typeof opened === "string") return await refuse(engine, opened);
-    return { ok: true, program: await assemble(config, log, engine, store, opened) };
+    closers.push(() => store.close());
+    const rooms = await openRooms(config, log, store, overrides, closers);
+    if (typeof rooms === "string") {
+      await stop();
+      return { ok: false, refusal: rooms };
+    }
+    const url = await openDoors(config, log, rooms, closers);
+    return { ok: true, program: { url, engine, stop } };
   } catch (error) {
     log.error("start.failed", errorFields(error));
-    const sentence = explain(config, error);
-    if (sentence === undefined) throw error;
-    return await refuse(engine, sentence);
+    await stop();
+    const refusal = explain(config, error);
+    if (refusal === undefined) throw error;
+    return { ok: false, refusal };
   }
 }
 
-async function refuse(engine: Engine | undefined, refusal: string): Promise<Started> {
-  await engine?.stop();
-  return { ok: false, refusal };
-}
-
-function explain(config: Config, error: unknown): string | undefined {
+function explain({ port, host }: Config, error: unknown): string | undefined {
   if (error instanceof EngineRefused) return error.refusal.detail;
   if (error instanceof MigrationRefused) return error.message;
   const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "EADDRINUSE")
-    return `port ${config.port} of ${config.host} is taken: set PORT to another one, or stop what uses it`;
-  if (code === "EACCES")
-    return `port ${config.port} of ${config.host} may not be opened by this user: set PORT above 1023`;
+  if (code === "EADDRINUSE") return `port ${port} of ${host} is taken: set PORT to another one, or stop what uses it`;
+  if (code === "EACCES") return `port ${port} of ${host} may not be opened by this user: set PORT above 1023`;
   return undefined;
+}
+
+type Rooms = {
+  readonly store: Store;
+  readonly deps: MissionDeps;
+  readonly simulator: Simulator;
+  readonly relay: Relay;
+};
+
+async function openRooms(
+  config: Config,
+  log: Log,
+  store: Store,
+  overrides: StartOverrides,
+  closers: Closers,
+): Promise<Rooms | string> {
+  const vault = await openVaultOf(config, store, log);
+  if (typeof vault === "string") return vault;
+  if (config.apiKey !== undefined) {
+    const key = { name: "PARAVENT_API_KEY", secret: config.apiKey, scopes: MACHINE_SCOPES };
+    const registered = await store.transaction((tx) => registerMachineKey(tx, key));
+    if (!registered.ok) return `PARAVENT_API_KEY was refused: ${registered.code}`;
+  }
+  const deps = { vault, purposes: await loadPurposes(store) };
+  const simulator = new Simulator({ dataFolder: config.dataFolder, now: () => store.now() });
+  const spoolFolder = join(config.dataFolder, "spool");
+  const limits = overrides.gate ?? {};
+  const relay = new Relay({ store, deps, log, carriers: [simulator], spoolFolder, limits });
+  simulator.connect(relay);
+  if (config.isDemo) await openDemo(store, deps, log);
+  relay.start();
+  closers.push(() => relay.stop());
+  const chores = setInterval(() => void doChores(store, vault, log), CHORES_MS);
+  closers.push(async () => clearInterval(chores));
+  return { store, deps, simulator, relay };
 }
 
 async function openVaultOf(config: Config, store: Store, log: Log): Promise<Vault | string> {
@@ -76,38 +125,16 @@ async function openVaultOf(config: Config, store: Store, log: Log): Promise<Vaul
   if (config.keyFile === undefined && !existsSync(path)) createKeyFile(path, { isDemo: true, now: await store.now() });
   const file = openKeyFile(path);
   if (!file.ok) return `the key file ${path} was refused: ${file.code}`;
-  const provider: KeyProvider = file.provider;
-  const opened = await openVault({ store, provider, isProduction: config.isProduction, log });
+  const opened = await openVault({ store, provider: file.provider, isProduction: config.isProduction, log });
   return opened.ok ? opened.vault : `the key file ${path} was refused: ${opened.code}`;
 }
 
-async function assemble(config: Config, log: Log, engine: Engine, store: Store, vault: Vault): Promise<Program> {
-  const purposes = await loadPurposes(store);
-  const mappingsFolder = join(config.dataFolder, "mappings");
-  const deps = { vault, purposes, store, mappingsFolder };
-  const simulator = new Simulator({ dataFolder: config.dataFolder, now: () => store.now() });
-  const relay = new Relay({ store, deps, log, carriers: [simulator], spoolFolder: join(config.dataFolder, "spool") });
-  simulator.connect(relay);
-  if (config.apiKey !== undefined) {
-    const secret = config.apiKey;
-    await store.transaction((tx) =>
-      registerMachineKey(tx, { name: "PARAVENT_API_KEY", secret, scopes: MACHINE_SCOPES }),
-    );
-  }
-  if (config.isDemo) await openDemo(store, deps, log);
-
-  const native = [
-    ...peopleRoutes({
-      store,
-      vault,
-      onStaffMoved: (tx, staff, reference) => moveStaffLines(tx, deps, staff, reference),
-    }),
-    ...numbersRoutes({ store, carriers: [simulator.name] }),
-    ...missionRoutes(deps),
-    ...relayRoutes({ store, vault }),
-  ];
+async function openDoors(config: Config, log: Log, rooms: Rooms, closers: Closers): Promise<string> {
+  const { store, deps, simulator, relay } = rooms;
+  const { vault } = deps;
+  const native = nativeRoutes(config, rooms);
   const cast = { staff: DEMO_STAFF, customers: DEMO_CUSTOMERS, missions: () => demoMissions(store, deps) };
-  const phones = { store, deps, simulator, cast };
+  const phones = { store, simulator, cast };
   const routes = [
     ...healthRoutes(store),
     ...native,
@@ -116,32 +143,30 @@ async function assemble(config: Config, log: Log, engine: Engine, store: Store, 
   ];
   const metrics = openMetrics({ store, relay });
   const server = buildServer({ store, vault, log, keys: new MachineKeys(store), metrics }, routes);
-  const document = openApi(routes, config.publicUrl);
-  server.get("/openapi.json", { config: { id: "doors.openapi" } }, () => document);
-  server.get("/metrics", { config: { id: "doors.metrics" } }, async (_request, reply) =>
-    reply.type("text/plain; version=0.0.4; charset=utf-8").send(await metrics.text()),
-  );
+  mountDocuments(server, openApi(routes, config.publicUrl), metrics);
   await mountPhonesPage(server);
   if (config.isDemo) mountPhonesEvents(server, phones);
   const url = await server.listen({ port: config.port, host: config.host });
-  relay.start();
-  const chores = setInterval(() => void doChores(store, vault, log), CHORES_MS);
-  return {
-    url,
-    engine,
-    async stop() {
-      clearInterval(chores);
-      await server.close();
-      await relay.stop();
-      await store.close();
-      await engine.stop();
-    },
-  };
+  closers.push(() => server.close());
+  return url;
+}
+
+function nativeRoutes(config: Config, { store, deps, simulator }: Rooms): readonly Route[] {
+  const { vault } = deps;
+  const mappingsFolder = join(config.dataFolder, "mappings");
+  const onStaffMoved = (tx: Tx, staff: StaffId, reference: string) => moveStaffLines(tx, deps, staff, reference);
+  return [
+    ...peopleRoutes({ store, vault, onStaffMoved }),
+    ...numbersRoutes({ store, carriers: [simulator.name] }),
+    ...missionRoutes({ ...deps, store, mappingsFolder }),
+    ...relayRoutes({ store, vault }),
+  ];
 }
 
 async function doChores(store: Store, vault: Vault, log: Log): Promise<void> {
   try {
     await store.transaction((tx) => refreshUse(tx));
+    await store.transaction((tx) => vault.forgetPersons(tx));
     await vault.refresh(store);
     await eraseOldKeys(store);
   } catch (error) {

@@ -1,5 +1,5 @@
 export { healthRoutes } from "./health.ts";
-export { eraseOldKeys } from "./idempotency.ts";
+export { mountDocuments } from "./documents.ts";
 export { openMetrics } from "./metrics.ts";
 export { openApi } from "./openapi.ts";
 export { mountPhonesPage } from "./pages.ts";

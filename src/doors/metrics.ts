@@ -49,14 +49,23 @@ export function openMetrics({ store, relay }: { readonly store: Store; readonly 
     },
   });
   const waiting = new Gauge({ name: "paravent_outbox_waiting", help: "Texts to be handed over", registers });
-  const oldest = new Gauge({ name: "paravent_outbox_oldest_seconds", help: "Age of the oldest text that is due", registers });
+  const oldest = new Gauge({
+    name: "paravent_outbox_oldest_seconds",
+    help: "Age of the oldest text that is due",
+    registers,
+  });
   const pool = new Gauge({
     name: "paravent_pool_pressure",
     help: "Counterparts of the busiest person over numbers to give; warning at 0.8",
     labelNames: ["country"],
     registers,
   });
-  const short = new Gauge({ name: "paravent_pool_warning", help: "1 when pressure is 0.8 or more", labelNames: ["country"], registers });
+  const short = new Gauge({
+    name: "paravent_pool_warning",
+    help: "1 when pressure is 0.8 or more",
+    labelNames: ["country"],
+    registers,
+  });
   const requestSeconds = new Histogram({
     name: "paravent_http_request_seconds",
     help: "Duration of requests by route and status",

@@ -37,7 +37,10 @@ export function openApi(routes: readonly Route[], publicUrl: string): Json {
 
 function operation(route: Route, components: Map<string, Json>): Json {
   const responses: { [status: string]: Json } = {
-    default: { description: "Problem", content: content("application/problem+json", schemaOf(PROBLEM, "output", components)) },
+    default: {
+      description: "Problem",
+      content: content("application/problem+json", schemaOf(PROBLEM, "output", components)),
+    },
   };
   for (const [status, answer] of Object.entries(route.answers)) {
     responses[status] = {
@@ -63,7 +66,9 @@ function operation(route: Route, components: Map<string, Json>): Json {
 function bodyOf(route: Route, components: Map<string, Json>): Json {
   if (route.streams !== undefined) return { requestBody: { required: true, content: content(route.streams, {}) } };
   if (route.body === undefined) return {};
-  return { requestBody: { required: true, content: content("application/json", schemaOf(route.body, "input", components)) } };
+  return {
+    requestBody: { required: true, content: content("application/json", schemaOf(route.body, "input", components)) },
+  };
 }
 
 function content(type: string, schema: Json): Json {

@@ -4,7 +4,7 @@ import type { Route } from "../base/route.ts";
 import { route } from "../base/route.ts";
 import type { Simulator } from "../carriers/index.ts";
 import { recentEntries } from "../ledger/index.ts";
-import type { MissionAnswer, MissionDeps } from "../missions/index.ts";
+import type { MissionAnswer } from "../missions/index.ts";
 import { recentAttempts } from "../relay/index.ts";
 import type { Store } from "../store/index.ts";
 import { clockOffsetMs } from "../store/index.ts";
@@ -18,7 +18,6 @@ export type DemoCast = {
 
 export type PhonesParts = {
   readonly store: Store;
-  readonly deps: MissionDeps;
   readonly simulator: Simulator;
   readonly cast: DemoCast;
 };
@@ -34,12 +33,14 @@ const MISSION_ACTS = /^\/v1\/missions\/:id\/(close|reopen|cancel|on-my-way|discl
 export function phonesRoutes(parts: PhonesParts, native: readonly Route[]): readonly Route[] {
   const acts = native
     .filter(({ path }) => MISSION_ACTS.test(path))
-    .map((act): Route => ({
-      ...act,
-      id: `phones.${act.id.split(".")[1]}`,
-      path: act.path.replace("/v1/", "/phones/"),
-      audience: "simulator",
-    }));
+    .map(
+      (act): Route => ({
+        ...act,
+        id: `phones.${act.id.split(".")[1]}`,
+        path: act.path.replace("/v1/", "/phones/"),
+        audience: "simulator",
+      }),
+    );
   const state = route({
     id: "phones.read-state",
     method: "GET",
@@ -53,8 +54,12 @@ export function phonesRoutes(parts: PhonesParts, native: readonly Route[]): read
 }
 
 async function readState({ store, cast }: PhonesParts) {
-  const handsetOf = (role: "staff" | "customer") =>
-    (person: { readonly phone: string; readonly displayName: string }) => ({ role, phone: person.phone, name: person.displayName });
+  const handsetOf =
+    (role: "staff" | "customer") => (person: { readonly phone: string; readonly displayName: string }) => ({
+      role,
+      phone: person.phone,
+      name: person.displayName,
+    });
   const [now, offsetMs, missions] = [await store.now(), await clockOffsetMs(store), await cast.missions()];
   return {
     now: now.toISOString(),
@@ -77,68 +82,98 @@ function phoneMission(cast: DemoCast, mission: MissionAnswer) {
   return [{ ...mission, ...people, hasAddress: true, isOnMyWay: mission.onMyWayAt !== null }];
 }
 
-type Told = { readonly type: string; readonly id: string; readonly data: unknown };
+/** `isSameAs`: told again only when this changes, where the data change all the time. */
+type Told = { readonly type: string; readonly id: string; readonly data: unknown; readonly isSameAs?: string };
 
-/** Server-sent events: what is new since the browser last heard, and the latest of everything when it never did. */
+/**
+ * Server-sent events: the latest of everything, then what is new. A browser that comes back is told the latest again
+ * and recognises what it has.
+ */
 export function mountPhonesEvents(server: FastifyInstance, parts: PhonesParts): void {
-  let watchers = 0;
+  const watchers = new Set<Watcher>();
+  // Streams have no end of their own: a server that waits for them would never close.
+  server.addHook("preClose", async () => {
+    for (const watcher of watchers) watcher.end();
+  });
   server.get("/phones/events", { config: { id: "phones.watch" } }, (_request, reply) => {
-    if (watchers >= MAX_WATCHERS) return reply.code(429).header("retry-after", "5").send();
-    watchers += 1;
-    const watcher = watch(parts, reply);
+    if (watchers.size >= MAX_WATCHERS) return reply.code(429).header("retry-after", "5").send();
+    const watcher = new Watcher(parts, reply);
+    watchers.add(watcher);
     reply.raw.on("close", () => {
-      watchers -= 1;
-      watcher.stop();
+      watchers.delete(watcher);
+      watcher.end();
     });
     return reply;
   });
 }
 
-function watch(parts: PhonesParts, reply: FastifyReply): { stop: () => void } {
-  reply.hijack();
-  const out = reply.raw;
-  out.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store", "x-accel-buffering": "no" });
-  const told = new Map<string, string>();
-  const tell = ({ type, id, data }: Told) => {
+/** One browser that watches, and what it was told. */
+class Watcher {
+  readonly #parts: PhonesParts;
+  readonly #out: FastifyReply["raw"];
+  readonly #told = new Map<string, string>();
+  readonly #timer: NodeJS.Timeout;
+  readonly #stopMessages: () => void;
+  #isAsking = false;
+
+  constructor(parts: PhonesParts, reply: FastifyReply) {
+    this.#parts = parts;
+    reply.hijack();
+    this.#out = reply.raw;
+    this.#out.writeHead(200, {
+      "content-type": "text/event-stream",
+      "cache-control": "no-store",
+      "x-accel-buffering": "no",
+    });
+    this.#out.write("retry: 1000\n\n");
+    this.#stopMessages = parts.simulator.onMessage(({ id, to, from, text, at }) => {
+      this.#tell({ type: "message", id, data: { to, from, text, at } });
+    });
+    this.#timer = setInterval(() => void this.#tellNews(), TELL_MS);
+  }
+
+  end(): void {
+    clearInterval(this.#timer);
+    this.#stopMessages();
+    this.#out.end();
+  }
+
+  async #tellNews(): Promise<void> {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    try {
+      for (const one of await news(this.#parts)) this.#tell(one);
+    } catch {
+      // The database is away: there is nothing to tell, and the line stays open until it is back.
+      this.#out.write(": waiting\n\n");
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+
+  #tell({ type, id, data, isSameAs }: Told): void {
     const json = JSON.stringify(data);
-    if (told.get(`${type} ${id}`) === json) return;
-    told.set(`${type} ${id}`, json);
-    out.write(`event: ${type}\nid: ${type}-${id}\ndata: ${json}\n\n`);
-  };
-  const stopMessages = parts.simulator.onMessage(({ id, to, from, text, at }) => {
-    tell({ type: "message", id, data: { to, from, text, at } });
-  });
-  let isAsking = false;
-  const timer = setInterval(() => {
-    if (isAsking) return;
-    isAsking = true;
-    // While the database is away there is nothing to tell; the page shows its own clock and stays connected.
-    void news(parts)
-      .then((all) => all.forEach(tell), () => out.write(": waiting\n\n"))
-      .finally(() => {
-        isAsking = false;
-      });
-  }, TELL_MS);
-  out.write("retry: 1000\n\n");
-  return {
-    stop() {
-      clearInterval(timer);
-      stopMessages();
-    },
-  };
+    const name = `${type} ${id}`;
+    if (this.#told.get(name) === (isSameAs ?? json)) return;
+    this.#told.set(name, isSameAs ?? json);
+    this.#out.write(`event: ${type}\nid: ${type}-${id}\ndata: ${json}\n\n`);
+  }
 }
 
 async function news({ store, cast }: PhonesParts): Promise<readonly Told[]> {
-  const [attempts, entries, missions, now] = [
+  const [attempts, entries, missions, now, offsetMs] = [
     await recentAttempts(store, RECENT),
     await recentEntries(store, RECENT),
     await cast.missions(),
     await store.now(),
+    await clockOffsetMs(store),
   ];
   return [
     ...entries.map((entry) => ({ type: "entry", id: entry.hash, data: entry })),
     ...attempts.map((attempt) => ({ type: "attempt", id: attempt.id, data: attempt })),
-    ...missions.flatMap((mission) => phoneMission(cast, mission)).map((data) => ({ type: "mission", id: data.id, data })),
-    { type: "clock", id: "now", data: { now: now.toISOString() } },
+    ...missions
+      .flatMap((mission) => phoneMission(cast, mission))
+      .map((data) => ({ type: "mission", id: data.id, data })),
+    { type: "clock", id: "now", data: { now: now.toISOString() }, isSameAs: String(offsetMs) },
   ];
 }

@@ -10,8 +10,8 @@ import { newRequestId } from "../base/ids.ts";
 import type { MachineKeys } from "../people/index.ts";
 import { GateOverloaded, LedgerUnavailable } from "../relay/index.ts";
 import type { Store } from "../store/index.ts";
+import { oncePerKey } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
-import { oncePerKey } from "./idempotency.ts";
 import type { Metrics } from "./metrics.ts";
 import { DOOR_PROBLEMS, languageOf, PROBLEM_TYPE, problemDocument, sendProblem } from "./problem.ts";
 
@@ -59,7 +59,9 @@ export function buildServer(parts: ServerParts, routes: readonly Route[]): Fasti
     parts.metrics.requestSeconds.observe({ route, status: reply.statusCode }, reply.elapsedTime / 1000);
   });
   server.removeContentTypeParser("text/plain");
-  server.addContentTypeParser("text/csv", { bodyLimit: MAX_STREAM_BYTES }, (_request, payload, done) => done(null, payload));
+  server.addContentTypeParser("text/csv", { bodyLimit: MAX_STREAM_BYTES }, (_request, payload, done) =>
+    done(null, payload),
+  );
   for (const route of routes) mount(server, parts, route);
   return server;
 }
@@ -82,7 +84,12 @@ function mount(server: FastifyInstance, parts: ServerParts, route: Route): void 
   });
 }
 
-async function handle(parts: ServerParts, route: Route, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+async function handle(
+  parts: ServerParts,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
   const language = languageOf(request.headers["accept-language"]);
   const problem = (code: keyof typeof DOOR_PROBLEMS, more = {}) =>
     sendProblem(reply, DOOR_PROBLEMS[code], code, language, more);
@@ -90,7 +97,8 @@ async function handle(parts: ServerParts, route: Route, request: FastifyRequest,
   if (typeof route.audience === "object") {
     const key = await bearerOf(parts, request);
     if (key === undefined) return problem("unauthorized");
-    if (!key.scopes.has(route.audience.machine as never)) return problem("scope_missing", { scope: route.audience.machine });
+    if (!key.scopes.has(route.audience.machine as never))
+      return problem("scope_missing", { scope: route.audience.machine });
     caller = { keyId: key.keyId };
   }
   const isStream = route.streams !== undefined;
@@ -102,7 +110,11 @@ async function handle(parts: ServerParts, route: Route, request: FastifyRequest,
   const idempotencyKey = keyOf(request);
   if (idempotencyKey !== undefined && idempotencyKey.length > MAX_IDEMPOTENCY_KEY) return problem("invalid_request");
   const act = () => route.act({ ...parsed, stream, language, idempotencyKey }, caller);
-  return send(reply, await (route.isRepeatable === true ? repeatable(parts, route, request, caller, act) : act()), language);
+  return send(
+    reply,
+    await (route.isRepeatable === true ? repeatable(parts, route, request, caller, act) : act()),
+    language,
+  );
 }
 
 async function bearerOf({ keys }: ServerParts, request: FastifyRequest) {
@@ -170,7 +182,11 @@ function answerError(parts: ServerParts, error: unknown, request: FastifyRequest
   const language = languageOf(request.headers["accept-language"]);
   const problem = problemOf(error);
   if (problem === "internal_error") {
-    parts.log.error("doors.act-failed", { route: request.routeOptions.config.id, reference: request.id, ...errorFields(error) });
+    parts.log.error("doors.act-failed", {
+      route: request.routeOptions.config.id,
+      reference: request.id,
+      ...errorFields(error),
+    });
   }
   if (problem === "ledger_unavailable" || problem === "overloaded") reply.header("retry-after", "2");
   return sendProblem(reply, DOOR_PROBLEMS[problem], problem, language);

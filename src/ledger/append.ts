@@ -4,7 +4,15 @@ import { TENANT } from "../store/index.ts";
 import type { ChainHead, LedgerEvent } from "./rules.ts";
 import { logName, writeEntries } from "./rules.ts";
 import type { ChainRow } from "./sql.ts";
-import { APPEND, appendValues, ENTRY_ID_BLOCK, FIRST_ENTRY_ID, LOCK_CHAINS, SELECT_ENTRY_BYTES, SELECT_RECENT_ENTRIES } from "./sql.ts";
+import {
+  APPEND,
+  appendValues,
+  ENTRY_ID_BLOCK,
+  FIRST_ENTRY_ID,
+  LOCK_CHAINS,
+  SELECT_ENTRY_BYTES,
+  SELECT_RECENT_ENTRIES,
+} from "./sql.ts";
 
 /** Where an entry is: its log, its row, its leaf hash. Its index in the tree comes with sequencing. */
 export type Leaf = { readonly entryId: number; readonly log: string; readonly hash: Buffer };
@@ -35,7 +43,10 @@ export async function lockChains(tx: Tx, customers: readonly CustomerId[]): Prom
  * never were when it does not.
  */
 export async function append(tx: Tx, events: readonly LedgerEvent[]): Promise<readonly Leaf[]> {
-  const chains = await lockChains(tx, events.flatMap((event) => event.customer ?? []));
+  const chains = await lockChains(
+    tx,
+    events.flatMap((event) => event.customer ?? []),
+  );
   const leaves: Leaf[] = [];
   for (let start = 0; start < events.length; start += ENTRY_ID_BLOCK) {
     const batch = events.slice(start, start + ENTRY_ID_BLOCK);
@@ -56,7 +67,12 @@ export async function entryBytes(run: Query, entryId: number): Promise<Buffer | 
 }
 
 /** An entry as people read it: its canonical JSON is the very text the hash is over. */
-export type ReadableEntry = { readonly at: string; readonly event: string; readonly hash: string; readonly json: string };
+export type ReadableEntry = {
+  readonly at: string;
+  readonly event: string;
+  readonly hash: string;
+  readonly json: string;
+};
 
 /** The latest entries, oldest first. */
 export async function recentEntries(run: Query, count: number): Promise<readonly ReadableEntry[]> {

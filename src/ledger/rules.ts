@@ -41,7 +41,8 @@ export function writeEntries(events: readonly LedgerEvent[], at: Date, chains: M
       if (field in event) throw new Error(`could not write an entry with a field ${field} of its own`);
     }
     const { customer } = event;
-    if (customer === undefined) return finishEntry(canonicalJson({ ...event, v: ENTRY_VERSION, at: instant }), null, null);
+    if (customer === undefined)
+      return finishEntry(canonicalJson({ ...event, v: ENTRY_VERSION, at: instant }), null, null);
     const chain = chains.get(customer);
     if (chain === undefined) throw new Error("could not write an entry about a customer whose chain is not locked");
     const customerSeq = chain.seq + 1;

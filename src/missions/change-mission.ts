@@ -6,8 +6,9 @@ import type { StaffMember } from "../people/index.ts";
 import { staffByReferences } from "../people/index.ts";
 import type { Tx } from "../store/index.ts";
 import type { ActResult } from "./close-mission.ts";
-import type { MissionDeps } from "./create-missions.ts";
-import { cutPairs, DEFAULT_COUNTRY, sealedFields } from "./create-missions.ts";
+import type { MissionDeps } from "./deps.ts";
+import { cutPairs, sealedFields } from "./create-missions.ts";
+import { DEFAULT_COUNTRY } from "./deps.ts";
 import { linesOf, moveCustomerLines, redrawLines } from "./move-lines.ts";
 import { appendMissionEvent, lockMission, setWindow, timesOf } from "./mission-times.ts";
 import type { Refused } from "./rules.ts";
@@ -21,7 +22,9 @@ export type MissionChange = {
   readonly opensAt?: Date | undefined;
   readonly closesAt?: Date | undefined;
   readonly staff?: readonly string[] | undefined;
-  readonly customer?: Partial<Pick<MissionRequest["customer"], "phone" | "email" | "address" | "accessNotes">> | undefined;
+  readonly customer?:
+    | Partial<Pick<MissionRequest["customer"], "phone" | "email" | "address" | "accessNotes">>
+    | undefined;
 };
 
 /**
@@ -29,9 +32,14 @@ export type MissionChange = {
  * leave go to quarantine. All of it happens or nothing.
  *
  * Refusals: `unknown_mission`, `mission_closed`, `mission_cancelled`, `window_inverted`, `window_too_long`,
- * `unknown_staff`, `staff_suspended`, `pair_cut`, `phone_invalid`.
+ * `unknown_staff`, `staff_suspended`, `pair_cut`, `phone_invalid`, `customer_erased`.
  */
-export async function changeMission(tx: Tx, deps: MissionDeps, id: MissionId, change: MissionChange): Promise<ActResult> {
+export async function changeMission(
+  tx: Tx,
+  deps: MissionDeps,
+  id: MissionId,
+  change: MissionChange,
+): Promise<ActResult> {
   let mission = await lockMission(tx, id);
   if (mission === undefined) return { ok: false, code: "unknown_mission" };
   const status = statusAt(timesOf(mission), tx.now);
@@ -47,10 +55,14 @@ export async function changeMission(tx: Tx, deps: MissionDeps, id: MissionId, ch
   const phone = change.customer?.phone === undefined ? undefined : parsePhone(change.customer.phone, DEFAULT_COUNTRY);
   if (phone?.ok === false) return phone;
 
+  // First of what is written, since it may still be refused.
+  const details = { ...change.customer, phone: phone?.e164 };
+  if (change.customer !== undefined && !(await keepDetails(tx, deps, mission, details))) {
+    return { ok: false, code: "customer_erased" };
+  }
   if (change.opensAt !== undefined || change.closesAt !== undefined) {
     mission = await setWindow(tx, deps, mission, { opensAt, closesAt, graceMs: mission.grace_ms });
   }
-  if (change.customer !== undefined) await keepDetails(tx, deps, mission, change.customer);
   if (phone !== undefined) mission = await correctPhone(tx, deps, mission, phone);
   if (staff !== undefined) await reassign(tx, deps, mission, staff);
   await appendMissionEvent(tx, "missions.change-mission", mission, {
@@ -91,15 +103,15 @@ async function keepDetails(
   { vault }: MissionDeps,
   { customer_id: subject, mission_id }: MissionRow,
   customer: NonNullable<MissionChange["customer"]>,
-): Promise<void> {
+): Promise<boolean> {
   const items = [
-    { subject, scope: "" as const, fields: sealedFields(customer, ["email"]) },
+    { subject, scope: "" as const, fields: sealedFields(customer, ["phone", "email"]) },
     { subject, scope: mission_id, fields: sealedFields(customer, ["address", "accessNotes"]) },
   ].filter(({ fields }) => Object.keys(fields).length > 0);
-  const kept = await vault.putContacts(tx, items);
-  if (!kept.ok) throw new Error("could not correct the data of a customer who was erased");
+  return (await vault.putContacts(tx, items)).ok;
 }
 
+/** Her phone is in the vault already: ties her to its identity, and moves her lines there. */
 async function correctPhone(
   tx: Tx,
   deps: MissionDeps,
@@ -108,13 +120,17 @@ async function correctPhone(
 ): Promise<MissionRow> {
   const { vault } = deps;
   const customer = mission.customer_id;
-  const kept = await vault.putContacts(tx, [{ subject: customer, scope: "", fields: { phone: seal(phone.e164) } }]);
-  if (!kept.ok) throw new Error("could not correct the phone of a customer who was erased");
   const [person] = await vault.resolvePersons(tx, [seal(phone.e164)]);
   if (person === undefined) throw new Error("could not find the identity of a phone");
   if (person === mission.customer_person) return mission;
   await vault.assignPersons(tx, [{ subject: customer, person }]);
-  await tx.query(sql.UPDATE_CUSTOMER_PHONE, [tx.tenant, customer, person, phone.kind, phone.country ?? DEFAULT_COUNTRY]);
+  await tx.query(sql.UPDATE_CUSTOMER_PHONE, [
+    tx.tenant,
+    customer,
+    person,
+    phone.kind,
+    phone.country ?? DEFAULT_COUNTRY,
+  ]);
   await append(tx, [{ event: "missions.correct-phone", customer, mission: mission.mission_id }]);
   const country = phone.country ?? DEFAULT_COUNTRY;
   await moveCustomerLines(tx, deps, customer, { id: person, kind: phone.kind, country });

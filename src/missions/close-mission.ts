@@ -1,13 +1,15 @@
 import type { MissionId } from "../base/ids.ts";
 import type { Tx } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
-import type { MissionDeps } from "./create-missions.ts";
+import type { MissionDeps } from "./deps.ts";
 import { appendMissionEvent, lockMission, setWindow, timesOf } from "./mission-times.ts";
 import type { MissionRefusal } from "./wire.ts";
 import { mayClose, mayReopen } from "./rules.ts";
 import * as sql from "./sql.ts";
 
-export type ActResult = { readonly ok: true; readonly id: MissionId } | { readonly ok: false; readonly code: MissionRefusal };
+export type ActResult =
+  | { readonly ok: true; readonly id: MissionId }
+  | { readonly ok: false; readonly code: MissionRefusal };
 
 const UNKNOWN = { ok: false, code: "unknown_mission" } as const;
 

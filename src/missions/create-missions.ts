@@ -13,6 +13,8 @@ import type { Tx } from "../store/index.ts";
 import { byteaArray } from "../store/index.ts";
 import type { ContactFields, Vault } from "../vault/index.ts";
 import type { DrawnLine, LineToDraw } from "./draw-lines.ts";
+import type { MissionDeps } from "./deps.ts";
+import { DEFAULT_COUNTRY } from "./deps.ts";
 import { drawLines } from "./draw-lines.ts";
 import { moveCustomerLines } from "./move-lines.ts";
 import type { Purpose } from "./purposes.ts";
@@ -22,11 +24,6 @@ import { openUnder } from "./rules.ts";
 import type { CustomerRow, MissionRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 import type { MissionRequest } from "./wire.ts";
-
-export type MissionDeps = { readonly vault: Vault; readonly purposes: readonly Purpose[] };
-
-/** Where the country of a customer without a phone of her own is taken from. */
-export const DEFAULT_COUNTRY = "FR";
 
 export type CreateResult =
   | { readonly ok: true; readonly id: MissionId; readonly isNew: boolean }
@@ -64,10 +61,19 @@ export async function createMissions(
   const results: CreateResult[] = [];
   const checked = requests.map((request) => check(deps, request));
   const staff = await staffByReferences(tx, [...new Set(requests.flatMap((request) => request.staff))]);
-  const known = await missionsByReference(tx, requests.map(({ reference }) => reference));
+  const known = await missionsByReference(
+    tx,
+    requests.map(({ reference }) => reference),
+  );
   const customers = await customerIds(tx, requests);
-  await lockChains(tx, [...customers.values()].map(({ customer_id }) => customer_id));
-  const cut = await cutPairs(tx, [...customers.values()].map(({ customer_id }) => customer_id));
+  await lockChains(
+    tx,
+    [...customers.values()].map(({ customer_id }) => customer_id),
+  );
+  const cut = await cutPairs(
+    tx,
+    [...customers.values()].map(({ customer_id }) => customer_id),
+  );
   const ready: Ready[] = [];
   const taken = new Map<string, { readonly id: MissionId; readonly hash: Buffer }>(
     known.map(({ reference, mission_id, request_hash }) => [reference, { id: mission_id, hash: request_hash }]),
@@ -80,7 +86,9 @@ export async function createMissions(
     const earlier = taken.get(one.request.reference);
     if (earlier !== undefined) {
       const same = earlier.hash.equals(one.hash);
-      results.push(same ? { ok: true, id: earlier.id, isNew: false } : { ok: false, code: "reference_taken", id: earlier.id });
+      results.push(
+        same ? { ok: true, id: earlier.id, isNew: false } : { ok: false, code: "reference_taken", id: earlier.id },
+      );
       continue;
     }
     const customer = (customers.get(one.request.customer.reference) as CustomerRow).customer_id;
@@ -91,11 +99,18 @@ export async function createMissions(
     }
     const id = newId("mission");
     taken.set(one.request.reference, { id, hash: one.hash });
-    ready.push({ ...one, id, customer, staff: one.request.staff.map((reference) => staff.get(reference) as StaffMember) });
+    ready.push({
+      ...one,
+      id,
+      customer,
+      staff: one.request.staff.map((reference) => staff.get(reference) as StaffMember),
+    });
     results.push({ ok: true, id, isNew: true });
   }
-  if (ready.length > 0) await store(tx, deps, ready, customers);
-  return results;
+  const erased = await store(tx, deps, ready, customers);
+  return results.map((result) =>
+    result.ok && erased.has(result.id) ? { ok: false, code: "customer_erased" } : result,
+  );
 }
 
 function check({ vault, purposes }: MissionDeps, request: MissionRequest): Checked | Refused {
@@ -133,7 +148,10 @@ export async function missionsByReference(tx: Tx, references: readonly string[])
 }
 
 export async function cutPairs(tx: Tx, customers: readonly CustomerId[]): Promise<ReadonlySet<string>> {
-  const rows = await tx.query<{ staff_id: StaffId; customer_id: CustomerId }>(sql.SELECT_CUT_PAIRS, [tx.tenant, customers]);
+  const rows = await tx.query<{ staff_id: StaffId; customer_id: CustomerId }>(sql.SELECT_CUT_PAIRS, [
+    tx.tenant,
+    customers,
+  ]);
   return new Set(rows.map(({ staff_id, customer_id }) => `${staff_id} ${customer_id}`));
 }
 
@@ -151,13 +169,28 @@ async function customerIds(tx: Tx, requests: readonly MissionRequest[]): Promise
   return new Map(rows.map((row) => [row.reference, row]));
 }
 
+/** Stores what is ready; the missions of customers whose data were erased are left out and returned. */
 async function store(
+  tx: Tx,
+  deps: MissionDeps,
+  asked: readonly Ready[],
+  customers: ReadonlyMap<string, CustomerRow>,
+): Promise<ReadonlySet<MissionId>> {
+  if (asked.length === 0) return new Set();
+  const erased = await keepContacts(tx, deps, asked);
+  const ready = asked.filter(({ customer }) => !erased.has(customer));
+  const left = asked.filter(({ customer }) => erased.has(customer));
+  if (ready.length > 0) await storeReady(tx, deps, ready, customers);
+  return new Set(left.map(({ id }) => id));
+}
+
+async function storeReady(
   tx: Tx,
   deps: MissionDeps,
   ready: readonly Ready[],
   customers: ReadonlyMap<string, CustomerRow>,
 ): Promise<void> {
-  const persons = await storeCustomers(tx, deps, ready, customers);
+  const persons = await storePersons(tx, deps, ready, customers);
   await tx.query(sql.INSERT_MISSIONS, [
     tx.tenant,
     tx.now,
@@ -173,9 +206,16 @@ async function store(
     ready.map(({ opening }) => opening.channels.join(",")),
     byteaArray(ready.map(({ hash }) => hash)),
   ]);
-  const lines = await drawLines(tx, deps.vault, ready.flatMap((one) => linesOf(one, persons.get(one.customer))));
+  const lines = await drawLines(
+    tx,
+    deps.vault,
+    ready.flatMap((one) => linesOf(one, persons.get(one.customer))),
+  );
   const byMission = Map.groupBy(lines, ({ mission }) => mission);
-  await append(tx, ready.map((one) => createdEvent(one, byMission.get(one.id) ?? [])));
+  await append(
+    tx,
+    ready.map((one) => createdEvent(one, byMission.get(one.id) ?? [])),
+  );
 }
 
 function linesOf({ id, customer, staff, opening, purpose }: Ready, person: Person | undefined): readonly LineToDraw[] {
@@ -201,7 +241,12 @@ function createdEvent(one: Ready, lines: readonly DrawnLine[]): LedgerEvent {
     customer: one.customer,
     graceMs: one.opening.graceMs,
     legalBasis: one.opening.legalBasis,
-    lines: lines.map(({ lineId, staff, staffDials, customerDials }) => ({ line: lineId, staff, staffDials, customerDials })),
+    lines: lines.map(({ lineId, staff, staffDials, customerDials }) => ({
+      line: lineId,
+      staff,
+      staffDials,
+      customerDials,
+    })),
     mission: one.id,
     opensAt: one.opening.opensAt.toISOString(),
     purpose: one.purpose.dpvIri,
@@ -212,19 +257,10 @@ function createdEvent(one: Ready, lines: readonly DrawnLine[]): LedgerEvent {
 
 type Person = { readonly id: number; readonly kind: PhoneKind; readonly country: string };
 
-/**
- * Puts her data into the vault and ties her to the identity of her phone. What the last request says counts; a
- * phone that changed takes the lines of her running missions along. A request without a phone leaves hers.
- */
-async function storeCustomers(
-  tx: Tx,
-  deps: MissionDeps,
-  ready: readonly Ready[],
-  customers: ReadonlyMap<string, CustomerRow>,
-): Promise<ReadonlyMap<CustomerId, Person>> {
-  const { vault } = deps;
+/** Puts their data into the vault; what the last request says of a customer counts. Gives those who were erased. */
+async function keepContacts(tx: Tx, { vault }: MissionDeps, ready: readonly Ready[]): Promise<ReadonlySet<string>> {
   const latest = new Map(ready.map((one) => [one.customer, one]));
-  const kept = await vault.putContacts(tx, [
+  const items = [
     ...[...latest.values()].map(({ customer, request, phone }) => ({
       subject: customer,
       scope: "" as const,
@@ -235,10 +271,35 @@ async function storeCustomers(
       scope: id,
       fields: sealedFields(request.customer, ["address", "accessNotes"]),
     })),
-  ]);
-  if (!kept.ok) throw new Error("could not keep the data of a customer who was erased");
+  ];
+  const kept = await vault.putContacts(tx, items);
+  if (kept.ok) return new Set();
+  const erased = new Set<string>(kept.subjects);
+  const again = await vault.putContacts(
+    tx,
+    items.filter(({ subject }) => !erased.has(subject)),
+  );
+  if (!again.ok) throw new Error("could not keep the data of customers who were not erased");
+  return erased;
+}
+
+/**
+ * Ties her to the identity of her phone. A phone that changed takes the lines of her running missions along; a request
+ * without a phone leaves hers.
+ */
+async function storePersons(
+  tx: Tx,
+  deps: MissionDeps,
+  ready: readonly Ready[],
+  customers: ReadonlyMap<string, CustomerRow>,
+): Promise<ReadonlyMap<CustomerId, Person>> {
+  const { vault } = deps;
+  const latest = new Map(ready.map((one) => [one.customer, one]));
   const withPhone = [...latest.values()].filter(({ phone }) => phone !== undefined);
-  const ids = await vault.resolvePersons(tx, withPhone.map(({ phone }) => seal(phone?.e164 as string)));
+  const ids = await vault.resolvePersons(
+    tx,
+    withPhone.map(({ phone }) => seal(phone?.e164 as string)),
+  );
   const persons = new Map<CustomerId, Person>();
   for (const row of customers.values()) {
     if (row.person_id === null) continue;
@@ -248,14 +309,21 @@ async function storeCustomers(
       country: row.country ?? DEFAULT_COUNTRY,
     });
   }
-  await vault.assignPersons(tx, withPhone.map(({ customer }, i) => ({ subject: customer, person: ids[i] as number })));
+  await vault.assignPersons(
+    tx,
+    withPhone.map(({ customer }, i) => ({ subject: customer, person: ids[i] as number })),
+  );
   for (const [i, { customer, phone }] of withPhone.entries()) {
     const person = { id: ids[i] as number, kind: phone?.kind as PhoneKind, country: phone?.country ?? DEFAULT_COUNTRY };
     const before = persons.get(customer);
     persons.set(customer, person);
     if (before !== undefined && before.id !== person.id) await moveCustomerLines(tx, deps, customer, person);
   }
-  const updated = [...latest.values()].map(({ customer, request }) => ({ customer, request, person: persons.get(customer) }));
+  const updated = [...latest.values()].map(({ customer, request }) => ({
+    customer,
+    request,
+    person: persons.get(customer),
+  }));
   await tx.query(sql.UPDATE_CUSTOMERS, [
     tx.tenant,
     updated.map(({ customer }) => customer),

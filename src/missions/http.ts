@@ -41,6 +41,7 @@ const STATUS = {
   phone_invalid: 400,
   reference_taken: 409,
   pair_cut: 409,
+  customer_erased: 409,
   mission_closed: 409,
   mission_not_closed: 409,
   mission_cancelled: 409,
@@ -62,7 +63,12 @@ function refused(code: MissionRefusal): Reply {
   return { status: STATUS[code], problem: code };
 }
 
-async function answerMission({ store, ...deps }: MissionRoutesDeps, id: string, status: number, language: Language): Promise<Reply> {
+async function answerMission(
+  { store, ...deps }: MissionRoutesDeps,
+  id: string,
+  status: number,
+  language: Language,
+): Promise<Reply> {
   const mission = parseId("mission", id);
   if (mission === undefined) return NOT_FOUND;
   const [body] = await readMissions(store, deps, await store.now(), { ids: [mission] }, language);
@@ -140,7 +146,11 @@ function creatingRoutes(deps: MissionRoutesDeps): readonly Route[] {
 
 function actRoutes(deps: MissionRoutesDeps): readonly Route[] {
   const { store } = deps;
-  const act = async (id: string, language: Language, run: (id: NonNullable<ReturnType<typeof missionId>>) => Promise<ActResult>) => {
+  const act = async (
+    id: string,
+    language: Language,
+    run: (id: NonNullable<ReturnType<typeof missionId>>) => Promise<ActResult>,
+  ) => {
     const mission = missionId(id);
     if (mission === undefined) return NOT_FOUND;
     const result = await run(mission);

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Language, TextKey } from "../base/text.ts";
 import { sentence } from "../base/text.ts";
 import type { Store } from "../store/index.ts";
-import type { MissionDeps } from "./create-missions.ts";
+import type { MissionDeps } from "./deps.ts";
 import type { ImportContext, ImportRow } from "./import/import-row.ts";
 import type { ImportMapping } from "./import/mapping.ts";
 import { importMapping, NATIVE_MAPPING } from "./import/mapping.ts";

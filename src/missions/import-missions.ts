@@ -1,7 +1,7 @@
 import type { Store, Tx } from "../store/index.ts";
 import { changeMission } from "./change-mission.ts";
 import { cancelMission, closeMission } from "./close-mission.ts";
-import type { MissionDeps } from "./create-missions.ts";
+import type { MissionDeps } from "./deps.ts";
 import { createMissions, missionsByReference, requestHash } from "./create-missions.ts";
 import type { ImportRow, RowError } from "./import/import-row.ts";
 import type { MissionRow } from "./sql.ts";
@@ -74,14 +74,21 @@ async function importBatch(
     if (row.kind === "mission" && row.action === "open") opening.push([n, row]);
     else ending.push([n, row]);
   }
-  const created = await createMissions(tx, deps, opening.map(([, row]) => row.mission));
+  const created = await createMissions(
+    tx,
+    deps,
+    opening.map(([, row]) => row.mission),
+  );
   for (const [i, [n, row]] of opening.entries()) {
     const result = created[i] as (typeof created)[number];
     if (result.ok) outcomes[n] = result.isNew ? "created" : "unchanged";
     else if (result.code === "reference_taken" && "id" in result) outcomes[n] = await update(tx, deps, row);
     else outcomes[n] = rejected(row, result.code);
   }
-  const known = await missionsByReference(tx, ending.map(([, row]) => referenceOf(row)));
+  const known = await missionsByReference(
+    tx,
+    ending.map(([, row]) => referenceOf(row)),
+  );
   const byReference = new Map(known.map((row) => [row.reference, row]));
   for (const [n, row] of ending) outcomes[n] = await end(tx, deps, row, byReference.get(referenceOf(row)));
   return outcomes;
@@ -129,6 +136,7 @@ async function update(tx: Tx, deps: MissionDeps, row: MissionImport): Promise<Ou
 
 const FIELD_OF: { readonly [code in MissionRefusal]?: string } = {
   channel_not_in_purpose: "channels",
+  customer_erased: "customer.reference",
   pair_cut: "staff",
   phone_invalid: "customer.phone",
   purpose_prohibited: "purpose",

@@ -1,5 +1,6 @@
 export { createMissions } from "./create-missions.ts";
-export type { CreateResult, MissionDeps } from "./create-missions.ts";
+export type { CreateResult } from "./create-missions.ts";
+export type { MissionDeps } from "./deps.ts";
 export { importFile } from "./import-file.ts";
 export { loadPurposes } from "./load-purposes.ts";
 export { moveStaffLines, purposeOf } from "./move-lines.ts";

@@ -4,8 +4,8 @@ import { extendReservations } from "../numbers/index.ts";
 import type { StaffMember } from "../people/index.ts";
 import { staffByReferences } from "../people/index.ts";
 import type { Tx } from "../store/index.ts";
-import type { MissionDeps } from "./create-missions.ts";
-import { DEFAULT_COUNTRY } from "./create-missions.ts";
+import type { MissionDeps } from "./deps.ts";
+import { DEFAULT_COUNTRY } from "./deps.ts";
 import { linesOf, purposeOf, redrawLines } from "./move-lines.ts";
 import type { MissionTimes } from "./rules.ts";
 import { quarantinedUntil } from "./rules.ts";
@@ -49,7 +49,10 @@ export async function setWindow(
   const before = quarantinedUntil(mission.closes_at, mission.grace_ms, purposeOf(deps.purposes, mission));
   if (until <= before) return moved;
   const lines = await linesOf(tx, [mission]);
-  const staff = await staffByReferences(tx, lines.map(({ staff_reference }) => staff_reference));
+  const staff = await staffByReferences(
+    tx,
+    lines.map(({ staff_reference }) => staff_reference),
+  );
   const { quarantineDays } = purposeOf(deps.purposes, mission);
   const span = {
     country: mission.country ?? DEFAULT_COUNTRY,
@@ -61,7 +64,10 @@ export async function setWindow(
     const member = staff.get(line.staff_reference) as StaffMember;
     return endsOf(line, member, mission.customer_person).map((end) => ({ line, end: { ...end, ...span } }));
   });
-  const extended = await extendReservations(tx, ends.map(({ end }) => end));
+  const extended = await extendReservations(
+    tx,
+    ends.map(({ end }) => end),
+  );
   const collided = new Set(ends.filter((_, i) => extended[i]?.hasMoved === true).map(({ line }) => line));
   await tx.query(sql.KEEP_LINES, [tx.tenant, mission.mission_id, until]);
   if (collided.size > 0) {

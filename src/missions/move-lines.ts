@@ -3,8 +3,8 @@ import { append, lockChains } from "../ledger/index.ts";
 import type { StaffMember } from "../people/index.ts";
 import { staffByReferences } from "../people/index.ts";
 import type { Tx } from "../store/index.ts";
-import type { MissionDeps } from "./create-missions.ts";
-import { DEFAULT_COUNTRY } from "./create-missions.ts";
+import type { MissionDeps } from "./deps.ts";
+import { DEFAULT_COUNTRY } from "./deps.ts";
 import { drawLines } from "./draw-lines.ts";
 import type { Purpose } from "./purposes.ts";
 import type { PhoneKind } from "./rules.ts";
@@ -95,7 +95,10 @@ export async function moveCustomerLines(
 /** The staff member's phone changed: the lines of every mission that is not over follow to the new one. */
 export async function moveStaffLines(tx: Tx, deps: MissionDeps, staff: StaffId, reference: string): Promise<void> {
   const find = () => tx.query<MissionRow>(sql.SELECT_LIVE_MISSIONS_OF_STAFF, [tx.tenant, staff, tx.now]);
-  await lockChains(tx, (await find()).map(({ customer_id }) => customer_id));
+  await lockChains(
+    tx,
+    (await find()).map(({ customer_id }) => customer_id),
+  );
   const missions = await find();
   const lines = (await linesOf(tx, missions)).filter(({ staff_id }) => staff_id === staff);
   const member = (await staffByReferences(tx, [reference])).get(reference) as StaffMember;

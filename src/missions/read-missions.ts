@@ -4,7 +4,7 @@ import type { Language } from "../base/text.ts";
 import { sentence } from "../base/text.ts";
 import type { Query } from "../store/index.ts";
 import { TENANT } from "../store/index.ts";
-import type { MissionDeps } from "./create-missions.ts";
+import type { MissionDeps } from "./deps.ts";
 import { missionCode } from "./draw-lines.ts";
 import { purposeOf } from "./move-lines.ts";
 import { noticesFor, statusAt, usableChannels } from "./rules.ts";
@@ -46,7 +46,8 @@ function parseCursor(cursor: string): { readonly opensAt: Date; readonly id: Mis
 
 async function selectMissions(run: Query, filter: MissionFilter): Promise<readonly MissionRow[]> {
   if ("ids" in filter) return run.query<MissionRow>(sql.SELECT_MISSIONS, [TENANT, filter.ids]);
-  if ("references" in filter) return run.query<MissionRow>(sql.SELECT_MISSIONS_BY_REFERENCE, [TENANT, filter.references]);
+  if ("references" in filter)
+    return run.query<MissionRow>(sql.SELECT_MISSIONS_BY_REFERENCE, [TENANT, filter.references]);
   const after = filter.after === undefined ? undefined : parseCursor(filter.after);
   // A cursor that is not ours lists nothing rather than everything from the start.
   if (filter.after !== undefined && after === undefined) return [];

@@ -50,7 +50,8 @@ export function openUnder(purpose: Purpose, request: MissionRequest): Opening | 
   const window = checkWindow(opensAt, closesAt);
   if (!window.ok) return { ok: false, code: window.code };
   const channels = request.channels ?? purpose.channels;
-  if (channels.some((channel) => !purpose.channels.includes(channel))) return { ok: false, code: "channel_not_in_purpose" };
+  if (channels.some((channel) => !purpose.channels.includes(channel)))
+    return { ok: false, code: "channel_not_in_purpose" };
   return {
     opensAt,
     closesAt,

@@ -41,6 +41,7 @@ export const MISSION_REFUSALS = [
   "phone_invalid",
   "reference_taken",
   "pair_cut",
+  "customer_erased",
   "mission_closed",
   "mission_not_closed",
   "mission_cancelled",

@@ -95,6 +95,10 @@ export interface Inbound {
   }): Promise<void>;
 }
 
-export type DecidedContact = { readonly attemptId: AttemptId; readonly outcome: string; readonly code: string | undefined };
+export type DecidedContact = {
+  readonly attemptId: AttemptId;
+  readonly outcome: string;
+  readonly code: string | undefined;
+};
 /** `waiting`: parts of a long text are missing. */
 export type ReceivedText = DecidedContact | { readonly outcome: "waiting" };

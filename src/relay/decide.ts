@@ -1,5 +1,6 @@
 import { randomFillSync } from "node:crypto";
 import type { AttemptId, CustomerId, StaffId } from "../base/ids.ts";
+import { idFromBytes } from "../base/ids.ts";
 import type { Sealed } from "../base/sealed.ts";
 import { openSealed } from "../base/sealed.ts";
 import type { ChainHead, ChainRow, LedgerEvent } from "../ledger/index.ts";
@@ -42,6 +43,11 @@ export type Connection = {
   readonly maxSeconds: number;
   readonly ringSeconds: number;
 };
+
+/** Names an attempt by the carrier's own message id: the same message twice is the same attempt. */
+export function attemptIdOf(vault: Vault, carrier: string, messageId: string): AttemptId {
+  return idFromBytes("attempt", vault.keyedHash("attempt", carrier, messageId));
+}
 
 /** Facts about one request, read under lock. */
 export type Asked = { readonly request: ContactRequest; readonly row: FactsRow | undefined };
@@ -93,7 +99,10 @@ export async function decideBatch(
     seen.add(attemptId);
   }
   const used = await useNearLimit(run, deps.purposes, fresh, chains);
-  await deps.vault.loadTextKeys(run, fresh.flatMap(({ row }) => row?.customer_id ?? []));
+  await deps.vault.loadTextKeys(
+    run,
+    fresh.flatMap(({ row }) => row?.customer_id ?? []),
+  );
   const recorded = recordBatch(run, deps.vault, planBatch(deps, fresh, used, now), chains, now, firstEntryId);
   return { answers: [...repeats, ...recorded.answers], writes: recorded.writes };
 }
@@ -191,7 +200,10 @@ async function useNearLimit(
     const { maxTextsPerMission, maxCallsPerMission } = purposeOf(purposes, row);
     return (chains.get(row.customer_id)?.seq ?? 0) >= Math.min(maxTextsPerMission, maxCallsPerMission);
   });
-  const used = await useOf(run, near.map(({ row }) => row as LineRow));
+  const used = await useOf(
+    run,
+    near.map(({ row }) => row as LineRow),
+  );
   return new Map(near.map((one, i) => [one, used[i] as Used]));
 }
 
@@ -283,7 +295,11 @@ export function recordBatch(
   firstEntryId: number,
 ): Recorded {
   if (planned.length === 0) return { answers: [], writes: [] };
-  const entries = writeEntries(planned.map(({ event }) => event), now, chains);
+  const entries = writeEntries(
+    planned.map(({ event }) => event),
+    now,
+    chains,
+  );
   const writes: Promise<unknown>[] = [
     run.query(APPEND, appendValues(TENANT, logName(now), now, firstEntryId, entries, chains)),
     run.query(sql.INSERT_ATTEMPTS, attemptValues(planned, now, firstEntryId)),
@@ -363,7 +379,8 @@ function noticeValues(vault: Vault, refused: readonly Planned[], now: Date): rea
   const senders = refused.map(({ decision, request, isOwnPhone }) => {
     const from = request.from as Sealed<string>;
     const { line } = decision;
-    const subject = line === undefined || !isOwnPhone ? null : line.senderEnd === "staff" ? line.staffId : line.customerId;
+    const subject =
+      line === undefined || !isOwnPhone ? null : line.senderEnd === "staff" ? line.staffId : line.customerId;
     return { subject, sealed: subject === null ? vault.sealForTenant("notice", openSealed(from)) : null, from };
   });
   return [

@@ -131,9 +131,10 @@ export class Delivery {
 
   /** Hand-overs a crash cut short: again where the carrier deduplicates, else nobody knows. */
   async #recoverCutShort(tx: Tx): Promise<void> {
-    const rows = await tx.query<{ outbox_id: number; carrier: string; attempt_id: AttemptId | null }>(sql.LOCK_CUT_SHORT, [
-      tx.tenant,
-    ]);
+    const rows = await tx.query<{ outbox_id: number; carrier: string; attempt_id: AttemptId | null }>(
+      sql.LOCK_CUT_SHORT,
+      [tx.tenant],
+    );
     if (rows.length === 0) return;
     const { carriers } = this.#parts;
     const safe = rows.filter(({ carrier }) => carriers.get(carrier)?.deduplicates === true);
@@ -141,14 +142,26 @@ export class Delivery {
     await tx.query(sql.REQUEUE, [tx.tenant, safe.map(({ outbox_id }) => outbox_id), safe.map(() => 0)]);
     await tx.query(sql.FINISH, [tx.tenant, lost.map(({ outbox_id }) => outbox_id), tx.now]);
     const attempts = lost.flatMap(({ attempt_id }) => attempt_id ?? []);
-    await recordResults(tx, attempts.map((attemptId) => ({ attemptId, outcome: "unknown" })));
+    await recordResults(
+      tx,
+      attempts.map((attemptId) => ({ attemptId, outcome: "unknown" })),
+    );
     for (const attemptId of attempts) this.#parts.onUnknown(attemptId);
   }
 
   async #send(rows: readonly OutboxRow[]): Promise<readonly Sent[]> {
-    const { store, deps: { vault } } = this.#parts;
-    await vault.loadTextKeys(store, rows.flatMap(({ text_customer }) => text_customer ?? []));
-    const phones = await vault.openPhones(store, rows.flatMap(({ to_subject }) => to_subject ?? []));
+    const {
+      store,
+      deps: { vault },
+    } = this.#parts;
+    await vault.loadTextKeys(
+      store,
+      rows.flatMap(({ text_customer }) => text_customer ?? []),
+    );
+    const phones = await vault.openPhones(
+      store,
+      rows.flatMap(({ to_subject }) => to_subject ?? []),
+    );
     const byRecipient = Map.groupBy(rows, (row) => row.to_subject ?? `outbox ${row.outbox_id}`);
     const sent = await Promise.all(
       [...byRecipient.values()].map(async (texts) => {
@@ -165,7 +178,8 @@ export class Delivery {
     const { deps, carriers, log } = this.#parts;
     const { vault } = deps;
     const carrier = carriers.get(row.carrier);
-    const to = row.to_subject === null ? vault.openForTenant("notice", row.to_sealed as Buffer) : phones.get(row.to_subject);
+    const to =
+      row.to_subject === null ? vault.openForTenant("notice", row.to_sealed as Buffer) : phones.get(row.to_subject);
     const text = row.notice === null ? openText(vault, row) : seal(sentence(row.language, row.notice, {}));
     // Shredded meanwhile: there is nothing left to deliver, or nobody to deliver it to.
     if (to === undefined || text === undefined) return { outcome: "failed", code: "erased" };
@@ -203,7 +217,10 @@ async function takeBatch(
   if (leased.length === 0) return { rows: [], taken: 0 };
   const ordered = leased.toSorted((a, b) => a.outbox_id - b.outbox_id);
   const texts = ordered.filter(({ kind }) => kind === "text");
-  await lockChains(tx, texts.flatMap(({ text_customer }) => text_customer ?? []));
+  await lockChains(
+    tx,
+    texts.flatMap(({ text_customer }) => text_customer ?? []),
+  );
   const facts = await tx.query<LineRow & { readonly n: number }>(sql.SELECT_FACTS_OF_LINES, [
     tx.tenant,
     texts.map((_, n) => n),

@@ -54,7 +54,8 @@ export async function enterCode(tx: Tx, deps: MissionDeps, request: ContactReque
   }
   const row = found.kind === "line" ? found.row : undefined;
   const sender: SenderFacts = found.kind === "line" ? await senderOnLine(tx, deps, found.row) : found;
-  const withoutCode = request.text === undefined ? request : { ...request, text: seal(restOf(openSealed(request.text))) };
+  const withoutCode =
+    request.text === undefined ? request : { ...request, text: seal(restOf(openSealed(request.text))) };
   const decision = decideContact(sender, request.channel, tx.now.getTime());
   const customers = row === undefined ? [] : [row.customer_id];
   await deps.vault.loadTextKeys(tx, customers);
@@ -76,7 +77,12 @@ async function senderOnLine(tx: Tx, { purposes }: MissionDeps, row: LineRow): Pr
  * Whether eight digits that are no code may be part of a message on a line of the caller's own. Keys typed during a
  * call are nothing but a code; and on a number that leads to others too a mistyped code must not reach the wrong one.
  */
-async function needsNoCode(tx: Tx, { purposes }: MissionDeps, request: ContactRequest, own: FactsRow): Promise<boolean> {
+async function needsNoCode(
+  tx: Tx,
+  { purposes }: MissionDeps,
+  request: ContactRequest,
+  own: FactsRow,
+): Promise<boolean> {
   if (request.channel === "call" || senderOf(own, purposes).kind !== "on_line") return false;
   const shared = await tx.query(sql.SELECT_FACTS_OF_SHARED, [tx.tenant, request.to, own.person_id]);
   return shared.length === 0;

@@ -123,7 +123,10 @@ export class Gate {
   /** Never rejects: whatever happens, each request of the batch is answered or goes again. */
   async #run(lane: Lane, batch: readonly Waiting[]): Promise<void> {
     try {
-      const answers = await lane.decide(this.#deps, batch.map(({ request }) => request));
+      const answers = await lane.decide(
+        this.#deps,
+        batch.map(({ request }) => request),
+      );
       const byId = new Map(answers.map((decided) => [decided.attemptId, decided]));
       for (const waiting of batch) {
         const decided = byId.get(waiting.request.attemptId);

@@ -1,4 +1,5 @@
 export { CarrierDown } from "./carrier.ts";
 export { GateOverloaded, LedgerUnavailable } from "./gate.ts";
+export type { GateLimits } from "./gate.ts";
 export { listAttempts, recentAttempts } from "./read-attempts.ts";
 export { Relay } from "./relay.ts";

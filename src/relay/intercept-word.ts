@@ -34,7 +34,8 @@ export async function interceptWord(
   if (earlier !== undefined) return earlier;
   const { lines, isOwnPhone } = await linesMeant(tx, vault, request, facts, code);
   if (word === "report") {
-    for (const { staff_id: staff, customer_id: customer } of lines) await cutPair(tx, { staff, customer, cause: "report_word" });
+    for (const { staff_id: staff, customer_id: customer } of lines)
+      await cutPair(tx, { staff, customer, cause: "report_word" });
   } else {
     const asked = lines.filter(({ sender_end }) => sender_end === "customer").map(({ customer_id }) => customer_id);
     for (const customer of new Set(asked)) await (word === "stop" ? optOut(tx, customer) : endOptOut(tx, customer));
@@ -107,7 +108,17 @@ async function record(
   const attempt = [tx.tenant, attemptId, tx.now, mission, line, staff, customer, direction, leaf?.entryId];
   await tx.query(sql.INSERT_INTERCEPTED, attempt);
   const by = end ?? "unknown";
-  await tx.query(sql.INSERT_SIGNAL, [tx.tenant, newId("signal"), word, attemptId, by, mission, staff, customer, tx.now]);
+  await tx.query(sql.INSERT_SIGNAL, [
+    tx.tenant,
+    newId("signal"),
+    word,
+    attemptId,
+    by,
+    mission,
+    staff,
+    customer,
+    tx.now,
+  ]);
 }
 
 async function findFacts(tx: Tx, vault: Vault, request: ContactRequest): Promise<FactsRow> {

@@ -35,7 +35,8 @@ export async function joinParts(tx: Tx, vault: Vault, text: IncomingText): Promi
   const sender = from === undefined ? "" : vault.phoneIndex(from).toString("hex");
   const setHash = vault.keyedHash("part", carrier, sender, to, part.reference, String(part.total));
   const messageHash = vault.keyedHash("part", carrier, messageId);
-  const rows = await tx.query<PartRow>(sql.LOCK_PARTS, [tx.tenant, carrier, setHash]);
+  await tx.query(sql.LOCK_PART_SET, [tx.tenant, carrier, setHash]);
+  const rows = await tx.query<PartRow>(sql.SELECT_PARTS, [tx.tenant, carrier, setHash]);
   const same = rows.find((row) => row.part_index === part.index);
   let kept = rows;
   if (same !== undefined && !same.message_id_hash.equals(messageHash)) {
@@ -49,7 +50,7 @@ export async function joinParts(tx: Tx, vault: Vault, text: IncomingText): Promi
     kept = [...kept, added].sort((a, b) => a.part_index - b.part_index);
   }
   if (kept.length < part.total) return undefined;
-  return { text: openParts(vault, kept), messageId: setId(kept), setHash };
+  return { text: openParts(vault, kept), messageId: wholeId((kept[0] as PartRow).message_id_hash), setHash };
 }
 
 function openParts(vault: Vault, parts: readonly PartRow[]): Sealed<string> {
@@ -63,6 +64,7 @@ function openParts(vault: Vault, parts: readonly PartRow[]): Sealed<string> {
   return seal(texts.join(""));
 }
 
-function setId(parts: readonly PartRow[]): string {
-  return `parts:${(parts[0] as PartRow).message_id_hash.toString("hex")}`;
+/** Names the whole message by the hash of its first part's id. */
+export function wholeId(firstPart: Buffer): string {
+  return `parts:${firstPart.toString("hex")}`;
 }

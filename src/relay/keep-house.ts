@@ -1,8 +1,9 @@
 import { append } from "../ledger/index.ts";
-import type { AttemptId } from "../base/ids.ts";
 import { newId } from "../base/ids.ts";
 import type { Store } from "../store/index.ts";
-import { PARTS_WAIT_MS } from "./join-parts.ts";
+import type { Vault } from "../vault/index.ts";
+import { attemptIdOf } from "./decide.ts";
+import { PARTS_WAIT_MS, wholeId } from "./join-parts.ts";
 import * as sql from "./sql.ts";
 
 /**
@@ -18,8 +19,8 @@ const TRACES_KEPT_MS = 48 * 60 * 60_000;
 const BATCH = 5_000;
 
 /** Erases what has served its time, and records as failed what can no longer be delivered whole. */
-export async function keepHouse(store: Store): Promise<void> {
-  await failMissingParts(store);
+export async function keepHouse(store: Store, vault: Vault): Promise<void> {
+  await failMissingParts(store, vault);
   for (const [statement, ageMs] of [
     [sql.ERASE_DELIVERED_TEXTS, TEXT_KEPT_MS],
     [sql.ERASE_SALTS, SALT_KEPT_MS],
@@ -38,15 +39,26 @@ function erase(store: Store, statement: (typeof sql)["ERASE_SALTS"], ageMs: numb
   });
 }
 
-/** A long text of which parts never came: its sender's attempt failed, and the parts that came are gone. */
-async function failMissingParts(store: Store): Promise<void> {
+/**
+ * A long text of which parts never came: its sender's attempt failed, and the parts that came are gone. One that is
+ * whole was decided, unless its last part was never handed in again after an outage.
+ */
+async function failMissingParts(store: Store, vault: Vault): Promise<void> {
   await store.transaction(async (tx) => {
     const before = new Date(tx.now.getTime() - PARTS_WAIT_MS);
-    const sets = await tx.query<{ carrier: string }>(sql.TAKE_OVERDUE_PARTS, [tx.tenant, before]);
-    for (const { carrier } of sets) {
-      const attempt: AttemptId = newId("attempt");
+    const sets = await tx.query<{ carrier: string; whole: Buffer | null }>(sql.TAKE_OVERDUE_PARTS, [tx.tenant, before]);
+    for (const { carrier, whole } of sets) {
+      const attempt = whole === null ? newId("attempt") : attemptIdOf(vault, carrier, wholeId(whole));
+      if ((await tx.query(sql.SELECT_KNOWN_ATTEMPT, [tx.tenant, attempt])).length > 0) continue;
       const [leaf] = await append(tx, [
-        { event: "relay.receive-text", attempt, carrier, code: "parts_missing", direction: "unknown", outcome: "failed" },
+        {
+          event: "relay.receive-text",
+          attempt,
+          carrier,
+          code: "parts_missing",
+          direction: "unknown",
+          outcome: "failed",
+        },
       ]);
       await tx.query(sql.INSERT_FAILED, [tx.tenant, attempt, tx.now, "parts_missing", leaf?.entryId]);
     }

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 export type OutageSoFar = { readonly beganAt: Date; readonly refused: number };
@@ -12,6 +12,8 @@ export class Outage {
   readonly #path: string;
   #beganAt: Date | undefined;
   #refused = 0;
+  /** Whether the file has its first line whole: a disk that is nearly full, or a kill, may have cut it. */
+  #isKept = false;
 
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -22,6 +24,7 @@ export class Outage {
     if (Number.isNaN(beganAt.getTime())) return;
     this.#beganAt = beganAt;
     this.#refused = dots.length;
+    this.#isKept = true;
   }
 
   get soFar(): OutageSoFar | undefined {
@@ -30,10 +33,11 @@ export class Outage {
 
   /** Throws when the disk fails: the refusal is counted all the same. */
   count(now: Date): void {
-    const isFirst = this.#beganAt === undefined;
-    this.#beganAt ??= now;
+    const beganAt = (this.#beganAt ??= now);
     this.#refused += 1;
-    appendFileSync(this.#path, isFirst ? `${now.toISOString()}\n.` : ".", { mode: 0o600 });
+    if (this.#isKept) appendFileSync(this.#path, ".");
+    else writeFileSync(this.#path, `${beganAt.toISOString()}\n${".".repeat(this.#refused)}`, { mode: 0o600 });
+    this.#isKept = true;
   }
 
   /** What `soFar` told is recorded. Refusals counted since then belong to the next outage. */
@@ -41,6 +45,7 @@ export class Outage {
     const left = this.#refused - refused;
     this.#beganAt = undefined;
     this.#refused = 0;
+    this.#isKept = false;
     rmSync(this.#path, { force: true });
     for (let i = 0; i < left; i += 1) this.count(now);
   }

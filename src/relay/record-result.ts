@@ -29,7 +29,10 @@ export async function recordResults(tx: Tx, results: readonly Result[]): Promise
     tx.tenant,
     [...byId.keys()],
   ]);
-  await lockChains(tx, customers.map(({ customer_id }) => customer_id));
+  await lockChains(
+    tx,
+    customers.map(({ customer_id }) => customer_id),
+  );
   const open = await tx.query<OpenAttempt>(sql.SELECT_OPEN_ATTEMPTS, [tx.tenant, [...byId.keys()]]);
   const settled = open.filter(({ attempt_id, outcome }) => byId.get(attempt_id)?.outcome !== outcome);
   if (settled.length === 0) return;
@@ -40,7 +43,10 @@ export async function recordResults(tx: Tx, results: readonly Result[]): Promise
     outcomes.map(({ outcome }) => outcome),
     outcomes.map(({ outcome, code }) => (outcome === "failed" ? (code ?? "carrier_refused") : null)),
   ]);
-  await append(tx, settled.map((attempt, i) => resultEvent(attempt, outcomes[i] as Result)));
+  await append(
+    tx,
+    settled.map((attempt, i) => resultEvent(attempt, outcomes[i] as Result)),
+  );
 }
 
 function resultEvent(attempt: OpenAttempt, { outcome, code }: Result): LedgerEvent {

@@ -1,5 +1,4 @@
-import type { AttemptId } from "../base/ids.ts";
-import { idFromBytes, newId } from "../base/ids.ts";
+import { newId } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
 import { errorFields } from "../base/log.ts";
 import { openSealed } from "../base/sealed.ts";
@@ -9,6 +8,7 @@ import { localNow } from "../store/index.ts";
 import type { MissionDeps } from "../missions/index.ts";
 import type { CallInstruction, Carrier, IncomingCall, IncomingText } from "./carrier.ts";
 import type { ContactRequest, Decided } from "./decide.ts";
+import { attemptIdOf } from "./decide.ts";
 import { Delivery } from "./deliver.ts";
 import { CODE_DIGITS, enterCode, splitCode } from "./enter-code.ts";
 import type { GateLimits } from "./gate.ts";
@@ -108,7 +108,7 @@ export class Relay {
   async #receiveWhole(text: IncomingText, messageId: string): Promise<Decided> {
     const { deps, store } = this.#parts;
     const request: ContactRequest = {
-      attemptId: this.#attemptId(text.carrier, messageId),
+      attemptId: attemptIdOf(deps.vault, text.carrier, messageId),
       channel: "sms",
       carrier: text.carrier,
       to: text.to,
@@ -136,7 +136,11 @@ export class Relay {
   async receiveCall(call: IncomingCall): Promise<ReceivedCall> {
     const { store, deps } = this.#parts;
     const request: ContactRequest = {
-      attemptId: this.#attemptId(call.carrier, call.keys === undefined ? call.messageId : `${call.messageId}#keys`),
+      attemptId: attemptIdOf(
+        deps.vault,
+        call.carrier,
+        call.keys === undefined ? call.messageId : `${call.messageId}#keys`,
+      ),
       channel: "call",
       carrier: call.carrier,
       to: call.to,
@@ -173,14 +177,10 @@ export class Relay {
 
   async keepHouse(): Promise<void> {
     try {
-      await keepHouse(this.#parts.store);
+      await keepHouse(this.#parts.store, this.#parts.deps.vault);
     } catch (error) {
       this.#parts.log.warn("relay.housekeeping-failed", errorFields(error));
     }
-  }
-
-  #attemptId(carrier: string, messageId: string): AttemptId {
-    return idFromBytes("attempt", this.#parts.deps.vault.keyedHash("attempt", carrier, messageId));
   }
 
   /** The cut comes first, whatever else is broken: what the database cannot take now waits on disk. */
@@ -194,7 +194,13 @@ export class Relay {
     } catch (error) {
       log.warn("relay.word-spooled", errorFields(error));
       this.#spool.take({ request, ...sent });
-      return { attemptId: request.attemptId, outcome: "intercepted", code: undefined, isRepeat: false, connect: undefined };
+      return {
+        attemptId: request.attemptId,
+        outcome: "intercepted",
+        code: undefined,
+        isRepeat: false,
+        connect: undefined,
+      };
     }
   }
 

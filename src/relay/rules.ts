@@ -104,7 +104,8 @@ export function refusalOnLine(line: LineFacts, channel: Channel, nowMs: number):
   if (line.isCancelled) return "mission_cancelled";
   if (nowMs < line.opensAtMs) return "window_not_open";
   if (nowMs >= line.closesAtMs + line.graceMs) return "window_closed";
-  if (!(channel === "sms" ? line.allowsSms : line.allowsCall) || !line.isCounterpartReachable) return "channel_not_allowed";
+  if (!(channel === "sms" ? line.allowsSms : line.allowsCall) || !line.isCounterpartReachable)
+    return "channel_not_allowed";
   if ((channel === "sms" ? line.textsLeft : line.callsLeft) <= 0) return "quota_exceeded";
   return undefined;
 }

@@ -143,7 +143,11 @@ export type FactsRow = (LineRow | { readonly [name in keyof LineRow]: null }) & 
 };
 
 /** The facts of a row under the limits of its purpose, less what was used of them. */
-export function lineFacts(row: LineRow, purpose: Purpose, used: { readonly texts: number; readonly calls: number }): LineFacts {
+export function lineFacts(
+  row: LineRow,
+  purpose: Purpose,
+  used: { readonly texts: number; readonly calls: number },
+): LineFacts {
   return {
     senderEnd: row.sender_end,
     lineId: row.line_id,
@@ -200,7 +204,6 @@ export const INSERT_NOTICES_ONCE_A_DAY: Statement = {
     as a (sender_index, carrier, from_number, to_subject, to_sealed, notice) using (sender_index)`,
 };
 
-
 export const INSERT_INTERCEPTED: Statement = {
   name: "relay.insert-intercepted",
   text: `insert into relay.attempt (tenant_id, attempt_id, at, mission_id, line_id, staff_id, customer_id, channel,
@@ -246,14 +249,16 @@ export const FORGET_WRONG_CODES: Statement = {
 };
 
 /** Locks a set of parts, also one that does not exist yet: two parts that arrive at once must see each other. */
-export const LOCK_PARTS: Statement = {
-  name: "relay.lock-parts",
-  text: `with locked as materialized (
-    select pg_advisory_xact_lock(hashtextextended($2 || encode($3::bytea, 'hex'), $1::int)))
-  select p.part_index, p.message_id_hash, p.sealed_part, p.joined_at
-  from locked, relay.part p
-  where p.tenant_id = $1 and p.carrier = $2 and p.set_hash = $3
-  order by p.part_index`,
+export const LOCK_PART_SET: Statement = {
+  name: "relay.lock-part-set",
+  text: "select pg_advisory_xact_lock(hashtextextended($2 || encode($3::bytea, 'hex'), $1::int))",
+};
+
+/** Runs after `LOCK_PART_SET`, as a statement of its own: one snapshot taken before the wait would miss the other part. */
+export const SELECT_PARTS: Statement = {
+  name: "relay.parts",
+  text: `select part_index, message_id_hash, sealed_part, joined_at from relay.part
+    where tenant_id = $1 and carrier = $2 and set_hash = $3 order by part_index`,
 };
 
 export const INSERT_PART: Statement = {
@@ -426,15 +431,25 @@ export const INSERT_FAILED: Statement = {
     values ($1, $2, $3, 'sms', 'unknown', 'failed', $4, $5)`,
 };
 
-/** Removes sets of parts whose first part came before `$2` and that never became whole. */
+/**
+ * Removes sets of parts whose first part came before `$2` and that nobody marked as joined. Of one that is whole, the
+ * hash that names its message comes back too: it may have been decided.
+ */
 export const TAKE_OVERDUE_PARTS: Statement = {
   name: "relay.take-overdue-parts",
   text: `with overdue as (
     select distinct carrier, set_hash from relay.part where tenant_id = $1 and joined_at is null and first_at < $2 limit 500),
   gone as (
     delete from relay.part p using overdue o
-    where p.tenant_id = $1 and p.carrier = o.carrier and p.set_hash = o.set_hash and p.joined_at is null)
-  select carrier from overdue`,
+    where p.tenant_id = $1 and p.carrier = o.carrier and p.set_hash = o.set_hash and p.joined_at is null
+    returning p.carrier, p.set_hash, p.part_index, p.part_total, p.message_id_hash)
+  select carrier, case when count(*) = max(part_total) then (array_agg(message_id_hash order by part_index))[1] end as whole
+  from gone group by carrier, set_hash`,
+};
+
+export const SELECT_KNOWN_ATTEMPT: Statement = {
+  name: "relay.known-attempt",
+  text: "select attempt_id from relay.attempt where tenant_id = $1 and attempt_id = $2",
 };
 
 export const ERASE_DELIVERED_TEXTS: Statement = {

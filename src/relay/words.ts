@@ -9,7 +9,9 @@ const MAX_WORD_CHARACTERS = 40;
  */
 const WORDS: ReadonlyMap<string, Word> = new Map([
   ...["signaler", "signalement", "signale", "alerte", "report"].map((text) => [text, "report"] as const),
-  ...["stop", "stopall", "stopsms", "unsubscribe", "arret", "arreter", "desabonner"].map((text) => [text, "stop"] as const),
+  ...["stop", "stopall", "stopsms", "unsubscribe", "arret", "arreter", "desabonner"].map(
+    (text) => [text, "stop"] as const,
+  ),
   ...["start", "unstop", "reprendre"].map((text) => [text, "start"] as const),
 ]);
 
@@ -17,7 +19,19 @@ const WORDS: ReadonlyMap<string, Word> = new Map([
  * Ordinary answers that are one typo away from a word above: « stp » is "please", « top » is "great", and a
  * customer who says so must not be cut off.
  */
-const ORDINARY = new Set(["stp", "top", "step", "shop", "spot", "store", "star", "smart", "sport", "rapport", "reports"]);
+const ORDINARY = new Set([
+  "stp",
+  "top",
+  "step",
+  "shop",
+  "spot",
+  "store",
+  "star",
+  "smart",
+  "sport",
+  "rapport",
+  "reports",
+]);
 
 /**
  * The word a whole message is, with at most one typo: a letter missing, added, changed or swapped with its

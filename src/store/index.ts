@@ -5,5 +5,6 @@ export type { Query, Row, Statement, Tx } from "./store.ts";
 export { localNow } from "./local-clock.ts";
 export { migrate, MigrationRefused } from "./migrate.ts";
 export { byteaArray, int4Array, int8Array, textArray } from "./arrays.ts";
-export { EngineRefused, joinEngine, openEngine } from "./engine/engine.ts";
+export { EngineRefused, joinEngine, makeDataFolder, openEngine } from "./engine/engine.ts";
 export type { Engine } from "./engine/engine.ts";
+export { eraseOldKeys, oncePerKey } from "./idempotency.ts";

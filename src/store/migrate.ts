@@ -60,7 +60,10 @@ function refuseForeign(applied: readonly { name: string; hash: string }[], known
   for (const { name, hash } of applied) {
     const ours = hashes.get(name);
     if (ours === undefined) {
-      throw new MigrationRefused("data_newer", `the data were written by a later release (${name}): start that release`);
+      throw new MigrationRefused(
+        "data_newer",
+        `the data were written by a later release (${name}): start that release`,
+      );
     }
     if (ours !== hash) {
       throw new MigrationRefused("migration_changed", `the data were made with another ${name}: restore that release`);

@@ -131,7 +131,9 @@ function wordViolations(history: History, body: EntryBody): string[] {
   switch (body["word"]) {
     case "report":
       // Without a name it meant several: none of them can be told from here.
-      return body["staff"] === undefined || history.cut.has(String(body["staff"])) ? [] : ["a report word did not cut the pair"];
+      return body["staff"] === undefined || history.cut.has(String(body["staff"]))
+        ? []
+        : ["a report word did not cut the pair"];
     case "stop":
       return isHers && !history.isOptedOut ? ["a stop word did not stop anything"] : [];
     default:

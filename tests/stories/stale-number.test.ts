@@ -34,7 +34,9 @@ test("for a month, a redialled number leads to nobody else, whoever is visited s
   for (const { staffDials } of past) await stranger.text(HIS, staffDials, "Vous êtes encore là ?");
   await stranger.quiet();
   for (const [n, { phone }] of past.entries()) {
-    expect((await stranger.textsOn(phone)).filter((text) => !text.includes("n’a pas été remis"))).toEqual([`visite ${n}`]);
+    expect((await stranger.textsOn(phone)).filter((text) => !text.includes("n’a pas été remis"))).toEqual([
+      `visite ${n}`,
+    ]);
   }
 });
 
@@ -52,6 +54,9 @@ test("a mission reopened within the month has its line again", async () => {
 test("another technician's number leads nowhere", async () => {
   await stranger.staff("T-2", "+33639982102");
   const { lines } = await stranger.mission({ phone: "+33639983191" });
-  expect(await stranger.dial("+33639982102", lines[0].staffDials)).toMatchObject({ outcome: "refused", code: "unknown_line" });
+  expect(await stranger.dial("+33639982102", lines[0].staffDials)).toMatchObject({
+    outcome: "refused",
+    code: "unknown_line",
+  });
   expect(await stranger.dial(HIS, lines[0].staffDials)).toMatchObject({ rings: "+33639983191" });
 });

@@ -59,7 +59,9 @@ test("an hour after the visit the text of 2017 reaches nobody, and the attempt i
 /** The entry's bytes hash to the leaf (RFC 6962 §2.1), tell what happened, and name nobody. */
 async function expectLeaf(attempt: Attempt, secrets: readonly string[]): Promise<void> {
   const { url, apiKey } = stranger.program;
-  const response = await fetch(`${url}/v1/attempts/${attempt.id}/leaf`, { headers: { authorization: `Bearer ${apiKey}` } });
+  const response = await fetch(`${url}/v1/attempts/${attempt.id}/leaf`, {
+    headers: { authorization: `Bearer ${apiKey}` },
+  });
   expect(response.headers.get("content-type")).toBe("application/octet-stream");
   const bytes = Buffer.from(await response.arrayBuffer());
   const hash = createHash("sha256").update(Buffer.of(0)).update(bytes).digest("base64");
@@ -71,7 +73,10 @@ async function expectLeaf(attempt: Attempt, secrets: readonly string[]): Promise
 }
 
 test("a refused sender is told once a day, and never who", async () => {
-  const { lines } = await stranger.mission({ phone: "+33639983002" }, { opensAt: stranger.at(60), closesAt: stranger.at(90) });
+  const { lines } = await stranger.mission(
+    { phone: "+33639983002" },
+    { opensAt: stranger.at(60), closesAt: stranger.at(90) },
+  );
   const before = await stranger.textsOn(HIS);
   await stranger.text(HIS, lines[0].staffDials, "Bonjour");
   await stranger.quiet();
@@ -99,21 +104,48 @@ async function writeAcross(to: string, lastEdge: string): Promise<readonly Attem
 
 const SECOND = 1 / 60;
 const CASES = [
-  { edge: "its first instant", phone: "+33639983003", opensIn: 1 * SECOND, closesIn: 30, graceMinutes: 0, before: "window_not_open", after: null },
-  { edge: "its last instant", phone: "+33639983004", opensIn: -30, closesIn: 1 * SECOND, graceMinutes: 0, before: null, after: "window_closed" },
-  { edge: "the end of grace", phone: "+33639983005", opensIn: -30, closesIn: 1 * SECOND - 1, graceMinutes: 1, before: null, after: "window_closed" },
+  {
+    edge: "its first instant",
+    phone: "+33639983003",
+    opensIn: 1 * SECOND,
+    closesIn: 30,
+    graceMinutes: 0,
+    before: "window_not_open",
+    after: null,
+  },
+  {
+    edge: "its last instant",
+    phone: "+33639983004",
+    opensIn: -30,
+    closesIn: 1 * SECOND,
+    graceMinutes: 0,
+    before: null,
+    after: "window_closed",
+  },
+  {
+    edge: "the end of grace",
+    phone: "+33639983005",
+    opensIn: -30,
+    closesIn: 1 * SECOND - 1,
+    graceMinutes: 1,
+    before: null,
+    after: "window_closed",
+  },
 ] as const;
 
-test.for(CASES)("the window is exact to the millisecond at $edge", async ({ phone, opensIn, closesIn, graceMinutes, before, after }) => {
-  const times = { opensAt: stranger.at(opensIn), closesAt: stranger.at(closesIn), graceMinutes };
-  const { lines } = await stranger.mission({ phone }, { ...times, purpose: "message-proxy" });
-  const edgeMs = opensIn > 0 ? Date.parse(times.opensAt) : Date.parse(times.closesAt) + graceMinutes * 60_000;
-  const attempts = await writeAcross(lines[0].staffDials, new Date(edgeMs).toISOString());
-  const decided = attempts.map(({ at, outcome, code }) => ({
-    isPast: Date.parse(at) >= edgeMs,
-    // Let through in time and handed over too late: nothing arrived either.
-    code: outcome === "failed" && code === "window_closed" && Date.parse(at) < edgeMs ? null : code,
-  }));
-  expect(new Set(decided.map(({ isPast }) => isPast))).toEqual(new Set([false, true]));
-  for (const { isPast, code } of decided) expect(code).toBe(isPast ? after : before);
-});
+test.for(CASES)(
+  "the window is exact to the millisecond at $edge",
+  async ({ phone, opensIn, closesIn, graceMinutes, before, after }) => {
+    const times = { opensAt: stranger.at(opensIn), closesAt: stranger.at(closesIn), graceMinutes };
+    const { lines } = await stranger.mission({ phone }, { ...times, purpose: "message-proxy" });
+    const edgeMs = opensIn > 0 ? Date.parse(times.opensAt) : Date.parse(times.closesAt) + graceMinutes * 60_000;
+    const attempts = await writeAcross(lines[0].staffDials, new Date(edgeMs).toISOString());
+    const decided = attempts.map(({ at, outcome, code }) => ({
+      isPast: Date.parse(at) >= edgeMs,
+      // Let through in time and handed over too late: nothing arrived either.
+      code: outcome === "failed" && code === "window_closed" && Date.parse(at) < edgeMs ? null : code,
+    }));
+    expect(new Set(decided.map(({ isPast }) => isPast))).toEqual(new Set([false, true]));
+    for (const { isPast, code } of decided) expect(code).toBe(isPast ? after : before);
+  },
+);

@@ -27,7 +27,9 @@ export class Handsets {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.#file = join(folder, "handsets.jsonl");
     if (!existsSync(this.#file)) return;
-    const lines = readFileSync(this.#file, "utf8").split("\n").filter((line) => line.endsWith("}"));
+    const lines = readFileSync(this.#file, "utf8")
+      .split("\n")
+      .filter((line) => line.endsWith("}"));
     const kept = lines.slice(-KEPT_DELIVERIES);
     for (const line of kept) this.#keep(JSON.parse(line) as HandsetMessage);
     if (kept.length < lines.length) writeFileSync(this.#file, `${kept.join("\n")}\n`, { mode: 0o600 });

@@ -17,7 +17,14 @@ export const writeRequest = z
 const dialRequest = z
   .strictObject({ from: sender, to: phone, keys: z.string().max(40).optional() })
   .meta({ id: "SimulatedCall" });
-const clockRequest = z.strictObject({ advanceSeconds: z.int().min(1).max(366 * 86_400) }).meta({ id: "ClockAdvance" });
+const clockRequest = z
+  .strictObject({
+    advanceSeconds: z
+      .int()
+      .min(1)
+      .max(366 * 86_400),
+  })
+  .meta({ id: "ClockAdvance" });
 
 const writeAnswer = z.strictObject({
   attempt: z.strictObject({ id: z.string(), outcome: z.string(), code: z.string().optional() }).optional(),

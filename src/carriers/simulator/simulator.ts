@@ -1,7 +1,15 @@
 import { EventEmitter } from "node:events";
 import { join } from "node:path";
 import { openSealed, seal } from "../../base/sealed.ts";
-import type { CallInstruction, Carrier, DecidedContact, HandOver, Inbound, OutgoingText, ReceivedText } from "../../relay/carrier.ts";
+import type {
+  CallInstruction,
+  Carrier,
+  DecidedContact,
+  HandOver,
+  Inbound,
+  OutgoingText,
+  ReceivedText,
+} from "../../relay/carrier.ts";
 import type { HandsetMessage } from "./handsets.ts";
 import { Handsets } from "./handsets.ts";
 import { segment } from "./segments.ts";
@@ -44,12 +52,18 @@ export class Simulator implements Carrier {
   }
 
   /** A handset writes to a number. The id is the network's own: the same one again is the same message. */
-  async write(message: { readonly from: string; readonly to: string; readonly text: string; readonly id: string }): Promise<ReceivedText> {
+  async write(message: {
+    readonly from: string;
+    readonly to: string;
+    readonly text: string;
+    readonly id: string;
+  }): Promise<ReceivedText> {
     const { from, to, text, id } = message;
     const parts = segment(text);
     const incoming = { carrier: this.name, from: from === HIDDEN ? undefined : seal(from), to };
     const [first] = parts;
-    if (parts.length === 1) return this.#relay().receiveText({ ...incoming, messageId: id, text: seal(first as string) });
+    if (parts.length === 1)
+      return this.#relay().receiveText({ ...incoming, messageId: id, text: seal(first as string) });
     const part = { reference: id, total: parts.length };
     let received: ReceivedText = { outcome: "waiting" };
     for (const [i, words] of parts.entries()) {

@@ -1,6 +1,6 @@
 import type { Reply } from "../base/route.ts";
-import type { Query, Statement, Store } from "../store/index.ts";
-import { TENANT } from "../store/index.ts";
+import type { Query, Statement, Store } from "./store.ts";
+import { TENANT } from "./store.ts";
 
 /** How long the same key gives the same answer. Source: SURFACES, first paragraph. */
 const KEPT = "24 hours";

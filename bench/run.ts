@@ -1,0 +1,3 @@
+import { benchImport } from "./import.ts";
+import { printFigures } from "./report.ts";
+printFigures(await benchImport({ isQuick: process.argv.includes("--quick") }));
