@@ -52,16 +52,16 @@ create table numbers.reservation (
   primary key (person, counterpart, reservation_id, tenant_id),
   foreign key (number_id, tenant_id) references numbers.number,
   check (reserved_from < in_use_until and in_use_until <= reserved_until),
-  -- Columns in the order in which the index tells rows apart. `+ 0` keeps this index for the constraint alone: the
-  -- planner takes it for cheaper than the ones made for look-ups, which read a third of the pages.
+  -- `+ 0` here and `- 0` below: each of three indexes that begin with the person answers its own kind of question and
+  -- is no candidate for another. A new database has no statistics, and the planner took the wrong one.
   constraint reservation_not_crossed exclude using gist (
     (person + 0) with =, number_id with =, tenant_id with =, counterpart with <>,
     tstzrange(reserved_from, reserved_until) with &&
   )
 );
--- What a person holds, read for each batch without touching the table.
-create index reservation_of_person on numbers.reservation (person, reserved_until, tenant_id)
-  include (number_id, reserved_from);
+-- What a person holds at a time, read for each batch without touching the table (for which it must include the person).
+create index reservation_of_person on numbers.reservation ((person - 0), reserved_until, tenant_id)
+  include (person, number_id, reserved_from);
 -- What still runs: rows come nearly in this order, so that years of history are skipped for a few pages of index.
 create index reservation_by_end on numbers.reservation using brin (reserved_until)
   with (pages_per_range = 32, autosummarize = on);

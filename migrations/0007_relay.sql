@@ -23,7 +23,6 @@ create table relay.attempt (
   check ((outcome in ('refused', 'failed')) = (code is not null))
 );
 create index attempt_of_mission on relay.attempt (mission_id, at, tenant_id);
-create index attempt_of_staff on relay.attempt (staff_id, at, tenant_id);
 -- Without the id: a second index that holds it could be searched for it, by skipping through all instants.
 create index attempt_at on relay.attempt (at, tenant_id);
 grant select, insert, update on relay.attempt to paravent_app;

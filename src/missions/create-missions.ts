@@ -61,14 +61,15 @@ export async function createMissions(
   const results: CreateResult[] = [];
   const checked = requests.map((request) => check(deps, request));
   const staff = await staffByReferences(tx, [...new Set(requests.flatMap((request) => request.staff))]);
-  const known = await missionsByReference(
-    tx,
-    requests.map(({ reference }) => reference),
-  );
   const customers = await customerIds(tx, requests);
   await lockChains(
     tx,
     [...customers.values()].map(({ customer_id }) => customer_id),
+  );
+  // After the wait for the lock: the same request may have made it meanwhile.
+  const known = await missionsByReference(
+    tx,
+    requests.map(({ reference }) => reference),
   );
   const cut = await cutPairs(
     tx,

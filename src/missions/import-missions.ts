@@ -10,9 +10,12 @@ import type { MissionRefusal } from "./wire.ts";
 
 /** Rows in one transaction. Larger ones gain nothing and hold the locks of more customers for longer. */
 const BATCH = 500;
+/** Batches under way at once: while the database works on one, the next is read, sealed and hashed. */
+const LANES = 2;
 
 type MissionImport = Extract<ImportRow, { readonly kind: "mission" }>;
 type Ending = Extract<ImportRow, { readonly kind: "ending" }>;
+type Row = MissionImport | Ending;
 
 /** A row that went in, or why it did not. */
 export type ImportRejection = Omit<RowError, "code"> & { readonly code: RowError["code"] | MissionRefusal };
@@ -39,33 +42,72 @@ export async function importMissions(
   onRejected: (error: ImportRejection) => void,
 ): Promise<ImportSummary> {
   const counts = { created: 0, unchanged: 0, changed: 0, closed: 0, cancelled: 0 };
-  const flush = async (batch: readonly (MissionImport | Ending)[]) => {
+  const lanes = new Lanes(async (batch) => {
     const outcomes = await store.transaction((tx) => importBatch(tx, deps, batch));
     for (const outcome of outcomes) {
       if (typeof outcome === "string") counts[outcome] += 1;
       else for (const error of outcome) onRejected(error);
     }
-  };
-  let batch: (MissionImport | Ending)[] = [];
-  for await (const row of rows) {
-    if (row.kind === "rejected") {
-      for (const error of row.errors) onRejected(error);
-      continue;
+  });
+  try {
+    let batch: Row[] = [];
+    for await (const row of rows) {
+      if (row.kind === "rejected") {
+        for (const error of row.errors) onRejected(error);
+        continue;
+      }
+      batch.push(row);
+      if (batch.length < BATCH) continue;
+      await lanes.start(batch);
+      batch = [];
     }
-    batch.push(row);
-    if (batch.length < BATCH) continue;
-    await flush(batch);
-    batch = [];
+    await lanes.start(batch);
+  } finally {
+    await lanes.end();
   }
-  if (batch.length > 0) await flush(batch);
   const { created, ...rest } = counts;
   return { accepted: created + rest.unchanged + rest.changed + rest.closed + rest.cancelled, ...rest };
+}
+
+/**
+ * Runs a few batches at once, as if one came after the other: what the last row says about a customer counts, so a
+ * batch about somebody whom one under way is about waits for it.
+ */
+class Lanes {
+  readonly #run: (batch: readonly Row[]) => Promise<void>;
+  readonly #running = new Map<Promise<void>, ReadonlySet<string>>();
+
+  constructor(run: (batch: readonly Row[]) => Promise<void>) {
+    this.#run = run;
+  }
+
+  /** Resolves when there is room for the next batch. Rejects with the failure of any batch. */
+  async start(batch: readonly Row[]): Promise<void> {
+    const names = new Set(batch.map(customerOf));
+    for (let before = this.#before(names); before !== undefined; before = this.#before(names)) await before;
+    const run = this.#run(batch).finally(() => this.#running.delete(run));
+    this.#running.set(run, names);
+    // Whoever waits for it hears of a failure; nobody may be waiting yet.
+    run.catch(() => undefined);
+  }
+
+  /** Resolves when no batch is under way. Rejects with the failure of one. */
+  async end(): Promise<void> {
+    const ends = await Promise.allSettled(this.#running.keys());
+    for (const end of ends) if (end.status === "rejected") throw end.reason;
+  }
+
+  /** What must end before a batch with these customers may start. */
+  #before(names: ReadonlySet<string>): Promise<unknown> | undefined {
+    for (const [run, others] of this.#running) if (!names.isDisjointFrom(others)) return run;
+    return this.#running.size < LANES ? undefined : Promise.race(this.#running.keys());
+  }
 }
 
 async function importBatch(
   tx: Tx,
   deps: MissionDeps,
-  batch: readonly (MissionImport | Ending)[],
+  batch: readonly Row[],
 ): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = new Array<Outcome>(batch.length);
   const opening: [number, MissionImport][] = [];

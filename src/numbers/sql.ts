@@ -5,7 +5,6 @@ import { TREND_DAYS } from "./rules.ts";
 
 /** Unix ms → timestamptz, exactly: a float of seconds could round a quarantine over its last instant. */
 const instant = (ms: string) => `(timestamptz 'epoch' + ${ms} * interval '1 millisecond')`;
-/** `offset 0` in what follows: the planner keeps a subquery apart, and works its instants out once, not once a row. */
 const unixMs = (at: string) => `(extract(epoch from ${at}) * 1000)::bigint`;
 
 const SELECT_KNOWN: Statement = {
@@ -147,6 +146,7 @@ export type Span = {
   readonly reservedUntilMs: number;
 };
 
+/** `offset 0` here and below: what was asked is worked out once, not again for each row it is compared with. */
 const SELECT_HOLDINGS: Statement = {
   name: "numbers.holdings",
   text: `select u.person, h.always::text as always, h.numbers::text as numbers, h.froms::text as froms,
@@ -167,7 +167,7 @@ const SELECT_HOLDINGS: Statement = {
         select r.number_id, r.reserved_from, r.reserved_until,
           r.reserved_from < u.first_until and r.reserved_until > u.last_from as is_always
         from numbers.reservation r
-        where r.tenant_id = $1 and r.person = u.person
+        where r.tenant_id = $1 and r.person - 0 = u.person
           and r.reserved_until > u.first_from and r.reserved_from < u.last_until
       ) r
     ) h`,
@@ -233,6 +233,7 @@ function spanValues(spans: readonly Span[]): readonly Buffer[] {
   ];
 }
 
+/** `(…) is null`, not `not exists`: as a join it would read all that the person holds, not what is on one number. */
 const SELECT_OF_PAIRS: Statement = {
   name: "numbers.of-pairs",
   text: `select a.place, p.numbers::text as numbers
@@ -247,11 +248,12 @@ const SELECT_OF_PAIRS: Statement = {
         ) l
         group by l.number_id
       ) h
-      where not exists (
-        select from numbers.reservation r
-        where r.tenant_id = $1 and r.person = a.person and r.number_id = h.number_id
+      where (
+        select true from numbers.reservation r
+        where r.tenant_id = $1 and r.person + 0 = a.person and r.number_id = h.number_id
           and r.counterpart <> a.counterpart
-          and tstzrange(r.reserved_from, r.reserved_until) && tstzrange(a.reserved_from, a.reserved_until))
+          and tstzrange(r.reserved_from, r.reserved_until) && tstzrange(a.reserved_from, a.reserved_until)
+        limit 1) is null
     ) p
     where p.numbers is not null`,
 };
@@ -272,7 +274,7 @@ const SELECT_LIVE: Statement = {
     from ${ASKED_SPANS}
     cross join lateral (
       select array_agg(r.number_id) as numbers from numbers.reservation r
-      where r.tenant_id = $1 and r.person = a.person and r.counterpart <> a.counterpart
+      where r.tenant_id = $1 and r.person - 0 = a.person and r.counterpart <> a.counterpart
         and r.reserved_until > a.reserved_from and r.reserved_from < a.in_use_until
         and r.in_use_until > a.reserved_from
     ) l
@@ -461,7 +463,7 @@ const SELECT_LOADS: Statement = {
         coalesce(avg(${unixMs("r.reserved_until")} - ${unixMs("r.reserved_from")})
           filter (where r.reserved_from <= $2 and r.reserved_from > $3), 0)::bigint as "holdMs"
       from numbers.reservation r
-      where r.tenant_id = $1 and r.person = b.person and r.reserved_until > $3 and ${COUNTS}
+      where r.tenant_id = $1 and r.person - 0 = b.person and r.reserved_until > $3 and ${COUNTS}
     ) l`,
 };
 

@@ -11,7 +11,7 @@ import type { Query } from "../store/index.ts";
 import { byteaArray, int4Array, int8Array, TENANT, textArray } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
 import type { Channel, ContactDecision, ContactRefusal, LineFacts, SenderFacts } from "./rules.ts";
-import { decideContact, directionFrom } from "./rules.ts";
+import { decideContact, directionFrom, refusalOnLine } from "./rules.ts";
 import type { EarlierRow, FactsRow, LineRow, UseRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 
@@ -25,7 +25,15 @@ export type ContactRequest = {
   /** Undefined when the caller ID was withheld. */
   readonly from: Sealed<string> | undefined;
   readonly text?: Sealed<string>;
+  /** `vault.phoneIndexes(from)`, where the caller has them already: each costs a keyed hash. */
+  readonly indexes?: readonly Buffer[];
 };
+
+/** What a sender is recognised by; nobody's where the caller ID was withheld. */
+export function indexesOf(vault: Vault, { from, indexes }: ContactRequest): readonly Buffer[] {
+  // While the index key is being changed a phone is found under either of two indexes.
+  return from === undefined ? [NOBODY] : (indexes ?? vault.phoneIndexes(from));
+}
 
 export type Decided = {
   readonly attemptId: AttemptId;
@@ -69,6 +77,15 @@ export type Dialled = { readonly isOwnNumber?: boolean; readonly isOwnPhone?: bo
 export type Recorded = { readonly answers: readonly Decided[]; readonly writes: readonly Promise<unknown>[] };
 
 const SALT_BYTES = 16;
+/** One system call for 512 salts. Each is cut out of the pool once, and the pool is never filled again. */
+let saltPool = Buffer.alloc(0);
+
+function newSalt(): Buffer {
+  if (saltPool.length === 0) saltPool = randomFillSync(Buffer.allocUnsafeSlow(SALT_BYTES * 512));
+  const salt = saltPool.subarray(0, SALT_BYTES);
+  saltPool = saltPool.subarray(SALT_BYTES);
+  return salt;
+}
 
 /**
  * Decides a batch of requests and records each decision, in the transaction `run` stands for. Returns before the
@@ -93,7 +110,7 @@ export async function decideBatch(
     const { attemptId } = one.request;
     if (seen.has(attemptId)) continue;
     const earlier = facts.earlier.get(attemptId);
-    if (earlier !== undefined) repeats.push(answerAgain(earlier));
+    if (earlier !== undefined) repeats.push(answerAgain(one, earlier, deps.purposes, now));
     else if (one.row?.customer_id == null || chains.has(one.row.customer_id)) fresh.push(one);
     else continue;
     seen.add(attemptId);
@@ -124,11 +141,9 @@ const NO_HINTS: CustomerHints = { get: () => undefined, set: () => undefined };
 
 async function readFacts(run: Query, vault: Vault, requests: readonly ContactRequest[], hints: CustomerHints) {
   const asked: { readonly n: number; readonly index: Buffer; readonly to: string; readonly name: string }[] = [];
-  for (const [n, { from, to }] of requests.entries()) {
-    // While the index key is being changed a phone is found under either of two indexes.
-    for (const index of from === undefined ? [NOBODY] : vault.phoneIndexes(from)) {
-      asked.push({ n, index, to, name: hintName(to, index) });
-    }
+  for (const [n, request] of requests.entries()) {
+    const { to } = request;
+    for (const index of indexesOf(vault, request)) asked.push({ n, index, to, name: hintName(to, index) });
   }
   const hinted: CustomerId[] = [];
   const unknown = asked.filter(({ name }) => {
@@ -261,7 +276,7 @@ export function planOne(
 ): Planned {
   const { line } = decision;
   const text = request.text;
-  const salt = line === undefined || text === undefined ? null : randomFillSync(Buffer.allocUnsafe(SALT_BYTES));
+  const salt = line === undefined || text === undefined ? null : newSalt();
   const commitment =
     salt === null || line === undefined || text === undefined
       ? undefined
@@ -400,24 +415,28 @@ function answer({ request, decision, row, purpose }: Planned): Decided {
   if (!decision.allowed) {
     return { attemptId, outcome: "refused", code: decision.code, isRepeat: false, connect: undefined };
   }
-  const connect =
-    request.channel === "sms" || row === undefined || purpose === undefined
-      ? undefined
-      : {
-          ring: farSubject(row),
-          callerId: row.far_number as string,
-          maxSeconds: purpose.maxCallSeconds,
-          ringSeconds: purpose.ringSeconds,
-        };
+  const isCall = request.channel === "call" && row !== undefined && purpose !== undefined;
+  const connect = isCall ? connectionOf(row, purpose) : undefined;
   return { attemptId, outcome: "queued", code: undefined, isRepeat: false, connect };
 }
 
-function answerAgain({ attempt_id: attemptId, outcome, code }: EarlierRow): Decided {
-  return {
-    attemptId,
-    outcome: outcome as Decided["outcome"],
-    code: code ?? undefined,
-    isRepeat: true,
-    connect: undefined,
-  };
+function connectionOf(row: LineRow, { maxCallSeconds: maxSeconds, ringSeconds }: Purpose): Connection {
+  return { ring: farSubject(row), callerId: row.far_number as string, maxSeconds, ringSeconds };
+}
+
+/**
+ * The answer a message got before. A call of which nobody told the end may never have been connected, since our
+ * answer can get lost on the way: it is connected now, if it still may.
+ */
+function answerAgain(
+  { request, row }: Asked,
+  { attempt_id: attemptId, outcome, code }: EarlierRow,
+  purposes: readonly Purpose[],
+  now: Date,
+): Decided {
+  const repeat = { attemptId, outcome: outcome as Decided["outcome"], code: code ?? undefined, isRepeat: true };
+  const sender = request.channel === "sms" || row === undefined ? HIDDEN : senderOf(row, purposes);
+  const mayConnect =
+    outcome === "queued" && sender.kind === "on_line" && refusalOnLine(sender.line, "call", now.getTime()) === undefined;
+  return { ...repeat, connect: mayConnect ? connectionOf(row as LineRow, purposeOf(purposes, row as LineRow)) : undefined };
 }

@@ -25,7 +25,7 @@ const BATCH = 200;
  * How long a node may take to hand its batch over, real time. Shorter than a slow operator's answer and two nodes
  * would hand over the same text; longer and texts wait that much after a crash.
  */
-export const LEASE_MS = 20_000;
+const LEASE_MS = 20_000;
 /** What another node queued is found at the next look; what this node queued is announced. */
 const POLL_MS = 200;
 const BACK_OFF_MS = [1_000, 5_000, 15_000, 60_000, 300_000] as const;
@@ -59,6 +59,8 @@ export type DeliveryParts = {
   readonly beforeBatch: () => Promise<void>;
   /** Told when a human must look: a text of which nobody knows whether it arrived. */
   readonly onUnknown: (attemptId: AttemptId) => void;
+  /** `LEASE_MS` unless told. Half of it is what an operator has for an answer. */
+  readonly leaseMs?: number | undefined;
 };
 
 /**
@@ -115,12 +117,12 @@ export class Delivery {
   }
 
   async #handOverBatch(): Promise<number> {
-    const { store, beforeBatch } = this.#parts;
+    const { store, beforeBatch, deps, leaseMs = LEASE_MS } = this.#parts;
     await beforeBatch();
     await store.transaction((tx) => this.#recoverCutShort(tx));
-    const { rows, taken } = await store.transaction((tx) => takeBatch(tx, this.#parts.deps));
+    const { rows, taken } = await store.transaction((tx) => takeBatch(tx, deps, leaseMs));
     if (rows.length > 0) {
-      const sent = await this.#send(rows);
+      const sent = await this.#send(rows, leaseMs);
       await store.transaction((tx) => recordSent(tx, sent));
       for (const { row, handOver } of sent) {
         if (handOver.outcome === "unknown" && row.attempt_id !== null) this.#parts.onUnknown(row.attempt_id);
@@ -149,7 +151,8 @@ export class Delivery {
     for (const attemptId of attempts) this.#parts.onUnknown(attemptId);
   }
 
-  async #send(rows: readonly OutboxRow[]): Promise<readonly Sent[]> {
+  /** Takes three quarters of the lease at most: then the results are still this node's to write. */
+  async #send(rows: readonly OutboxRow[], leaseMs: number): Promise<readonly Sent[]> {
     const {
       store,
       deps: { vault },
@@ -162,19 +165,28 @@ export class Delivery {
       store,
       rows.flatMap(({ to_subject }) => to_subject ?? []),
     );
+    const lastStart = performance.now() + leaseMs / 4;
     const byRecipient = Map.groupBy(rows, (row) => row.to_subject ?? `outbox ${row.outbox_id}`);
     const sent = await Promise.all(
       [...byRecipient.values()].map(async (texts) => {
         const results: Sent[] = [];
         // One after the other: what a person wrote arrives in the order it was written.
-        for (const row of texts) results.push({ row, handOver: await this.#sendOne(row, phones) });
+        for (const row of texts) {
+          const isLate = performance.now() > lastStart;
+          const handOver = isLate ? NOT_STARTED : await this.#sendOne(row, phones, leaseMs / 2);
+          results.push({ row, handOver });
+        }
         return results;
       }),
     );
     return sent.flat();
   }
 
-  async #sendOne(row: OutboxRow, phones: ReadonlyMap<string, Sealed<string>>): Promise<Sent["handOver"]> {
+  async #sendOne(
+    row: OutboxRow,
+    phones: ReadonlyMap<string, Sealed<string>>,
+    answerMs: number,
+  ): Promise<Sent["handOver"]> {
     const { deps, carriers, log } = this.#parts;
     const { vault } = deps;
     const carrier = carriers.get(row.carrier);
@@ -185,7 +197,9 @@ export class Delivery {
     if (to === undefined || text === undefined) return { outcome: "failed", code: "erased" };
     if (carrier === undefined) return later(row);
     try {
-      return await carrier.sendText({ deliveryId: deliveryId(row), from: row.from_number, to, text });
+      const asked = carrier.sendText({ deliveryId: deliveryId(row), from: row.from_number, to, text });
+      const answer = await within(answerMs, asked);
+      return answer.outcome === "later" ? later(row, answer.afterMs) : answer;
     } catch (error) {
       log.warn("relay.hand-over-failed", { carrier: row.carrier, ...errorFields(error) });
       if (error instanceof CarrierDown) return later(row);
@@ -203,17 +217,33 @@ function deliveryId(row: OutboxRow): string {
   return row.attempt_id ?? `notice-${row.outbox_id}`;
 }
 
-function later({ tries }: OutboxRow): HandOver {
+function later({ tries }: OutboxRow, afterMs?: number): HandOver {
   if (tries >= MAX_TRIES) return { outcome: "failed", code: "carrier_down" };
-  return { outcome: "later", afterMs: BACK_OFF_MS[Math.min(tries, BACK_OFF_MS.length) - 1] ?? BACK_OFF_MS[0] };
+  const backOffMs = BACK_OFF_MS[Math.min(tries, BACK_OFF_MS.length) - 1] ?? BACK_OFF_MS[0];
+  return { outcome: "later", afterMs: afterMs ?? backOffMs };
+}
+
+/** The batch took its time before this text had its turn. */
+const NOT_STARTED: HandOver = { outcome: "later", afterMs: 0 };
+
+/** An operator that never answers must not keep everybody's texts waiting. */
+async function within<T>(limitMs: number, answer: Promise<T>): Promise<T> {
+  const { promise: silence, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error("could not wait for the operator any longer")), limitMs);
+  try {
+    return await Promise.race([answer, silence]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Leases what is due and asks again whether it may go; what may not is recorded as failed, with the reason. */
 async function takeBatch(
   tx: Tx,
   { purposes }: MissionDeps,
+  leaseMs: number,
 ): Promise<{ readonly rows: readonly OutboxRow[]; readonly taken: number }> {
-  const leased = await tx.query<OutboxRow>(sql.LEASE_DUE, [tx.tenant, BATCH, LEASE_MS]);
+  const leased = await tx.query<OutboxRow>(sql.LEASE_DUE, [tx.tenant, BATCH, leaseMs]);
   if (leased.length === 0) return { rows: [], taken: 0 };
   const ordered = leased.toSorted((a, b) => a.outbox_id - b.outbox_id);
   const texts = ordered.filter(({ kind }) => kind === "text");

@@ -5,7 +5,7 @@ import { errorFields } from "../base/log.ts";
 import type { Query, Row, Statement, Store } from "../store/index.ts";
 import type { MissionDeps } from "../missions/index.ts";
 import type { ContactRequest, CustomerHints, Decided } from "./decide.ts";
-import { decideBatch, hintName } from "./decide.ts";
+import { decideBatch, hintName, indexesOf } from "./decide.ts";
 
 /** Contact fails closed: what cannot be recorded is not delivered, and the carrier is told to try again. */
 export class LedgerUnavailable extends Error {}
@@ -72,12 +72,13 @@ export class Gate {
   /** Resolves when the decision is durable. Rejects with `LedgerUnavailable` or `GateOverloaded`. */
   decide(request: ContactRequest): Promise<Decided> {
     if (this.#isClosed) return Promise.reject(new LedgerUnavailable("could not decide after closing"));
-    const lane = this.#laneOf(request);
+    const known = { ...request, indexes: indexesOf(this.#deps.vault, request) };
+    const lane = this.#laneOf(known);
     if (lane.waiting.length * this.#lanes.length >= this.#limits.queue) {
       return Promise.reject(new GateOverloaded("could not queue a request"));
     }
     return new Promise((resolve, reject) => {
-      lane.waiting.push({ request, resolve, reject, tries: 0 });
+      lane.waiting.push({ request: known, resolve, reject, tries: 0 });
       this.#pumpSoon();
     });
   }
@@ -92,9 +93,9 @@ export class Gate {
    * What is about one customer goes through one lane, as far as we can guess: two lanes that want the same chain
    * would wait for each other's commit.
    */
-  #laneOf({ from, to }: ContactRequest): Lane {
-    const name = from === undefined ? to : hintName(to, this.#deps.vault.phoneIndex(from));
-    const about = this.#hints.get(name) ?? to;
+  #laneOf({ to, indexes }: ContactRequest): Lane {
+    const [index] = indexes ?? [];
+    const about = (index === undefined ? undefined : this.#hints.get(hintName(to, index))) ?? to;
     let hash = 0;
     for (let i = about.length - 6; i < about.length; i += 1) hash = (hash * 31 + about.charCodeAt(i)) >>> 0;
     return this.#lanes[hash % this.#lanes.length] as Lane;

@@ -19,9 +19,9 @@ export class Outage {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.#path = join(folder, "outage");
     if (!existsSync(this.#path)) return;
-    const [instant = "", dots = ""] = readFileSync(this.#path, "utf8").split("\n");
+    const [instant = "", dots] = readFileSync(this.#path, "utf8").split("\n");
     const beganAt = new Date(instant);
-    if (Number.isNaN(beganAt.getTime())) return;
+    if (dots === undefined || Number.isNaN(beganAt.getTime())) return;
     this.#beganAt = beganAt;
     this.#refused = dots.length;
     this.#isKept = true;

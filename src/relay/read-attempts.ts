@@ -14,16 +14,9 @@ export async function listAttempts(run: Query, query: AttemptQuery): Promise<Pag
   const { mission, staff, since, limit } = query;
   const after = query.after === undefined ? undefined : parseCursor(query.after);
   if (query.after !== undefined && after === undefined) return { items: [], next: null };
-  const rows = await run.query<AttemptView>(sql.SELECT_ATTEMPTS, [
-    TENANT,
-    mission,
-    staff,
-    since,
-    after?.at,
-    after?.id,
-    limit,
-    null,
-  ]);
+  const { ofAll, ofMission, ofStaff } = sql.SELECT_ATTEMPTS;
+  const statement = mission !== undefined ? ofMission : staff !== undefined ? ofStaff : ofAll;
+  const rows = await run.query<AttemptView>(statement, [TENANT, mission, staff, since, after?.at, after?.id, limit]);
   const last = rows.at(-1);
   const next = rows.length < limit || last === undefined ? null : cursorAfter(last.at, last.attempt_id);
   return { items: rows.map(attemptOf), next };
@@ -36,7 +29,7 @@ export async function recentAttempts(run: Query, count: number): Promise<readonl
 }
 
 export async function readAttempt(run: Query, id: AttemptId): Promise<AttemptAnswer | undefined> {
-  const rows = await run.query<AttemptView>(sql.SELECT_ATTEMPTS, [TENANT, null, null, null, null, null, 1, id]);
+  const rows = await run.query<AttemptView>(sql.SELECT_ATTEMPT, [TENANT, id]);
   return rows.map(attemptOf)[0];
 }
 

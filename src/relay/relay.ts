@@ -32,6 +32,8 @@ export type RelayParts = {
   /** Folder of this node's own, on a disk that fsyncs. */
   readonly spoolFolder: string;
   readonly limits?: Partial<GateLimits>;
+  /** Real time, ms, for which a batch of texts is this node's to hand over. */
+  readonly leaseMs?: number;
   /** Told for every decision that was made here, once it is durable. */
   readonly onDecided?: (decided: Decided) => void;
 };
@@ -74,6 +76,7 @@ export class Relay {
         this.#unknownOutcomes += 1;
         parts.log.error("relay.outcome-unknown", { attempt });
       },
+      leaseMs: parts.leaseMs,
     });
   }
 

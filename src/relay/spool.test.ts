@@ -136,12 +136,15 @@ test("refusals during an outage are counted from the first, also over a restart"
   expect([outage.soFar, new Outage(folder).soFar]).toEqual([undefined, undefined]);
 });
 
-test("a count that a kill cut within its first line is no outage, and the next one is", () => {
-  const { folder } = newFolder();
-  writeFileSync(join(folder, "outage"), "2026-11-0");
-  const outage = new Outage(folder);
-  expect(outage.soFar).toBeUndefined();
-  const began = new Date("2026-11-06T08:00:00Z");
-  outage.count(began);
-  expect(new Outage(folder).soFar).toEqual({ beganAt: began, refused: 1 });
-});
+test.each(["", "2026-11-0", "2026-11-05T08:00", "2026-11-05T08:00:00.000Z"])(
+  "a count that was cut within its first line (%j) is no outage, and the next one is",
+  (torn) => {
+    const { folder } = newFolder();
+    writeFileSync(join(folder, "outage"), torn);
+    const outage = new Outage(folder);
+    expect(outage.soFar).toBeUndefined();
+    const began = new Date("2026-11-06T08:00:00Z");
+    outage.count(began);
+    expect(new Outage(folder).soFar).toEqual({ beganAt: began, refused: 1 });
+  },
+);

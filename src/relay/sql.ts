@@ -31,8 +31,8 @@ export const SELECT_CLOCK: Statement = {
 /** The columns of `missions.line_facts` a decision is made on. */
 const FACTS = `f.sender_end, f.line_id, f.mission_id, f.staff_id, f.customer_id, f.far_number, f.carrier,
   f.is_assigned, f.is_pair_cut, f.is_staff_active, f.is_customer_opted_out, f.is_cancelled,
-  (extract(epoch from f.opens_at) * 1000)::float8 as opens_at_ms,
-  (extract(epoch from f.closes_at) * 1000)::float8 as closes_at_ms,
+  date_part('epoch', f.opens_at) * 1000 as opens_at_ms,
+  date_part('epoch', f.closes_at) * 1000 as closes_at_ms,
   f.grace_ms::float8 as grace_ms, f.allows_sms, f.allows_call, f.is_counterpart_reachable,
   f.purpose, f.purpose_version`;
 
@@ -305,7 +305,7 @@ export const LEASE_DUE: Statement = {
     select outbox_id from store.outbox
     where tenant_id = $1 and state = 'queued' and next_at <= clock_timestamp()
     order by next_at, outbox_id limit $2 for update skip locked)
-  update store.outbox o set state = 'handing_over', tries = o.tries + 1,
+  update store.outbox o set state = 'handing_over', tries = least(o.tries + 1, 100),
     next_at = clock_timestamp() + $3::float8 * interval '1 millisecond'
   from due
   where o.tenant_id = $1 and o.outbox_id = due.outbox_id
@@ -323,16 +323,18 @@ export const LOCK_CUT_SHORT: Statement = {
     order by outbox_id limit 1000 for update skip locked`,
 };
 
+/** These two are for what is being handed over: an operator's receipt may have come before its answer. */
 export const REQUEUE: Statement = {
   name: "relay.requeue",
   text: `update store.outbox o set state = 'queued', next_at = clock_timestamp() + r.after_ms * interval '1 millisecond'
     from unnest($2::bigint[], $3::float8[]) as r (outbox_id, after_ms)
-    where o.tenant_id = $1 and o.outbox_id = r.outbox_id`,
+    where o.tenant_id = $1 and o.outbox_id = r.outbox_id and o.state = 'handing_over'`,
 };
 
 export const AWAIT_RECEIPT: Statement = {
   name: "relay.await-receipt",
-  text: "update store.outbox set state = 'accepted' where tenant_id = $1 and outbox_id = any ($2::bigint[])",
+  text: `update store.outbox set state = 'accepted'
+    where tenant_id = $1 and outbox_id = any ($2::bigint[]) and state = 'handing_over'`,
 };
 
 export const FINISH: Statement = {
@@ -343,7 +345,14 @@ export const FINISH: Statement = {
 export const FINISH_AWAITED: Statement = {
   name: "relay.finish-awaited",
   text: `update store.outbox set state = 'done', done_at = $3
-    where tenant_id = $1 and state = 'accepted' and attempt_id = any ($2::text[])`,
+    where tenant_id = $1 and state in ('handing_over', 'accepted') and attempt_id = any ($2::text[])`,
+};
+
+/** What an operator took before `$2` and of which it never told the end. */
+export const SELECT_OVERDUE_RECEIPTS: Statement = {
+  name: "relay.overdue-receipts",
+  text: `select attempt_id from store.outbox
+    where tenant_id = $1 and state = 'accepted' and created_at < $2 limit $3`,
 };
 
 /** What a disclosure to this staff member is decided on; the line is null when they are not assigned. */
@@ -355,8 +364,8 @@ export const SELECT_DISCLOSURE_FACTS: Statement = {
         and x.staff_id = $3 and x.lifted_at is null) as is_pair_cut,
       coalesce(s.standing = 'active', true) as is_staff_active,
       m.cancelled_at is not null as is_cancelled, m.on_my_way_at is not null as is_on_my_way,
-      (extract(epoch from m.opens_at) * 1000)::float8 as opens_at_ms,
-      (extract(epoch from m.closes_at) * 1000)::float8 as closes_at_ms
+      date_part('epoch', m.opens_at) * 1000 as opens_at_ms,
+      date_part('epoch', m.closes_at) * 1000 as closes_at_ms
     from missions.mission m
     left join people.staff s on s.tenant_id = $1 and s.staff_id = $3
     left join missions.line l on l.tenant_id = $1 and l.mission_id = m.mission_id and l.staff_id = $3
@@ -383,17 +392,37 @@ const ATTEMPT = `select t.attempt_id, t.at, t.mission_id, s.reference as staff, 
     join ledger.entry e on e.tenant_id = t.tenant_id and e.entry_id = t.entry_id
     left join people.staff s on s.tenant_id = t.tenant_id and s.staff_id = t.staff_id`;
 
-/** Oldest first. The cursor is (instant, id) of the last one seen. */
-export const SELECT_ATTEMPTS: Statement = {
-  name: "relay.attempts",
-  text: `${ATTEMPT}
-    where t.tenant_id = $1
-      and ($2::text is null or t.mission_id = $2)
-      and ($3::text is null or t.staff_id = (select x.staff_id from people.staff x where x.tenant_id = $1 and x.reference = $3))
+const STAFF_ID = "(select x.staff_id from people.staff x where x.reference = $3 and x.tenant_id + 0 = $1)";
+
+/**
+ * Oldest first, from `$4` on. The cursor `($5, $6)` is (instant, id) of the last one seen. One statement a filter: a
+ * plan that fits them all would read everything for each.
+ */
+function attemptsWhere(name: string, condition: string): Statement {
+  return {
+    name: `relay.attempts-${name}`,
+    text: `${ATTEMPT}
+    where t.tenant_id + 0 = $1 and ${condition}
       and ($4::timestamptz is null or t.at >= $4)
-      and ($5::timestamptz is null or (t.at, t.attempt_id) > ($5, $6))
-      and ($8::text is null or t.attempt_id = $8)
+      and ($5::timestamptz is null or (t.at, t.attempt_id) > ($5, $6::text))
     order by t.at, t.attempt_id limit $7`,
+  };
+}
+
+export const SELECT_ATTEMPTS = {
+  ofAll: attemptsWhere("of-all", "$2::text is null and $3::text is null"),
+  ofMission: attemptsWhere("of-mission", `t.mission_id = $2 and ($3::text is null or t.staff_id = ${STAFF_ID})`),
+  // Through the lines: an index of attempts by staff would be written for every attempt and read once a month.
+  ofStaff: attemptsWhere(
+    "of-staff",
+    `$2::text is null and t.staff_id = ${STAFF_ID}
+      and t.mission_id in (select l.mission_id from missions.line l where l.staff_id = ${STAFF_ID})`,
+  ),
+};
+
+export const SELECT_ATTEMPT: Statement = {
+  name: "relay.attempt",
+  text: `${ATTEMPT} where t.attempt_id = $2 and t.tenant_id + 0 = $1`,
 };
 
 export const SELECT_RECENT_ATTEMPTS: Statement = {
@@ -416,7 +445,7 @@ export type AttemptView = {
 
 export const SELECT_ATTEMPT_ENTRY: Statement = {
   name: "relay.attempt-entry",
-  text: "select entry_id from relay.attempt where tenant_id = $1 and attempt_id = $2",
+  text: "select entry_id from relay.attempt where attempt_id = $2 and tenant_id + 0 = $1",
 };
 
 export const INSERT_OUTAGE: Statement = {

@@ -30,6 +30,8 @@ export interface Tx extends Query {
 
 const SERIALIZATION_FAILURE = "40001";
 const DEADLOCK = "40P01";
+/** Two acts made the same thing at once: the second finds it there when it runs again. */
+const UNIQUE_VIOLATION = "23505";
 /** A deadlock means two acts met once; met three times in a row, something else is wrong. */
 const MAX_TRIES = 4;
 const ACT_TIME: Statement = { name: "store.act-time", text: "select store.act_time($1) as now" };
@@ -106,7 +108,7 @@ export class Store {
 
   /**
    * Runs an act in one transaction and commits it before resolving. `act` may run again from the start when the
-   * database reports a deadlock or a serialization failure: it must touch nothing but `tx`.
+   * database reports a deadlock, a serialization failure or a row made twice: it must touch nothing but `tx`.
    */
   async transaction<T>(act: (tx: Tx) => Promise<T>): Promise<T> {
     if (this.#inTransaction.getStore() === true) throw new Error("could not open a transaction inside a transaction");
@@ -177,5 +179,5 @@ export function sqlState(error: unknown): string | undefined {
 
 function isRetryable(error: unknown): boolean {
   const state = sqlState(error);
-  return state === SERIALIZATION_FAILURE || state === DEADLOCK;
+  return state === SERIALIZATION_FAILURE || state === DEADLOCK || state === UNIQUE_VIOLATION;
 }

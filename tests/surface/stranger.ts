@@ -1,4 +1,5 @@
-import { afterAll, expect, onTestFailed } from "vitest";
+import { randomUUID } from "node:crypto";
+import { afterAll, expect } from "vitest";
 import type { Answer, ProgramOptions, RunningProgram } from "../program.ts";
 import { startProgram } from "../program.ts";
 
@@ -59,6 +60,8 @@ export class Stranger {
   readonly program: RunningProgram;
   #offsetMs = 0;
   #made = 0;
+  /** References of two who look at the same data must differ. */
+  readonly #name = randomUUID().slice(0, 8);
 
   constructor(program: RunningProgram) {
     this.program = program;
@@ -94,11 +97,11 @@ export class Stranger {
   request(customer: object, more: object = {}): Record<string, unknown> {
     this.#made += 1;
     return {
-      reference: `M-${this.#made}`,
+      reference: `M-${this.#name}-${this.#made}`,
       purpose: "home-intervention",
       opensAt: this.at(-60),
       closesAt: this.at(60),
-      customer: { reference: `C-${this.#made}`, displayName: "Léa Fontaine", ...customer },
+      customer: { reference: `C-${this.#name}-${this.#made}`, displayName: "Léa Fontaine", ...customer },
       staff: ["T-1"],
       ...more,
     };
@@ -189,9 +192,4 @@ export async function until<T>(read: () => Promise<T>, isEnough: (value: T) => b
     if (performance.now() > deadline) throw new Error(`could not see it in time; last seen: ${JSON.stringify(value)}`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
-}
-
-/** Prints what the program said when a test of it fails. */
-export function showOutputOnFailure({ program }: Stranger): void {
-  onTestFailed(() => process.stderr.write(program.output()));
 }
