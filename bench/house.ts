@@ -22,7 +22,7 @@ export type BenchHouse = {
 };
 
 const STAFF = 400;
-const NUMBERS = 200;
+const NUMBERS = 320;
 const BATCH = 500;
 
 export async function openBenchHouse(): Promise<BenchHouse> {

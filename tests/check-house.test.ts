@@ -150,8 +150,12 @@ async function forge(owner: pg.Client, attempt: string, rewrite: (bodies: EntryB
   await owner.query("delete from ledger.entry where subject = $1", [subject]);
   let head: Buffer | null = null;
   for (const [i, body] of bodies.entries()) {
-    const chained = { ...body, customerSeq: i + 1, previous: head === null ? null : head.toString("base64") };
-    const bytes = Buffer.from(canonicalJson(chained as never));
+    const chained: Record<string, unknown> = {
+      ...body,
+      customerSeq: i + 1,
+      previous: head === null ? null : head.toString("base64"),
+    };
+    const bytes: Buffer = Buffer.from(canonicalJson(chained as never));
     head = createHash("sha256").update(Buffer.of(0)).update(bytes).digest();
     await owner.query(
       `insert into ledger.entry (tenant_id, entry_id, log, subject, subject_seq, at, leaf_hash, bytes)
@@ -184,12 +188,12 @@ const plus = (instant: unknown, ms: number) => new Date(Date.parse(String(instan
 test.each<[string, string, (bodies: EntryBody[]) => Forged[]]>([
   [
     "contact before the mission opened",
-    "text",
+    "waiting",
     edit("missions.create-mission", ({ closesAt }) => ({ opensAt: closesAt })),
   ],
   [
     "contact after the mission was over",
-    "text",
+    "waiting",
     edit("missions.create-mission", ({ opensAt }) => ({ closesAt: opensAt })),
   ],
   ["contact in a cancelled mission", "text", edit("missions.set-off", () => ({ event: "missions.cancel-mission" }))],

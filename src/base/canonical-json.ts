@@ -25,7 +25,7 @@ export function canonicalJson(value: CanonicalValue): string {
       return Object.is(value, -0) ? "0" : String(value);
     default:
       return Array.isArray(value)
-        ? `[${value.map((item) => canonicalJson(item)).join(",")}]`
+        ? `[${(value as readonly CanonicalValue[]).map((item) => canonicalJson(item)).join(",")}]`
         : canonicalObject(value as { readonly [name: string]: CanonicalValue | undefined });
   }
 }

@@ -50,7 +50,7 @@ type Closers = (() => Promise<void>)[];
 export async function startProgram(config: Config, log: Log, overrides: StartOverrides = {}): Promise<Started> {
   const closers: Closers = [];
   const stop = async () => {
-    for (const close of closers.splice(0).reverse()) await close();
+    for (const close of closers.splice(0).toReversed()) await close();
   };
   try {
     const { dataFolder: dataDir, databaseUrl } = config;

@@ -21,7 +21,7 @@ export function openApi(routes: readonly Route[], publicUrl: string): Json {
   for (const route of routes) {
     const path = route.path.replace(/:(\w+)/g, "{$1}");
     paths[path] ??= {};
-    (paths[path] as { [method: string]: Json })[route.method.toLowerCase()] = operation(route, components);
+    paths[path][route.method.toLowerCase()] = operation(route, components);
   }
   return {
     openapi: "3.1.0",

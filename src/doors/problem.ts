@@ -34,7 +34,7 @@ export const PROBLEM_TYPE = "application/problem+json; charset=utf-8";
  */
 export function problemDocument(status: number, code: string, language: Language, instance: string) {
   const key = `refusal.${code}`;
-  const detail = hasSentence(key) ? sentence(language, key as TextKey, {}) : code;
+  const detail = hasSentence(key) ? sentence(language, key, {}) : code;
   return { type: `urn:paravent:problem:${code}`, title: code.replaceAll("_", " "), status, code, detail, instance };
 }
 

@@ -41,7 +41,7 @@ export function buildServer(parts: ServerParts, routes: readonly Route[]): Fasti
     keepAliveTimeout: 75_000,
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
     http: { maxHeaderSize: MAX_HEADER_BYTES },
-    frameworkErrors: (error, request, reply) => answerError(parts, error, request, reply),
+    frameworkErrors: (error, request, reply) => void answerError(parts, error, request, reply),
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket),
   });
   refuseDoubles(routes);

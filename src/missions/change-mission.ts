@@ -66,7 +66,9 @@ export async function changeMission(
   if (phone !== undefined) mission = await correctPhone(tx, deps, mission, phone);
   if (staff !== undefined) await reassign(tx, deps, mission, staff);
   await appendMissionEvent(tx, "missions.change-mission", mission, {
-    changed: [...Object.keys(change)].filter((name) => change[name as keyof MissionChange] !== undefined).sort(),
+    changed: Object.keys(change)
+      .filter((name) => change[name as keyof MissionChange] !== undefined)
+      .sort(),
     staff: staff?.map((member) => member.id),
   });
   return { ok: true, id };

@@ -1,6 +1,8 @@
 import type { Readable } from "node:stream";
 import { z } from "zod";
+import type { MissionId } from "../base/ids.ts";
 import { parseId } from "../base/ids.ts";
+import type { Tx } from "../store/index.ts";
 import type { Reply, Route } from "../base/route.ts";
 import { route } from "../base/route.ts";
 import type { Language } from "../base/text.ts";
@@ -145,97 +147,76 @@ function creatingRoutes(deps: MissionRoutesDeps): readonly Route[] {
 }
 
 function actRoutes(deps: MissionRoutesDeps): readonly Route[] {
-  const { store } = deps;
-  const act = async (
-    id: string,
-    language: Language,
-    run: (id: NonNullable<ReturnType<typeof missionId>>) => Promise<ActResult>,
-  ) => {
-    const mission = missionId(id);
-    if (mission === undefined) return NOT_FOUND;
-    const result = await run(mission);
-    return result.ok ? answerMission(deps, id, 200, language) : refused(result.code);
-  };
-  const answers = { 200: missionAnswer };
   return [
-    route({
+    actRoute(deps, {
       id: "missions.change-mission",
       method: "PATCH",
       path: "/v1/missions/:id",
-      audience: WRITE,
       summary: "Reschedules, reassigns, or corrects the customer's phone; lines follow",
-      params: idParam,
       body: missionPatch,
-      answers,
-      act: ({ params, body, language }) =>
-        act(params.id, language, (id) =>
-          store.transaction((tx) =>
-            changeMission(tx, deps, id, {
-              opensAt: body.opensAt === undefined ? undefined : new Date(body.opensAt),
-              closesAt: body.closesAt === undefined ? undefined : new Date(body.closesAt),
-              staff: body.staff,
-              customer: body.customer,
-            }),
-          ),
-        ),
+      act: (tx, id, { opensAt, closesAt, staff, customer }) =>
+        changeMission(tx, deps, id, {
+          opensAt: opensAt === undefined ? undefined : new Date(opensAt),
+          closesAt: closesAt === undefined ? undefined : new Date(closesAt),
+          staff,
+          customer,
+        }),
     }),
-    route({
+    actRoute(deps, {
       id: "missions.close-mission",
       method: "POST",
       path: "/v1/missions/:id/close",
-      audience: WRITE,
       summary: "Closes a mission now; its grace period begins",
-      params: idParam,
       body: closeRequest,
-      isRepeatable: true,
-      answers,
-      act: ({ params, body, language }) =>
-        act(params.id, language, (id) => store.transaction((tx) => closeMission(tx, deps, id, body))),
+      act: (tx, id, body) => closeMission(tx, deps, id, body),
     }),
-    route({
+    actRoute(deps, {
       id: "missions.reopen-mission",
       method: "POST",
       path: "/v1/missions/:id/reopen",
-      audience: WRITE,
       summary: "Opens a closed mission again, with a reason that is recorded",
-      params: idParam,
       body: reopenRequest,
-      isRepeatable: true,
-      answers,
-      act: ({ params, body, language }) =>
-        act(params.id, language, (id) =>
-          store.transaction((tx) => reopenMission(tx, deps, id, { ...body, closesAt: new Date(body.closesAt) })),
-        ),
+      act: (tx, id, body) => reopenMission(tx, deps, id, { ...body, closesAt: new Date(body.closesAt) }),
     }),
-    route({
+    actRoute(deps, {
       id: "missions.cancel-mission",
       method: "POST",
       path: "/v1/missions/:id/cancel",
-      audience: WRITE,
       summary: "Takes a mission back: nothing goes through it any more",
-      params: idParam,
       body: cancelRequest,
-      isRepeatable: true,
-      answers,
-      act: ({ params, body, language }) =>
-        act(params.id, language, (id) => store.transaction((tx) => cancelMission(tx, deps, id, body))),
+      act: (tx, id, body) => cancelMission(tx, deps, id, body),
     }),
-    route({
+    actRoute(deps, {
       id: "missions.set-off",
       method: "POST",
       path: "/v1/missions/:id/on-my-way",
-      audience: WRITE,
       summary: "A staff member has set off: the access notes may be shown",
-      params: idParam,
       body: onMyWayRequest,
-      isRepeatable: true,
-      answers,
-      act: ({ params, body, language }) =>
-        act(params.id, language, (id) => store.transaction((tx) => setOff(tx, id, body.staff))),
+      act: (tx, id, { staff }) => setOff(tx, id, staff),
     }),
   ];
 }
 
-function missionId(text: string) {
-  return parseId("mission", text);
+/** A route of an act on one mission: it answers with the mission as it is afterwards, or with the refusal. */
+function actRoute<B extends z.ZodType>(
+  deps: MissionRoutesDeps,
+  description: Pick<Route, "id" | "method" | "path" | "summary"> & {
+    readonly body: B;
+    readonly act: (tx: Tx, id: MissionId, body: z.output<B>) => Promise<ActResult>;
+  },
+): Route {
+  const { act, ...rest } = description;
+  return route({
+    ...rest,
+    audience: WRITE,
+    params: idParam,
+    isRepeatable: description.method === "POST",
+    answers: { 200: missionAnswer },
+    async act({ params, body, language }) {
+      const id = parseId("mission", params.id);
+      if (id === undefined) return NOT_FOUND;
+      const result = await deps.store.transaction((tx) => act(tx, id, body as z.output<B>));
+      return result.ok ? answerMission(deps, id, 200, language) : refused(result.code);
+    },
+  });
 }

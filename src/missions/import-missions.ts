@@ -70,45 +70,46 @@ export async function importMissions(
 }
 
 /**
- * Runs a few batches at once, as if one came after the other: what the last row says about a customer counts, so a
- * batch about somebody whom one under way is about waits for it.
+ * Runs a few batches at once, as if one came after the other: what the last row says about a customer or a mission
+ * counts, so a batch about one that is under way waits for it.
  */
 class Lanes {
   readonly #run: (batch: readonly Row[]) => Promise<void>;
+  /** What each batch is about. One that failed stays, so that the next one finds out. */
   readonly #running = new Map<Promise<void>, ReadonlySet<string>>();
 
   constructor(run: (batch: readonly Row[]) => Promise<void>) {
     this.#run = run;
   }
 
-  /** Resolves when there is room for the next batch. Rejects with the failure of any batch. */
+  /** Resolves when the batch has begun. Rejects when an earlier one failed. */
   async start(batch: readonly Row[]): Promise<void> {
-    const names = new Set(batch.map(customerOf));
+    const names = new Set(batch.flatMap(namesIn));
     for (let before = this.#before(names); before !== undefined; before = this.#before(names)) await before;
-    const run = this.#run(batch).finally(() => this.#running.delete(run));
-    this.#running.set(run, names);
-    // Whoever waits for it hears of a failure; nobody may be waiting yet.
+    const run = this.#run(batch).then(() => void this.#running.delete(run));
+    // Nobody may be waiting for it yet when it fails.
     run.catch(() => undefined);
+    this.#running.set(run, names);
   }
 
-  /** Resolves when no batch is under way. Rejects with the failure of one. */
+  /** Resolves when all have ended. Rejects when one failed. */
   async end(): Promise<void> {
-    const ends = await Promise.allSettled(this.#running.keys());
-    for (const end of ends) if (end.status === "rejected") throw end.reason;
+    for (const end of await Promise.allSettled(this.#running.keys())) if (end.status === "rejected") throw end.reason;
   }
 
-  /** What must end before a batch with these customers may start. */
-  #before(names: ReadonlySet<string>): Promise<unknown> | undefined {
+  /** What must end before a batch with these names may begin. */
+  #before(names: ReadonlySet<string>): Promise<void> | undefined {
     for (const [run, others] of this.#running) if (!names.isDisjointFrom(others)) return run;
     return this.#running.size < LANES ? undefined : Promise.race(this.#running.keys());
   }
 }
 
-async function importBatch(
-  tx: Tx,
-  deps: MissionDeps,
-  batch: readonly Row[],
-): Promise<readonly Outcome[]> {
+function namesIn(row: Row): readonly string[] {
+  const mission = `mission ${referenceOf(row)}`;
+  return row.kind === "ending" ? [mission] : [mission, `customer ${row.mission.customer.reference}`];
+}
+
+async function importBatch(tx: Tx, deps: MissionDeps, batch: readonly Row[]): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = new Array<Outcome>(batch.length);
   const opening: [number, MissionImport][] = [];
   const ending: [number, MissionImport | Ending][] = [];
@@ -132,7 +133,7 @@ async function importBatch(
     ending.map(([, row]) => referenceOf(row)),
   );
   const byReference = new Map(known.map((row) => [row.reference, row]));
-  for (const [n, row] of ending) outcomes[n] = await end(tx, deps, row, byReference.get(referenceOf(row)));
+  for (const [n, row] of ending) outcomes[n] = await endMission(tx, deps, row, byReference.get(referenceOf(row)));
   return outcomes;
 }
 
@@ -144,7 +145,7 @@ function referenceOf(row: MissionImport | Ending): string {
  * Cancels or closes what the source calls cancelled or done. A mission that was never here needs no end: what was
  * wrong with its row is said, if anything was.
  */
-async function end(
+async function endMission(
   tx: Tx,
   deps: MissionDeps,
   row: MissionImport | Ending,

@@ -110,7 +110,7 @@ export async function decideBatch(
     const { attemptId } = one.request;
     if (seen.has(attemptId)) continue;
     const earlier = facts.earlier.get(attemptId);
-    if (earlier !== undefined) repeats.push(answerAgain(one, earlier, deps.purposes, now));
+    if (earlier !== undefined) repeats.push(repeat(one, earlier, deps.purposes, now));
     else if (one.row?.customer_id == null || chains.has(one.row.customer_id)) fresh.push(one);
     else continue;
     seen.add(attemptId);
@@ -424,19 +424,19 @@ function connectionOf(row: LineRow, { maxCallSeconds: maxSeconds, ringSeconds }:
   return { ring: farSubject(row), callerId: row.far_number as string, maxSeconds, ringSeconds };
 }
 
+function answerAgain({ attempt_id: attemptId, outcome, code }: EarlierRow): Decided {
+  const answered = { attemptId, outcome: outcome as Decided["outcome"], code: code ?? undefined };
+  return { ...answered, isRepeat: true, connect: undefined };
+}
+
 /**
  * The answer a message got before. A call of which nobody told the end may never have been connected, since our
  * answer can get lost on the way: it is connected now, if it still may.
  */
-function answerAgain(
-  { request, row }: Asked,
-  { attempt_id: attemptId, outcome, code }: EarlierRow,
-  purposes: readonly Purpose[],
-  now: Date,
-): Decided {
-  const repeat = { attemptId, outcome: outcome as Decided["outcome"], code: code ?? undefined, isRepeat: true };
-  const sender = request.channel === "sms" || row === undefined ? HIDDEN : senderOf(row, purposes);
-  const mayConnect =
-    outcome === "queued" && sender.kind === "on_line" && refusalOnLine(sender.line, "call", now.getTime()) === undefined;
-  return { ...repeat, connect: mayConnect ? connectionOf(row as LineRow, purposeOf(purposes, row as LineRow)) : undefined };
+function repeat({ request, row }: Asked, earlier: EarlierRow, purposes: readonly Purpose[], now: Date): Decided {
+  const decided = answerAgain(earlier);
+  if (request.channel === "sms" || decided.outcome !== "queued" || row === undefined) return decided;
+  const sender = senderOf(row, purposes);
+  if (sender.kind !== "on_line" || refusalOnLine(sender.line, "call", now.getTime()) !== undefined) return decided;
+  return { ...decided, connect: connectionOf(row as LineRow, purposeOf(purposes, row as LineRow)) };
 }

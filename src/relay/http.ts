@@ -34,6 +34,10 @@ const idParam = z.strictObject({ id: z.string().max(100) });
 const NOT_FOUND = { status: 404, problem: "not_found" } as const;
 
 export function relayRoutes({ store, vault }: { readonly store: Store; readonly vault: Vault }): readonly Route[] {
+  return [...readingRoutes(store), discloseRoute(store, vault)];
+}
+
+function readingRoutes(store: Store): readonly Route[] {
   return [
     route({
       id: "relay.list-attempts",
@@ -74,23 +78,26 @@ export function relayRoutes({ store, vault }: { readonly store: Store; readonly 
         return { status: 200, body: bytes, headers: { "content-type": "application/octet-stream" } };
       },
     }),
-    route({
-      id: "relay.disclose",
-      method: "POST",
-      path: "/v1/missions/:id/disclosures",
-      audience: { machine: "disclosures:write" },
-      summary: "Shows a piece of customer data to an assigned staff member, inside the window",
-      params: idParam,
-      body: disclosureRequest,
-      answers: { 200: disclosureAnswer },
-      async act({ params, body }) {
-        const mission = parseId("mission", params.id);
-        if (mission === undefined) return NOT_FOUND;
-        const shown = await store.transaction((tx) => disclose(tx, vault, { mission, ...body }));
-        if (!shown.ok) return { status: STATUS[shown.code], problem: shown.code, more: { attempt: shown.attempt } };
-        const value = shown.value === undefined ? null : openSealed(shown.value);
-        return { status: 200, body: { attempt: shown.attempt, [body.what]: value } };
-      },
-    }),
   ];
+}
+
+function discloseRoute(store: Store, vault: Vault): Route {
+  return route({
+    id: "relay.disclose",
+    method: "POST",
+    path: "/v1/missions/:id/disclosures",
+    audience: { machine: "disclosures:write" },
+    summary: "Shows a piece of customer data to an assigned staff member, inside the window",
+    params: idParam,
+    body: disclosureRequest,
+    answers: { 200: disclosureAnswer },
+    async act({ params, body }) {
+      const mission = parseId("mission", params.id);
+      if (mission === undefined) return NOT_FOUND;
+      const shown = await store.transaction((tx) => disclose(tx, vault, { mission, ...body }));
+      if (!shown.ok) return { status: STATUS[shown.code], problem: shown.code, more: { attempt: shown.attempt } };
+      const value = shown.value === undefined ? null : openSealed(shown.value);
+      return { status: 200, body: { attempt: shown.attempt, [body.what]: value } };
+    },
+  });
 }

@@ -25,7 +25,7 @@ export async function listAttempts(run: Query, query: AttemptQuery): Promise<Pag
 /** The latest attempts, oldest first. */
 export async function recentAttempts(run: Query, count: number): Promise<readonly AttemptAnswer[]> {
   const rows = await run.query<AttemptView>(sql.SELECT_RECENT_ATTEMPTS, [TENANT, count]);
-  return rows.map(attemptOf).reverse();
+  return rows.map(attemptOf).toReversed();
 }
 
 export async function readAttempt(run: Query, id: AttemptId): Promise<AttemptAnswer | undefined> {

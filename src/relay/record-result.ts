@@ -41,7 +41,7 @@ export async function recordResults(tx: Tx, results: readonly Result[]): Promise
     tx.tenant,
     settled.map(({ attempt_id }) => attempt_id),
     outcomes.map(({ outcome }) => outcome),
-    outcomes.map(({ outcome, code }) => (outcome === "failed" ? (code ?? "carrier_refused") : null)),
+    outcomes.map(failureOf),
   ]);
   await append(
     tx,
@@ -49,14 +49,20 @@ export async function recordResults(tx: Tx, results: readonly Result[]): Promise
   );
 }
 
-function resultEvent(attempt: OpenAttempt, { outcome, code }: Result): LedgerEvent {
+/** An operator's own sentence may quote whom it could not reach: only a code is kept. */
+function failureOf({ outcome, code = "" }: Result): string | null {
+  if (outcome !== "failed") return null;
+  return /^[a-z][a-z0-9_]{1,39}$/.test(code) ? code : "carrier_refused";
+}
+
+function resultEvent(attempt: OpenAttempt, result: Result): LedgerEvent {
   return {
     event: "relay.record-result",
     attempt: attempt.attempt_id,
-    code: outcome === "failed" ? (code ?? "carrier_refused") : undefined,
+    code: failureOf(result) ?? undefined,
     customer: attempt.customer_id,
     mission: attempt.mission_id,
-    outcome,
+    outcome: result.outcome,
     staff: attempt.staff_id,
   };
 }

@@ -2,7 +2,7 @@ import type { AttemptId, CustomerId, LineId, MissionId, StaffId } from "../base/
 import type { Purpose } from "../missions/index.ts";
 import type { Statement } from "../store/index.ts";
 import type { AttemptAnswer } from "./wire.ts";
-import type { Channel, DisclosureFacts, End, LineFacts } from "./rules.ts";
+import type { DisclosureFacts, End, LineFacts } from "./rules.ts";
 
 /**
  * Locks the chains of every customer whom these callers could reach on these numbers, and of those named, in one
@@ -31,8 +31,8 @@ export const SELECT_CLOCK: Statement = {
 /** The columns of `missions.line_facts` a decision is made on. */
 const FACTS = `f.sender_end, f.line_id, f.mission_id, f.staff_id, f.customer_id, f.far_number, f.carrier,
   f.is_assigned, f.is_pair_cut, f.is_staff_active, f.is_customer_opted_out, f.is_cancelled,
-  date_part('epoch', f.opens_at) * 1000 as opens_at_ms,
-  date_part('epoch', f.closes_at) * 1000 as closes_at_ms,
+  round(date_part('epoch', f.opens_at) * 1000) as opens_at_ms,
+  round(date_part('epoch', f.closes_at) * 1000) as closes_at_ms,
   f.grace_ms::float8 as grace_ms, f.allows_sms, f.allows_call, f.is_counterpart_reachable,
   f.purpose, f.purpose_version`;
 
@@ -364,8 +364,8 @@ export const SELECT_DISCLOSURE_FACTS: Statement = {
         and x.staff_id = $3 and x.lifted_at is null) as is_pair_cut,
       coalesce(s.standing = 'active', true) as is_staff_active,
       m.cancelled_at is not null as is_cancelled, m.on_my_way_at is not null as is_on_my_way,
-      date_part('epoch', m.opens_at) * 1000 as opens_at_ms,
-      date_part('epoch', m.closes_at) * 1000 as closes_at_ms
+      round(date_part('epoch', m.opens_at) * 1000) as opens_at_ms,
+      round(date_part('epoch', m.closes_at) * 1000) as closes_at_ms
     from missions.mission m
     left join people.staff s on s.tenant_id = $1 and s.staff_id = $3
     left join missions.line l on l.tenant_id = $1 and l.mission_id = m.mission_id and l.staff_id = $3

@@ -1,3 +1,4 @@
+export { outboxBacklog } from "./backlog.ts";
 export { canRecord } from "./can-record.ts";
 export { advanceClock, clockOffsetMs } from "./act-clock.ts";
 export { Store, TENANT, sqlState } from "./store.ts";

@@ -103,7 +103,9 @@ test("without the database nothing is delivered, words are taken, and the cut co
   bringBackDisk();
   await until(isReady, (ready) => ready);
   expect(await stranger.text(cut.his, cut.line.staffDials, "Bonsoir")).toMatchObject({ code: "pair_cut" });
-  expect(await stranger.text(stopped.his, stopped.line.staffDials, "Bonsoir")).toMatchObject({ code: "customer_opted_out" });
+  expect(await stranger.text(stopped.his, stopped.line.staffDials, "Bonsoir")).toMatchObject({
+    code: "customer_opted_out",
+  });
   expect(await stranger.write(spared.his, spared.line.staffDials, "Bonsoir")).toMatchObject({ outcome: "delivered" });
   await stranger.quiet();
   expect(await stranger.textsOn(spared.hers)).toEqual(["Bonsoir"]);
@@ -133,7 +135,10 @@ test("what was taken while the database was gone survives a killed program", asy
     const later = new Stranger(again);
     expect(await later.text(cut.his, cut.line.staffDials, "Bonsoir")).toMatchObject({ code: "pair_cut" });
     expect(await later.write(spared.his, spared.line.staffDials, "Bonsoir")).toMatchObject({ outcome: "delivered" });
-    expect(await later.attempt(report.body.attempt.id)).toMatchObject({ outcome: "intercepted", mission: cut.mission.id });
+    expect(await later.attempt(report.body.attempt.id)).toMatchObject({
+      outcome: "intercepted",
+      mission: cut.mission.id,
+    });
     await later.quiet();
     expect(await later.textsOn(cut.hers)).toEqual([expect.stringContaining("signalement")]);
     expect(await entries("relay.outage")).toContainEqual(expect.objectContaining({ refused: 1 }));

@@ -8,8 +8,10 @@ await stranger.numbers(Array.from({ length: 60 }, (_, n) => `+339370060${String(
 await stranger.staff("T-1", HIS);
 await stranger.staff("T-2", "+33639982602");
 
-const create = (body: unknown, headers?: Record<string, string>) => stranger.call("POST", "/v1/missions", body, headers);
-const read = async (mission: Mission): Promise<Mission> => (await stranger.call("GET", `/v1/missions/${mission.id}`)).body;
+const create = (body: unknown, headers?: Record<string, string>) =>
+  stranger.call("POST", "/v1/missions", body, headers);
+const read = async (mission: Mission): Promise<Mission> =>
+  (await stranger.call("GET", `/v1/missions/${mission.id}`)).body;
 
 test("a mission has a masked number for each end and a code, and never shows who she is", async () => {
   const customer = {
@@ -42,11 +44,15 @@ test("a mission has a masked number for each end and a code, and never shows who
   const listed = await stranger.call("GET", `/v1/missions?reference=${request["reference"]}`);
   const seen = JSON.stringify([body, await read(body), listed.body]);
   expect(listed.body.items).toEqual([body]);
-  for (const secret of ["Durand", "Lilas", "12B40", "helene", "39983601", "39982601"]) expect(seen).not.toContain(secret);
+  for (const secret of ["Durand", "Lilas", "12B40", "helene", "39983601", "39982601"])
+    expect(seen).not.toContain(secret);
 });
 
 test("the windows given by API are literal, whatever offset they are written with", async () => {
-  const mission = await stranger.mission({}, { opensAt: "2027-03-28T02:30:00.123+02:00", closesAt: "2027-03-28T04:00:00Z" });
+  const mission = await stranger.mission(
+    {},
+    { opensAt: "2027-03-28T02:30:00.123+02:00", closesAt: "2027-03-28T04:00:00Z" },
+  );
   expect(mission).toMatchObject({
     opensAt: "2027-03-28T00:30:00.123Z",
     closesAt: "2027-03-28T04:00:00.000Z",
@@ -57,7 +63,10 @@ test("the windows given by API are literal, whatever offset they are written wit
 test.for(["home-intervention", "ride", "delivery", "home-care", "appointment", "message-proxy"])(
   "%s is a purpose",
   async (purpose) => {
-    expect(await stranger.mission({}, { purpose })).toMatchObject({ purpose, legalBasis: expect.stringMatching(/^eu-gdpr:/) });
+    expect(await stranger.mission({}, { purpose })).toMatchObject({
+      purpose,
+      legalBasis: expect.stringMatching(/^eu-gdpr:/),
+    });
   },
 );
 
@@ -160,7 +169,10 @@ test("closing starts the grace period, reopening needs a reason and an end ahead
   const [{ staffDials }] = mission.lines;
   const post = (act: string, body: object = {}) => stranger.call("POST", `/v1/missions/${mission.id}/${act}`, body);
   const later = stranger.at(120);
-  expect(await post("reopen", { reason: "x", closesAt: later })).toMatchObject({ status: 409, body: { code: "mission_not_closed" } });
+  expect(await post("reopen", { reason: "x", closesAt: later })).toMatchObject({
+    status: 409,
+    body: { code: "mission_not_closed" },
+  });
   expect(await post("close", { reason: "terminé", graceMinutes: 10 })).toMatchObject({ body: { status: "closed" } });
   expect(await stranger.dial(HIS, staffDials)).toMatchObject({ outcome: "delivered" });
   await stranger.advance(10);
@@ -173,11 +185,17 @@ test("closing starts the grace period, reopening needs a reason and an end ahead
   }
   const past = await post("reopen", { reason: "pièce reçue", closesAt: stranger.at(-1) });
   expect(past).toMatchObject({ status: 400, body: { code: "window_over" } });
-  expect(await post("reopen", { reason: "pièce reçue", closesAt: later })).toMatchObject({ body: { status: "open", closesAt: later } });
+  expect(await post("reopen", { reason: "pièce reçue", closesAt: later })).toMatchObject({
+    body: { status: "open", closesAt: later },
+  });
   expect(await stranger.dial(HIS, staffDials)).toMatchObject({ outcome: "delivered" });
   expect(await post("cancel", { reason: "doublon" })).toMatchObject({ status: 200, body: { status: "cancelled" } });
   expect(await stranger.dial(HIS, staffDials)).toMatchObject({ code: "mission_cancelled" });
-  for (const [act, body] of [["close", {}], ["reopen", { reason: "x", closesAt: later }], ["on-my-way", { staff: "T-1" }]] as const) {
+  for (const [act, body] of [
+    ["close", {}],
+    ["reopen", { reason: "x", closesAt: later }],
+    ["on-my-way", { staff: "T-1" }],
+  ] as const) {
     expect(await post(act, body)).toMatchObject({ status: 409, body: { code: "mission_cancelled" } });
   }
   expect(await post("cancel")).toMatchObject({ status: 200, body: { status: "cancelled" } });
@@ -198,7 +216,10 @@ test("close without a body is a close", async () => {
 });
 
 test("a mission may be over before it is told to us, and be reopened", async () => {
-  const mission = await stranger.mission({ phone: "+33639983613" }, { opensAt: stranger.at(-600), closesAt: stranger.at(-500) });
+  const mission = await stranger.mission(
+    { phone: "+33639983613" },
+    { opensAt: stranger.at(-600), closesAt: stranger.at(-500) },
+  );
   expect(mission.status).toBe("closed");
   expect(await stranger.dial(HIS, mission.lines[0].staffDials)).toMatchObject({ code: "window_closed" });
   const reopened = await stranger.act(mission, "reopen", { reason: "suite", closesAt: stranger.at(60) });
@@ -207,7 +228,10 @@ test("a mission may be over before it is told to us, and be reopened", async () 
 
 test("a landline is called, never texted, and the company is told why", async () => {
   const mission = await stranger.mission({ phone: "01 99 00 36 14" });
-  expect(mission).toMatchObject({ channels: ["call"], notices: [{ code: "landline_no_sms", detail: expect.any(String) }] });
+  expect(mission).toMatchObject({
+    channels: ["call"],
+    notices: [{ code: "landline_no_sms", detail: expect.any(String) }],
+  });
   const [{ staffDials }] = mission.lines;
   expect(await stranger.text(HIS, staffDials, "Bonjour")).toMatchObject({ code: "channel_not_allowed" });
   expect(await stranger.dial(HIS, staffDials)).toMatchObject({ rings: "+33199003614" });
@@ -216,7 +240,11 @@ test("a landline is called, never texted, and the company is told why", async ()
 
 test("without a phone of hers there is a mission and no line to her", async () => {
   const mission = await stranger.mission({});
-  expect(mission).toMatchObject({ channels: [], notices: [{ code: "no_phone" }], lines: [{ staffDials: null, customerDials: null }] });
+  expect(mission).toMatchObject({
+    channels: [],
+    notices: [{ code: "no_phone" }],
+    lines: [{ staffDials: null, customerDials: null }],
+  });
   const found = await stranger.patch(mission, { customer: { phone: "+33639983615" } });
   expect(found).toMatchObject({ channels: ["sms", "call"], notices: [] });
   expect(await stranger.dial(HIS, found.lines[0].staffDials)).toMatchObject({ rings: "+33639983615" });
@@ -236,7 +264,9 @@ test("staff without a phone cannot be rung, and the other end stays masked", asy
 test("a mission names its channels, within those of its purpose", async () => {
   const mission = await stranger.mission({ phone: "+33639983617" }, { channels: ["call"] });
   expect(mission.channels).toEqual(["call"]);
-  expect(await stranger.text(HIS, mission.lines[0].staffDials, "Bonjour")).toMatchObject({ code: "channel_not_allowed" });
+  expect(await stranger.text(HIS, mission.lines[0].staffDials, "Bonjour")).toMatchObject({
+    code: "channel_not_allowed",
+  });
   expect(await stranger.dial(HIS, mission.lines[0].staffDials)).toMatchObject({ outcome: "delivered" });
 });
 
@@ -264,7 +294,8 @@ test("what is not there is not found", async () => {
   for (const id of [none, "1", "mis_", "att_00000000000000000000000000"]) {
     expect((await stranger.call("GET", `/v1/missions/${id}`)).status).toBe(404);
     expect((await stranger.call("PATCH", `/v1/missions/${id}`, { staff: ["T-1"] })).status).toBe(404);
-    for (const act of ["close", "cancel"]) expect((await stranger.call("POST", `/v1/missions/${id}/${act}`, {})).status).toBe(404);
+    for (const act of ["close", "cancel"])
+      expect((await stranger.call("POST", `/v1/missions/${id}/${act}`, {})).status).toBe(404);
   }
 });
 

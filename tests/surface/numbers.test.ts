@@ -14,7 +14,10 @@ const list = async (query = "") => (await stranger.call("GET", `/v1/numbers${que
 test("without any number a mission is not lost: it waits for numbers, and says so", async () => {
   expect(await list()).toMatchObject({ items: [], next: null, pool: { size: 0, warning: true } });
   const mission = await stranger.mission({ phone: nextPhone() });
-  expect(mission).toMatchObject({ lines: [{ staffDials: null, customerDials: null }], notices: [{ code: "no_number" }] });
+  expect(mission).toMatchObject({
+    lines: [{ staffDials: null, customerDials: null }],
+    notices: [{ code: "no_number" }],
+  });
 });
 
 test("numbers are added once, and shown with their use", async () => {
@@ -84,7 +87,8 @@ test("reserved and draining numbers are given to nobody new, and lines on them g
   await stranger.call("PATCH", `/v1/numbers/${free.number}`, { reserved: false });
   const some = await stranger.mission({ phone: nextPhone() });
   expect(some.lines).toMatchObject([{ staffDials: free.number, customerDials: free.number }]);
-  for (const { number } of (await list()).items) await stranger.call("PATCH", `/v1/numbers/${number}`, { draining: false });
+  for (const { number } of (await list()).items)
+    await stranger.call("PATCH", `/v1/numbers/${number}`, { draining: false });
 });
 
 test("only what can be changed can be changed", async () => {
@@ -111,7 +115,10 @@ test("a pool that is short shares numbers under codes, warns, and never mixes pe
     expect(await stranger.dial(staff, staffDials, staffNeedsCode ? code : undefined)).toMatchObject({ rings: phone });
     const text = staffNeedsCode ? `${code} pour ${phone}` : `pour ${phone}`;
     expect(await stranger.write(staff, staffDials, text)).toMatchObject({ outcome: "delivered", mission: mission.id });
-    expect(await stranger.write(phone, customerDials, `de ${phone}`)).toMatchObject({ outcome: "delivered", mission: mission.id });
+    expect(await stranger.write(phone, customerDials, `de ${phone}`)).toMatchObject({
+      outcome: "delivered",
+      mission: mission.id,
+    });
   }
   for (const { phone } of meetings) expect(await stranger.textsOn(phone)).toEqual([`pour ${phone}`]);
   expect(await stranger.textsOn(staff)).toEqual(meetings.map(({ phone }) => `de ${phone}`));
@@ -128,7 +135,10 @@ test("on a shared number a mistyped code reaches nobody", async () => {
   expect(first).toBeDefined();
   const [{ staffDials, code }] = shared.lines;
   const wrong = String((Number(code) + 1) % 100_000_000).padStart(8, "0");
-  expect(await stranger.dial("+33639982702", staffDials, wrong)).toMatchObject({ outcome: "refused", code: "code_wrong" });
+  expect(await stranger.dial("+33639982702", staffDials, wrong)).toMatchObject({
+    outcome: "refused",
+    code: "code_wrong",
+  });
   expect(await stranger.text("+33639982702", staffDials, `${wrong} Bonjour`)).toMatchObject({ code: "code_wrong" });
 });
 
@@ -152,20 +162,24 @@ test("a report on a shared number cuts everybody it may mean, and with the code 
   for (const { staff, staffDials } of others) {
     expect(await stranger.dial(phoneOf(staff), staffDials)).toMatchObject({ rings: hers });
   }
-  for (const number of new Set(others.map(({ customerDials }) => customerDials))) await stranger.text(hers, number, "SIGNALER");
+  for (const number of new Set(others.map(({ customerDials }) => customerDials)))
+    await stranger.text(hers, number, "SIGNALER");
   for (const { staff, staffDials } of others) {
     expect(await stranger.dial(phoneOf(staff), staffDials)).toMatchObject({ code: "pair_cut" });
   }
 });
 
 test("one number at both ends of a line works with a code too", async () => {
-  for (const number of ["+33937000701", "+33937000702"]) await stranger.call("PATCH", `/v1/numbers/${number}`, { draining: true });
+  for (const number of ["+33937000701", "+33937000702"])
+    await stranger.call("PATCH", `/v1/numbers/${number}`, { draining: true });
   const staff = "+33639982709";
   await stranger.staff("T-9", staff);
   const [a, b] = [nextPhone(), nextPhone()];
   const first = (await stranger.mission({ phone: a }, { staff: ["T-9"] })).lines[0];
   const second = (await stranger.mission({ phone: b }, { staff: ["T-9"] })).lines[0];
-  expect([first.staffDials, first.customerDials, second.staffDials]).toEqual(Array.from({ length: 3 }, () => "+33937000703"));
+  expect([first.staffDials, first.customerDials, second.staffDials]).toEqual(
+    Array.from({ length: 3 }, () => "+33937000703"),
+  );
   expect(second.staffNeedsCode).toBe(true);
   expect(await stranger.dial(staff, second.staffDials, second.code)).toMatchObject({ rings: b });
   expect(await stranger.dial(b, second.customerDials, second.code)).toMatchObject({ rings: staff });

@@ -46,6 +46,10 @@ const messageList = z.strictObject({
 
 /** The simulated network. Without a key, since a handset has none; never mounted in production. */
 export function simulatorRoutes(simulator: Simulator, store: Store): readonly Route[] {
+  return [...handsetRoutes(simulator), clockRoute(store)];
+}
+
+function handsetRoutes(simulator: Simulator): readonly Route[] {
   return [
     route({
       id: "simulator.write",
@@ -95,18 +99,21 @@ export function simulatorRoutes(simulator: Simulator, store: Store): readonly Ro
         return { status: 200, body: { items, next: null } };
       },
     }),
-    route({
-      id: "simulator.advance-clock",
-      method: "POST",
-      path: "/simulator/clock",
-      audience: "simulator",
-      summary: "Moves the server's clock forward",
-      body: clockRequest,
-      answers: { 200: z.strictObject({ now: z.string() }) },
-      async act({ body }) {
-        const now = await advanceClock(store, body.advanceSeconds * 1000);
-        return { status: 200, body: { now: now.toISOString() } };
-      },
-    }),
   ];
+}
+
+function clockRoute(store: Store): Route {
+  return route({
+    id: "simulator.advance-clock",
+    method: "POST",
+    path: "/simulator/clock",
+    audience: "simulator",
+    summary: "Moves the server's clock forward",
+    body: clockRequest,
+    answers: { 200: z.strictObject({ now: z.string() }) },
+    async act({ body }) {
+      const now = await advanceClock(store, body.advanceSeconds * 1000);
+      return { status: 200, body: { now: now.toISOString() } };
+    },
+  });
 }
