@@ -5,8 +5,9 @@ import { CarrierDown } from "../src/relay/carrier.ts";
 /** What a carrier does with one text. */
 export type Behaviour =
   | "delivers"
-  /** The operator takes the text; a receipt may tell the end. */
+  /** The operator takes the text; a receipt may tell the end, whether it arrives or not. */
   | "accepts"
+  | "delivers_later"
   | "refuses"
   | "asks_to_wait"
   /** Nothing left the building. */
@@ -52,6 +53,7 @@ export class FakeCarrier implements Carrier {
       case "delivers":
         return { outcome: "delivered" };
       case "accepts":
+      case "delivers_later":
         return { outcome: "accepted" };
       case "refuses":
         return { outcome: "failed", code: "rejected" };

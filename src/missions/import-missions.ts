@@ -9,9 +9,9 @@ import * as sql from "./sql.ts";
 import type { MissionRefusal } from "./wire.ts";
 
 /** Rows in one transaction. Larger ones gain nothing and hold the locks of more customers for longer. */
-const BATCH = 500;
+const BATCH = 1000;
 /** Batches under way at once: while the database works on one, the next is read, sealed and hashed. */
-const LANES = 2;
+const LANES = 1;
 
 type MissionImport = Extract<ImportRow, { readonly kind: "mission" }>;
 type Ending = Extract<ImportRow, { readonly kind: "ending" }>;

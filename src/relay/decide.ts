@@ -201,8 +201,8 @@ export async function useOf(run: Query, rows: readonly LineRow[]): Promise<reado
 }
 
 /**
- * Counts what was used only where a limit can have been reached: every attempt is an entry of the customer's, so a
- * customer with fewer entries than the limit has fewer attempts.
+ * Counts what was used only where a limit can be reached: every attempt is an entry of the customer's, so a customer
+ * whose entries and tries in this batch are no more than the limit stays within it.
  */
 async function useNearLimit(
   run: Query,
@@ -210,10 +210,15 @@ async function useNearLimit(
   fresh: readonly Asked[],
   chains: ReadonlyMap<string, ChainHead>,
 ): Promise<ReadonlyMap<Asked, Used>> {
+  const tries = new Map<string, number>();
+  for (const { row } of fresh) {
+    if (row?.customer_id != null) tries.set(row.customer_id, (tries.get(row.customer_id) ?? 0) + 1);
+  }
   const near = fresh.filter(({ row }) => {
     if (row === undefined || row.customer_id === null) return false;
     const { maxTextsPerMission, maxCallsPerMission } = purposeOf(purposes, row);
-    return (chains.get(row.customer_id)?.seq ?? 0) >= Math.min(maxTextsPerMission, maxCallsPerMission);
+    const most = (chains.get(row.customer_id)?.seq ?? 0) + (tries.get(row.customer_id) ?? 0);
+    return most > Math.min(maxTextsPerMission, maxCallsPerMission);
   });
   const used = await useOf(
     run,

@@ -23,7 +23,7 @@ function part(
   index: number,
   more: { readonly total?: number; readonly text?: string; readonly id?: string } = {},
 ) {
-  const { total = WORDS.length, text = WORDS[index - 1], id = `${set}/${index}` } = more;
+  const { total = WORDS.length, text = WORDS[index - 1] ?? "", id = `${set}/${index}` } = more;
   return house.text(mission.customerPhone, mission.customerDials, text, {
     messageId: id,
     part: { reference: set, index, total },

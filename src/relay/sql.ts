@@ -44,10 +44,10 @@ export const SELECT_FACTS: Statement = {
   name: "relay.facts",
   text: `with clock as materialized (select store.act_time($1) as now)
   select a.n, p.person_id, ${FACTS},
-    case when f.line_id is null then exists (
+    case when f.is_open then false else exists (
       select from missions.line_end e
       where e.number = a.number and e.person = p.person_id and e.tenant_id + 0 = $1 and e.needs_code
-        and e.ended_at is null and e.quarantined_until > clock.now) else false end as is_code_needed,
+        and e.ended_at is null and e.quarantined_until > clock.now) end as is_code_needed,
     case when f.line_id is null
       then coalesce((select true from numbers.number o where o.number = a.number and o.tenant_id + 0 = $1 limit 1), false)
       else true end as is_own_number
@@ -56,12 +56,12 @@ export const SELECT_FACTS: Statement = {
   left join lateral (
     select person_id from vault.phone_person where phone_index = a.phone_index and tenant_id + 0 = $1 offset 0) p on true
   left join lateral (
-    select * from missions.line_facts l
+    select l.*, l.is_assigned and not l.is_cancelled and l.opens_at <= clock.now
+        and clock.now < l.closes_at + l.grace_ms * interval '1 millisecond' as is_open
+    from missions.line_facts l
     where l.number = a.number and l.person = p.person_id and l.tenant_id + 0 = $1
       and not l.needs_code and l.quarantined_until > clock.now
-    order by l.is_assigned and not l.is_cancelled and l.opens_at <= clock.now
-        and clock.now < l.closes_at + l.grace_ms * interval '1 millisecond' desc,
-      l.opens_at <= clock.now desc, l.opens_at desc, l.assigned_at desc
+    order by is_open desc, l.opens_at <= clock.now desc, l.opens_at desc, l.assigned_at desc
     limit 1) f on true`,
 };
 
@@ -138,6 +138,7 @@ export type LineRow = {
 export type FactsRow = (LineRow | { readonly [name in keyof LineRow]: null }) & {
   readonly n: number;
   readonly person_id: number | null;
+  /** They have no open line of their own on this number, and one that is reached with the mission code. */
   readonly is_code_needed: boolean;
   readonly is_own_number: boolean;
 };

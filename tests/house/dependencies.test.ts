@@ -10,7 +10,7 @@ test("every package we depend on has its reason in docs/decisions/010-dependenci
     readonly [kind: string]: Readonly<Record<string, string>>;
   };
   const rows = [...read("docs/decisions/010-dependencies.md").matchAll(/^\| (`[^|]+) \|/gm)];
-  const explained = rows.flatMap(([, names = ""]) => [...names.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
+  const explained = rows.flatMap(([, names = ""]) => [...names.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name));
   const wanted = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies });
   expect(explained.toSorted()).toEqual(wanted.toSorted());
 });

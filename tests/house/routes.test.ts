@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { routesDoc } from "../../src/doors/routes-doc.ts";
@@ -13,6 +14,16 @@ afterAll(() => program.stop());
 test("docs/ROUTES.md lists the routes that the program has", async () => {
   const { body } = await program.call("GET", "/openapi.json");
   await expect(routesDoc(body)).toMatchFileSnapshot(join(import.meta.dirname, "../../docs/ROUTES.md"));
+});
+
+test("docs/RUNBOOK.md names every metric of ours, and no other", async () => {
+  const runbook = readFileSync(join(import.meta.dirname, "../../docs/RUNBOOK.md"), "utf8");
+  const { body } = await program.call("GET", "/metrics");
+  const names = (text: string, pattern: RegExp) =>
+    [...new Set([...text.matchAll(pattern)].map(([, name = ""]) => name))].toSorted();
+  const exposed = names(body, /^# TYPE (paravent_\w+)/gm);
+  expect(exposed.length).toBeGreaterThan(5);
+  expect(names(runbook, /`(paravent_\w+)/g).filter((name) => name !== "paravent_app")).toEqual(exposed);
 });
 
 test("a route that is not described is not there", async () => {
