@@ -55,7 +55,7 @@ create table numbers.reservation (
   -- `+ 0` here and `- 0` below: each of three indexes that begin with the person answers its own kind of question and
   -- is no candidate for another. A new database has no statistics, and the planner took the wrong one.
   constraint reservation_not_crossed exclude using gist (
-    (person + 0) with =, number_id with =, tenant_id with =, counterpart with <>,
+    (person + 0) with =, number_id with =, (tenant_id + 0) with =, (counterpart + 0) with <>,
     tstzrange(reserved_from, reserved_until) with &&
   )
 );

@@ -235,7 +235,7 @@ create table numbers.reservation (
   reserved_from timestamp with time zone not null,
   in_use_until timestamp with time zone not null,
   reserved_until timestamp with time zone not null,
-  constraint reservation_not_crossed EXCLUDE USING gist (((person + 0)) WITH =, number_id WITH =, tenant_id WITH =, counterpart WITH <>, tstzrange(reserved_from, reserved_until) WITH &&),
+  constraint reservation_not_crossed EXCLUDE USING gist (((person + 0)) WITH =, number_id WITH =, ((tenant_id + 0)) WITH =, ((counterpart + 0)) WITH <>, tstzrange(reserved_from, reserved_until) WITH &&),
   constraint reservation_number_id_tenant_id_fkey FOREIGN KEY (number_id, tenant_id) REFERENCES numbers.number(number_id, tenant_id),
   constraint reservation_pkey PRIMARY KEY (person, counterpart, reservation_id, tenant_id),
   constraint reservation_check CHECK (((reserved_from < in_use_until) AND (in_use_until <= reserved_until)))

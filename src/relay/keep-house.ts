@@ -1,16 +1,21 @@
-import { append } from "../ledger/index.ts";
+import type { AttemptId } from "../base/ids.ts";
 import { newId } from "../base/ids.ts";
+import { append } from "../ledger/index.ts";
 import type { Store } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
 import { attemptIdOf } from "./decide.ts";
 import { PARTS_WAIT_MS, wholeId } from "./join-parts.ts";
+import { recordResults } from "./record-result.ts";
 import * as sql from "./sql.ts";
 
 /**
  * How long a delivered text may still be read, sealed, by somebody who reports it. Longer is a mailbox nobody asked
- * for; shorter and a report the next morning has nothing to show. Source: HOUSE §4.
+ * for; shorter and a report the next morning has nothing to show. A day at the latest is promised, and this room is
+ * kept every minute.
  */
-export const TEXT_KEPT_MS = 24 * 60 * 60_000;
+export const TEXT_KEPT_MS = 24 * 60 * 60_000 - 10 * 60_000;
+/** Operators give up within a day or two; a text that waits for a receipt is kept, sealed, no longer than others. */
+const RECEIPT_WAIT_MS = TEXT_KEPT_MS;
 /** How long a forwarded copy can be shown to be what was sent. Source: CNIL délibération 2021-122, 6 to 12 months. */
 export const SALT_KEPT_MS = 365 * 24 * 60 * 60_000;
 /** Repeats of a part come within hours; counters of wrong codes mean nothing the day after. */
@@ -18,9 +23,13 @@ const TRACES_KEPT_MS = 48 * 60 * 60_000;
 /** Rows removed in one transaction: large enough to keep up, small enough to hold no lock for long. */
 const BATCH = 5_000;
 
-/** Erases what has served its time, and records as failed what can no longer be delivered whole. */
-export async function keepHouse(store: Store, vault: Vault): Promise<void> {
+/**
+ * Erases what has served its time, and records as failed what can no longer be delivered whole. Returns the attempts
+ * of which nobody will tell any more whether they arrived.
+ */
+export async function keepHouse(store: Store, vault: Vault): Promise<readonly AttemptId[]> {
   await failMissingParts(store, vault);
+  const unknown = await giveUpReceipts(store);
   for (const [statement, ageMs] of [
     [sql.ERASE_DELIVERED_TEXTS, TEXT_KEPT_MS],
     [sql.ERASE_SALTS, SALT_KEPT_MS],
@@ -30,6 +39,22 @@ export async function keepHouse(store: Store, vault: Vault): Promise<void> {
   ] as const) {
     while ((await erase(store, statement, ageMs)) === BATCH);
   }
+  return unknown;
+}
+
+/** What operators took and never told the end of. A receipt that comes all the same is still recorded. */
+async function giveUpReceipts(store: Store): Promise<readonly AttemptId[]> {
+  return store.transaction(async (tx) => {
+    const before = new Date(tx.now.getTime() - RECEIPT_WAIT_MS);
+    const rows = await tx.query<{ attempt_id: AttemptId }>(sql.SELECT_OVERDUE_RECEIPTS, [tx.tenant, before, BATCH]);
+    const attempts = rows.map(({ attempt_id }) => attempt_id);
+    await recordResults(
+      tx,
+      attempts.map((attemptId) => ({ attemptId, outcome: "unknown" })),
+    );
+    await tx.query(sql.FINISH_AWAITED, [tx.tenant, attempts, tx.now]);
+    return attempts;
+  });
 }
 
 function erase(store: Store, statement: (typeof sql)["ERASE_SALTS"], ageMs: number): Promise<number> {

@@ -1,3 +1,4 @@
+import type { AttemptId } from "../base/ids.ts";
 import { newId } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
 import { errorFields } from "../base/log.ts";
@@ -72,10 +73,7 @@ export class Relay {
       log: parts.log,
       carriers: new Map(parts.carriers.map((carrier) => [carrier.name, carrier])),
       beforeBatch: () => this.#fileSpooled(),
-      onUnknown: (attempt) => {
-        this.#unknownOutcomes += 1;
-        parts.log.error("relay.outcome-unknown", { attempt });
-      },
+      onUnknown: (attempt) => this.#alert(attempt),
       leaseMs: parts.leaseMs,
     });
   }
@@ -180,10 +178,17 @@ export class Relay {
 
   async keepHouse(): Promise<void> {
     try {
-      await keepHouse(this.#parts.store, this.#parts.deps.vault);
+      const unknown = await keepHouse(this.#parts.store, this.#parts.deps.vault);
+      for (const attempt of unknown) this.#alert(attempt);
     } catch (error) {
       this.#parts.log.warn("relay.housekeeping-failed", errorFields(error));
     }
+  }
+
+  /** Nobody knows whether it arrived: a human must look. */
+  #alert(attempt: AttemptId): void {
+    this.#unknownOutcomes += 1;
+    this.#parts.log.error("relay.outcome-unknown", { attempt });
   }
 
   /** The cut comes first, whatever else is broken: what the database cannot take now waits on disk. */

@@ -62,6 +62,12 @@ function settings(values: { readonly [name: string]: string }): string {
     .join(" ");
 }
 
+const CONNECT_LIMIT_MS = 5_000;
+/** A database that hangs must not keep callers for ever: a sender hears "try again" instead. */
+const LANE_LIMIT_MS = 10_000;
+/** The longest statement of an act or a chore; an import works in batches far below it. */
+const STATEMENT_LIMIT_MS = 60_000;
+
 export class Store {
   readonly pool: pg.Pool;
   readonly #connection: pg.ClientConfig;
@@ -72,7 +78,8 @@ export class Store {
     this.pool = new pg.Pool({
       ...this.#connection,
       max: options.connections ?? 12,
-      connectionTimeoutMillis: 5_000,
+      connectionTimeoutMillis: CONNECT_LIMIT_MS,
+      query_timeout: STATEMENT_LIMIT_MS,
       idleTimeoutMillis: 60_000,
     });
     // An idle connection that breaks is replaced at the next use; the next use reports what is wrong.
@@ -88,7 +95,8 @@ export class Store {
       ...this.#connection,
       ...(isByKeyOnly ? { options: settings({ ...SESSION, ...BY_KEY }) } : {}),
       pipeline,
-      connectionTimeoutMillis: 5_000,
+      connectionTimeoutMillis: CONNECT_LIMIT_MS,
+      query_timeout: LANE_LIMIT_MS,
     });
     client.on("error", () => undefined);
     await client.connect();
