@@ -66,7 +66,7 @@ export type HouseOptions = {
   readonly log?: Log;
   readonly relay?: Partial<RelayParts>;
   /** What stands between the rooms and their database. The owner's connection goes past it. */
-  readonly through?: (connection: pg.ClientConfig) => pg.ClientConfig;
+  readonly through?: (connection: pg.ClientConfig) => pg.ClientConfig | Promise<pg.ClientConfig>;
 };
 
 const HOUR_MS = 3_600_000;
@@ -78,7 +78,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), "paravent-house-"));
   const owner = new pg.Client(database.connection);
   await owner.connect();
-  const store = new Store(through(database.connection));
+  const store = new Store(await through(database.connection));
   const vault = await openNewVault(store, join(folder, "keys.json"), log);
   const deps = { vault, purposes: await loadPurposes(store) };
   await fillCompany(store, vault, carrier.name, options);

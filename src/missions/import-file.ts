@@ -28,7 +28,7 @@ export type ImportFileResult =
 
 /**
  * Imports one file under a mapping: a preset of `samples/`, one of the company's own in its mappings folder, or the
- * native columns. A dry run reads everything and stores nothing.
+ * native columns. A dry run says what would happen and stores nothing.
  */
 export async function importFile(
   deps: ImportDeps,
@@ -45,20 +45,29 @@ export async function importFile(
     else rejected.push({ line, field, code, message: messageOf(language, code, params) });
   };
   const rows = parseImport(file, found, contextOf(deps));
-  if (dryRun === "true") {
-    const { accepted, preview } = await readPreview(rows, onRejected);
-    const none = { unchanged: 0, changed: 0, closed: 0, cancelled: 0 };
-    return { ok: true, body: { accepted, ...none, rejected, rejectedNotListed, preview } };
-  }
-  const summary: ImportSummary = await importMissions(deps.store, deps, rows, onRejected);
-  return { ok: true, body: { ...summary, rejected, rejectedNotListed } };
+  const isDryRun = dryRun === "true";
+  const preview: ImportPreviewRow[] = [];
+  const read = isDryRun ? keepFirst(rows, preview) : rows;
+  const summary: ImportSummary = await importMissions(deps.store, deps, read, onRejected, { isDryRun });
+  // Whole batches are judged at once, after the rows that could not even be read.
+  rejected.sort((a, b) => a.line - b.line);
+  return { ok: true, body: { ...summary, rejected, rejectedNotListed, ...(isDryRun ? { preview } : {}) } };
 }
 
 function readMapping(folder: string, name: string): ImportMapping | "unknown_mapping" | "mapping_invalid" {
   const path = [join(folder, `${name}.json`), join(SAMPLES, name, "mapping.json")].find((file) => existsSync(file));
   if (path === undefined) return "unknown_mapping";
-  const parsed = importMapping.safeParse(JSON.parse(readFileSync(path, "utf8")));
+  const parsed = importMapping.safeParse(parseJson(readFileSync(path, "utf8")));
   return parsed.success ? parsed.data : "mapping_invalid";
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 function contextOf({ vault, purposes }: MissionDeps): ImportContext {
@@ -70,15 +79,11 @@ function contextOf({ vault, purposes }: MissionDeps): ImportContext {
   };
 }
 
-async function readPreview(rows: AsyncIterable<ImportRow>, onRejected: (error: ImportRejection) => void) {
-  const preview: ImportPreviewRow[] = [];
-  let accepted = 0;
+async function* keepFirst(rows: AsyncIterable<ImportRow>, preview: ImportPreviewRow[]): AsyncGenerator<ImportRow> {
   for await (const row of rows) {
-    if (row.kind !== "mission") for (const error of row.errors) onRejected(error);
-    if (row.kind !== "rejected") accepted += 1;
     if (row.kind === "mission" && preview.length < PREVIEW_ROWS) preview.push(previewRow(row));
+    yield row;
   }
-  return { accepted, preview };
 }
 
 function messageOf(language: Language, code: ImportRejection["code"], params: ImportRejection["params"]): string {

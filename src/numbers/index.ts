@@ -2,8 +2,6 @@ export { addNumbers } from "./add-numbers.ts";
 export type { AddedNumbers, NewNumbers, RefusedNumber } from "./add-numbers.ts";
 export { allocateEnds } from "./allocate-ends.ts";
 export type { EndAllocation, EndRequest } from "./allocate-ends.ts";
-export { changeNumber } from "./change-number.ts";
-export type { ChangedNumber, NumberChange } from "./change-number.ts";
 export { extendReservations } from "./extend-reservations.ts";
 export type { EndExtension, ExtendedEnd } from "./extend-reservations.ts";
 export { poolPressure } from "./pool-pressure.ts";

@@ -5,7 +5,7 @@ import { errorFields } from "../base/log.ts";
 import { openSealed } from "../base/sealed.ts";
 import { append } from "../ledger/index.ts";
 import type { Store } from "../store/index.ts";
-import { localNow } from "../store/index.ts";
+import { localNow, TENANT } from "../store/index.ts";
 import type { MissionDeps } from "../missions/index.ts";
 import type { CallInstruction, Carrier, IncomingCall, IncomingText } from "./carrier.ts";
 import type { ContactRequest, Decided } from "./decide.ts";
@@ -102,8 +102,17 @@ export class Relay {
     );
     if (joined === undefined) return { outcome: "waiting" };
     const decided = await this.#receiveWhole({ ...text, text: joined.text }, joined.messageId);
-    await this.#parts.store.query(sql.EMPTY_PARTS, [1, text.carrier, joined.setHash]);
+    await this.#emptyParts(text.carrier, joined.setHash);
     return decided;
+  }
+
+  /** What was decided stays so when this fails: the parts go a day later, or when one of them is repeated. */
+  async #emptyParts(carrier: string, setHash: Buffer): Promise<void> {
+    try {
+      await this.#parts.store.query(sql.EMPTY_PARTS, [TENANT, carrier, setHash]);
+    } catch (error) {
+      this.#parts.log.warn("relay.parts-not-emptied", errorFields(error));
+    }
   }
 
   async #receiveWhole(text: IncomingText, messageId: string): Promise<Decided> {
@@ -153,7 +162,7 @@ export class Relay {
         ? this.#gate.decide(request)
         : store.transaction((tx) => enterCode(tx, deps, request, code.slice(0, CODE_DIGITS + 1))),
     );
-    return { decided, instruction: await this.#instruct(decided, call) };
+    return { decided, instruction: await this.#orUnavailable(() => this.#instruct(decided, call)) };
   }
 
   async #instruct({ outcome, code, connect }: Decided, call: IncomingCall): Promise<CallInstruction> {
@@ -168,11 +177,14 @@ export class Relay {
     return { kind: "connect", ring, callerId, maxSeconds, ringSeconds };
   }
 
-  /** What became of a call, or of a text the operator had only accepted. */
+  /** What became of a call, or of a text the operator had only accepted. Rejects with `LedgerUnavailable`. */
   async receiveResult(result: Result): Promise<void> {
-    await this.#parts.store.transaction(async (tx) => {
+    const record = this.#parts.store.transaction(async (tx) => {
       await recordResults(tx, [result]);
       await tx.query(sql.FINISH_AWAITED, [tx.tenant, [result.attemptId], tx.now]);
+    });
+    await record.catch((cause: unknown) => {
+      throw new LedgerUnavailable("could not record a result", { cause });
     });
   }
 

@@ -73,9 +73,7 @@ test("numbers are given at 10,000 ends a second and more, with tens of thousands
   const pressureMs = await timed(() => poolPressure(store, new Date(START_MS + 31 * DAY_MS)));
   console.log(`seed ${SEED}; pool of 200, batches of ${BATCH} ends, ${rows[0]?.live} reservations at the end`);
   for (const [name, rate] of Object.entries(rates)) {
-    console.log(
-      `${name}: ${Math.round(rate)} ends/s, ${Math.round((100 * rate) / (rates["empty"] as number))} % of empty`,
-    );
+    console.log(`${name}: ${Math.round(rate)} ends/s, ${Math.round((100 * rate) / rates["empty"])} % of empty`);
   }
   console.log(`refreshUse ${refreshMs} ms, poolPressure ${pressureMs} ms`);
   for (const rate of Object.values(rates)) expect(rate).toBeGreaterThan(10_000);

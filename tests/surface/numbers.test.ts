@@ -146,13 +146,18 @@ test("a line that is over does not hide the shared one: the code is asked for", 
   const staff = "+33639982710";
   await stranger.staff("T-10", staff);
   const meetings = [];
-  for (let n = 0; n < 4; n += 1) meetings.push(await stranger.mission({ phone: nextPhone() }, { staff: ["T-10"], graceMinutes: 0 }));
+  for (let n = 0; n < 4; n += 1)
+    meetings.push(await stranger.mission({ phone: nextPhone() }, { staff: ["T-10"], graceMinutes: 0 }));
   const shared = meetings.at(-1)?.lines[0];
   const own = meetings.find(({ lines }) => lines[0].staffDials === shared?.staffDials);
   if (shared === undefined || own === undefined) throw new Error("could not share a number");
   expect(shared.staffNeedsCode).toBe(true);
   await stranger.act(own, "close");
-  expect(await stranger.dial(staff, shared.staffDials)).toMatchObject({ outcome: "refused", code: "code_required", asks: "code" });
+  expect(await stranger.dial(staff, shared.staffDials)).toMatchObject({
+    outcome: "refused",
+    code: "code_required",
+    asks: "code",
+  });
   expect(await stranger.dial(staff, shared.staffDials, shared.code)).toMatchObject({ outcome: "delivered" });
 });
 
