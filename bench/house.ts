@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { openLog } from "../src/base/log.ts";
@@ -7,10 +6,10 @@ import type { MissionDeps, MissionRequest } from "../src/missions/index.ts";
 import { createMissions, loadPurposes, readMissions } from "../src/missions/index.ts";
 import { addNumbers } from "../src/numbers/index.ts";
 import { putStaff } from "../src/people/index.ts";
-import type { Engine } from "../src/store/engine/engine.ts";
-import { openEngine } from "../src/store/engine/engine.ts";
-import { migrate, Store } from "../src/store/index.ts";
+import type { Engine } from "../src/store/index.ts";
+import { migrate, openEngine, Store } from "../src/store/index.ts";
 import { createKeyFile, openKeyFile, openVault } from "../src/vault/index.ts";
+import { customerPhone, NUMBERS, STAFF_PHONES } from "./company.ts";
 
 /** A database of its own with a company in it, as the program would have made it. */
 export type BenchHouse = {
@@ -21,13 +20,16 @@ export type BenchHouse = {
   close(): Promise<void>;
 };
 
-const STAFF = 400;
-const NUMBERS = 320;
+/** One end of an open mission, as a sender knows it. */
+export type SenderEnd = { readonly from: string; readonly to: string };
+
+/** Room for pgbench and for the naive way beside the program's own connections. */
+const MAX_CONNECTIONS = 120;
 const BATCH = 500;
 
 export async function openBenchHouse(): Promise<BenchHouse> {
   const folder = mkdtempSync("/tmp/paravent-bench-");
-  const engine = await openEngine({ dataDir: folder });
+  const engine = await openEngine({ dataDir: folder, maxConnections: MAX_CONNECTIONS });
   await migrate(engine.connection());
   const store = new Store(engine.connection());
   const keyFile = join(folder, "demo-key.json");
@@ -36,25 +38,10 @@ export async function openBenchHouse(): Promise<BenchHouse> {
   if (!file.ok) throw new Error(`could not open the key file: ${file.code}`);
   const opened = await openVault({ store, provider: file.provider, isProduction: false, log: openLog("silent") });
   if (!opened.ok) throw new Error(`could not open the vault: ${opened.code}`);
-  const deps = { vault: opened.vault, purposes: await loadPurposes(store) };
-  await store.transaction(async (tx) => {
-    const numbers = Array.from({ length: NUMBERS }, (_, n) => `+3393700${String(n).padStart(4, "0")}`);
-    await addNumbers(tx, { numbers, carrier: "simulator" });
-    for (let n = 0; n < STAFF; n += 1) {
-      await putStaff(tx, deps.vault, {
-        reference: `T-${n}`,
-        displayName: seal(`Staff ${n}`),
-        phone: seal(staffPhone(n)),
-        regime: "generic",
-        language: "fr",
-      });
-    }
-  });
+  const house = { folder, engine, store, deps: { vault: opened.vault, purposes: await loadPurposes(store) } };
+  await openCompany(house);
   return {
-    folder,
-    engine,
-    store,
-    deps,
+    ...house,
     async close() {
       await store.close();
       await engine.stop();
@@ -65,19 +52,22 @@ export async function openBenchHouse(): Promise<BenchHouse> {
   };
 }
 
-/** 10,000 fictitious phones: those of staff at the top, those of customers below and, beyond, in the UK range. */
-function staffPhone(n: number): string {
-  return `+33639989${String(n).padStart(3, "0")}`;
+async function openCompany({ store, deps }: Pick<BenchHouse, "store" | "deps">): Promise<void> {
+  await store.transaction(async (tx) => {
+    await addNumbers(tx, { numbers: NUMBERS, carrier: "simulator" });
+    for (const [n, phone] of STAFF_PHONES.entries()) {
+      await putStaff(tx, deps.vault, {
+        reference: `T-${n}`,
+        displayName: seal(`Staff ${n}`),
+        phone: seal(phone),
+        regime: "generic",
+        language: "fr",
+      });
+    }
+  });
 }
 
-function customerPhone(n: number): string {
-  return n < 9_000 ? `+3363998${String(n).padStart(4, "0")}` : `+447700900${String(n % 1000).padStart(3, "0")}`;
-}
-
-/** One end of an open mission, as a sender knows it. */
-export type SenderEnd = { readonly from: string; readonly to: string };
-
-/** Opens missions between staff and customers, and gives both ends of each. */
+/** Opens missions between staff and customers, 10,000 at most, and gives both ends of each. */
 export async function openMissions({ store, deps }: BenchHouse, count: number): Promise<readonly SenderEnd[]> {
   const ends: SenderEnd[] = [];
   const now = await store.now();
@@ -85,21 +75,21 @@ export async function openMissions({ store, deps }: BenchHouse, count: number): 
     const requests = Array.from({ length: Math.min(BATCH, count - start) }, (_, i) => missionRequest(start + i, now));
     await store.transaction((tx) => createMissions(tx, deps, requests));
     const references = requests.map(({ reference }) => reference);
-    const missions = new Map(
-      (await readMissions(store, deps, now, { references })).map((mission) => [mission.reference, mission]),
-    );
-    for (const request of requests) {
-      const line = missions.get(request.reference)?.lines[0];
+    const made = await readMissions(store, deps, now, { references });
+    const missions = new Map(made.map((mission) => [mission.reference, mission]));
+    for (const { reference, customer } of requests) {
+      const line = missions.get(reference)?.lines[0];
       if (line?.staffDials == null || line.customerDials === null || line.staffNeedsCode || line.customerNeedsCode) {
         throw new Error("could not give a mission numbers of its own");
       }
-      ends.push({ from: staffPhone(Number(line.staff.slice(2))), to: line.staffDials });
-      ends.push({ from: request.customer.phone as string, to: line.customerDials });
+      ends.push({ from: STAFF_PHONES[Number(line.staff.slice(2))] as string, to: line.staffDials });
+      ends.push({ from: customer.phone as string, to: line.customerDials });
     }
   }
   return ends;
 }
 
+/** Its purpose allows 500 texts each way: what is measured is contact, not refusals. */
 function missionRequest(n: number, now: Date): MissionRequest {
   return {
     reference: `BENCH-${n}`,
@@ -107,43 +97,6 @@ function missionRequest(n: number, now: Date): MissionRequest {
     opensAt: new Date(now.getTime() - 60_000).toISOString(),
     closesAt: new Date(now.getTime() + 12 * 3_600_000).toISOString(),
     customer: { reference: `C-${n}`, displayName: `Customer ${n}`, phone: customerPhone(n), language: "fr" },
-    staff: [`T-${n % STAFF}`],
+    staff: [`T-${n % STAFF_PHONES.length}`],
   };
-}
-
-/** Single-row durable commits a second by PostgreSQL's own tool, 32 clients on the same socket. */
-export function pgbenchCommits({ engine }: Pick<BenchHouse, "engine">, seconds: number): number {
-  const { host, port, user, database } = engine.connection();
-  const script = 'insert into public.bench_row (payload) values (\'{"event":"attempt","outcome":"queued"}\');\n';
-  const found = ["/usr/lib/postgresql/15/bin/pgbench", "/usr/bin/pgbench"].find(
-    (path) => spawnSync(path, ["--version"]).status === 0,
-  );
-  if (found === undefined) throw new Error("could not find pgbench: apt-get install postgresql-15");
-  const run = spawnSync(
-    found,
-    [
-      "-n",
-      "-M",
-      "prepared",
-      "-c",
-      "32",
-      "-j",
-      "2",
-      "-T",
-      String(seconds),
-      "-f",
-      "-",
-      "-h",
-      String(host),
-      "-p",
-      String(port ?? 5432),
-      "-U",
-      String(user),
-      String(database),
-    ],
-    { input: script, encoding: "utf8" },
-  );
-  const rate = /tps = ([\d.]+)/.exec(run.stdout);
-  if (rate === null) throw new Error(`could not read what pgbench says: ${run.stderr}`);
-  return Number(rate[1]);
 }

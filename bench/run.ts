@@ -1,3 +1,6 @@
+import { benchGate } from "./gate.ts";
 import { benchImport } from "./import.ts";
 import { printFigures } from "./report.ts";
-printFigures(await benchImport({ isQuick: process.argv.includes("--quick") }));
+const isQuick = process.argv.includes("--quick");
+if (process.argv.includes("gate")) printFigures(await benchGate({ isQuick }));
+if (process.argv.includes("import")) printFigures(await benchImport({ isQuick }));

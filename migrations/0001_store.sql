@@ -70,6 +70,8 @@ create table store.outbox (
   -- real time, not act time: leases and back-off must not follow the simulator's clock
   next_at timestamptz not null default clock_timestamp(),
   tries int not null default 0 check (tries between 0 and 100),
+  -- handed over once without an answer: it may have arrived, whatever stands in its way now
+  is_doubtful boolean not null default false,
   done_at timestamptz,
   primary key (outbox_id, tenant_id),
   check ((to_subject is null) <> (to_sealed is null)),

@@ -424,6 +424,7 @@ create table store.outbox (
   created_at timestamp with time zone not null,
   next_at timestamp with time zone not null default clock_timestamp(),
   tries integer not null default 0,
+  is_doubtful boolean not null default false,
   done_at timestamp with time zone,
   constraint outbox_pkey PRIMARY KEY (outbox_id, tenant_id),
   constraint outbox_check CHECK (((to_subject IS NULL) <> (to_sealed IS NULL))),

@@ -14,6 +14,7 @@ import { putStaff } from "../src/people/index.ts";
 import type { IncomingCall, IncomingText } from "../src/relay/carrier.ts";
 import { Relay } from "../src/relay/index.ts";
 import type { Received, ReceivedCall, RelayParts } from "../src/relay/relay.ts";
+import type { TestDatabase } from "../src/store/engine/test-engine.ts";
 import { createTestDatabase } from "../src/store/engine/test-engine.ts";
 import { advanceClock, Store } from "../src/store/index.ts";
 import type { Vault } from "../src/vault/index.ts";
@@ -65,6 +66,8 @@ export type HouseOptions = {
   readonly numbers?: number;
   readonly log?: Log;
   readonly relay?: Partial<RelayParts>;
+  /** One of the tests' server, unless told. */
+  readonly database?: TestDatabase;
   /** What stands between the rooms and their database. The owner's connection goes past it. */
   readonly through?: (connection: pg.ClientConfig) => pg.ClientConfig | Promise<pg.ClientConfig>;
 };
@@ -74,7 +77,7 @@ const HOUR_MS = 3_600_000;
 /** All rooms in one process, on a database of their own, with a carrier that does what a test tells it. */
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const { carrier = new FakeCarrier(), log = openLog("silent"), through = (connection) => connection } = options;
-  const database = await createTestDatabase();
+  const database = options.database ?? (await createTestDatabase());
   const folder = mkdtempSync(join(tmpdir(), "paravent-house-"));
   const owner = new pg.Client(database.connection);
   await owner.connect();

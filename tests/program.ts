@@ -27,7 +27,9 @@ export type RunningProgram = {
   stop(): Promise<void>;
 };
 
-export type Answer = { readonly status: number; readonly headers: Headers; readonly body: any };
+/** Whatever JSON holds: an answer is judged by what is expected of it. */
+export type Json = ReturnType<typeof JSON.parse>;
+export type Answer = { readonly status: number; readonly headers: Headers; readonly body: Json };
 
 export type ProgramOptions = {
   readonly env?: Readonly<Record<string, string>>;

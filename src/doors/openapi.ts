@@ -4,13 +4,17 @@ import type { Route } from "../base/route.ts";
 type Json = { readonly [name: string]: unknown };
 
 const PROBLEM = z
-  .object({
+  .looseObject({
     type: z.string(),
     title: z.string(),
     status: z.int(),
     code: z.string(),
     detail: z.string(),
     instance: z.string().meta({ description: "reference of this request" }),
+    errors: z
+      .array(z.strictObject({ field: z.string(), message: z.string() }))
+      .optional()
+      .meta({ description: "what is wrong where, for invalid_request" }),
   })
   .meta({ id: "Problem", description: "RFC 9457" });
 
@@ -100,6 +104,7 @@ function schemaOf(schema: z.ZodType, io: "input" | "output", components: Map<str
   for (const [name, definition] of Object.entries($defs ?? {})) components.set(name, definition);
   const id = z.globalRegistry.get(schema)?.id;
   if (id === undefined) return own;
-  components.set(id, own);
-  return { $ref: `#/components/schemas/${id}` };
+  const $ref = `#/components/schemas/${id}`;
+  if (own["$ref"] !== $ref) components.set(id, own);
+  return { $ref };
 }

@@ -126,8 +126,11 @@ class Watcher {
       "x-accel-buffering": "no",
     });
     this.#out.write("retry: 1000\n\n");
+    const { staff, customers } = parts.cast;
+    const phones = new Set([...staff, ...customers].map(({ phone }) => phone));
     this.#stopMessages = parts.simulator.onMessage(({ id, to, from, text, at }) => {
-      this.#tell({ type: "message", id, data: { to, from, text, at } });
+      // The page is the demo's: what others on this network are told is none of its business.
+      if (phones.has(to)) this.#tell({ type: "message", id, data: { to, from, text, at } });
     });
     this.#timer = setInterval(() => void this.#tellNews(), TELL_MS);
   }

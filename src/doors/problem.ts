@@ -1,5 +1,5 @@
 import type { FastifyReply } from "fastify";
-import type { Language, TextKey } from "../base/text.ts";
+import type { Language } from "../base/text.ts";
 import { hasSentence, sentence } from "../base/text.ts";
 
 /** What the door itself says no to, with its status. Rooms bring their own codes and statuses. */

@@ -189,6 +189,8 @@ function answerError(parts: ServerParts, error: unknown, request: FastifyRequest
     });
   }
   if (problem === "ledger_unavailable" || problem === "overloaded") reply.header("retry-after", "2");
+  // Closed while the rest is still being sent, the connection would break before the answer is read.
+  if (problem === "body_too_large") reply.removeHeader("connection");
   return sendProblem(reply, DOOR_PROBLEMS[problem], problem, language);
 }
 

@@ -29,9 +29,10 @@ export async function closeMission(
   if (mission === undefined) return UNKNOWN;
   const code = mayClose(timesOf(mission), tx.now);
   if (code !== undefined) return { ok: false, code };
-  const graceMs = graceMinutes === undefined ? mission.grace_ms : graceMinutes * 60_000;
-  // A mission closed before it opened never was open.
-  const opensAt = mission.opens_at > tx.now ? tx.now : mission.opens_at;
+  // A mission closed before it opened never was open, and no sentence is under way that a grace period would let end.
+  const wasOpen = mission.opens_at <= tx.now;
+  const opensAt = wasOpen ? mission.opens_at : tx.now;
+  const graceMs = !wasOpen ? 0 : graceMinutes === undefined ? mission.grace_ms : graceMinutes * 60_000;
   const moved = await setWindow(tx, deps, mission, { opensAt, closesAt: tx.now, graceMs });
   await appendMissionEvent(tx, "missions.close-mission", moved, { reason: commitment(deps.vault, id, reason) });
   return { ok: true, id };

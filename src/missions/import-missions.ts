@@ -49,19 +49,40 @@ export async function importMissions(
 ): Promise<ImportSummary> {
   const counts = { created: 0, unchanged: 0, changed: 0, closed: 0, cancelled: 0 };
   const lanes = new Lanes(async (batch) => {
-    const outcomes = await store.transaction((tx) => importBatch(tx, deps, batch));
+    const act = (tx: Tx) => importBatch(tx, deps, batch);
+    const outcomes = await (isDryRun ? takeBack(store, act) : store.transaction(act));
     for (const outcome of outcomes) {
       if (typeof outcome === "string") counts[outcome] += 1;
       else for (const error of outcome) onRejected(error);
     }
   });
-  for await (const row of rows) {
-    if (row.kind !== "rejected") await lanes.take(row);
-    else for (const error of row.errors) onRejected(error);
+  try {
+    for await (const row of rows) {
+      if (row.kind !== "rejected") await lanes.take(row);
+      else for (const error of row.errors) onRejected(error);
+    }
+    await lanes.runRest();
+  } finally {
+    await lanes.settled();
   }
-  await lanes.end();
   const { created, ...rest } = counts;
   return { accepted: created + rest.unchanged + rest.changed + rest.closed + rest.cancelled, ...rest };
+}
+
+class TakenBack extends Error {}
+
+/** Runs an act and rolls it back. What it answers is what it would have answered. */
+async function takeBack<T>(store: Store, act: (tx: Tx) => Promise<T>): Promise<T> {
+  let answer: T | undefined;
+  try {
+    await store.transaction(async (tx) => {
+      answer = await act(tx);
+      throw new TakenBack();
+    });
+  } catch (error) {
+    if (!(error instanceof TakenBack)) throw error;
+  }
+  return answer as T;
 }
 
 type Lane = {
@@ -105,10 +126,15 @@ class Lanes {
     if (lane.gathering.length >= BATCH) await this.#start(lane);
   }
 
-  /** Runs what is left. Rejects when a batch failed. */
-  async end(): Promise<void> {
+  /** Runs what was gathered last. Rejects when a batch failed. */
+  async runRest(): Promise<void> {
     for (const lane of this.#lanes) await this.#start(lane);
     await Promise.all(this.#lanes.map(({ running }) => running));
+  }
+
+  /** Resolves when nothing is under way any more, however it ended. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#lanes.map(({ running }) => running));
   }
 
   async #start(lane: Lane): Promise<void> {

@@ -227,6 +227,24 @@ test("what a killed program was handing over to an operator that does not dedupl
   expect(errors).toEqual(["relay.outcome-unknown"]);
 });
 
+test("a text that may have arrived, and may not go again, is unknown: calling it failed could be a lie", async () => {
+  house.carrier.behave = () => "delivers_then_breaks";
+  const attempt = await send();
+  await vi.waitFor(() => expect(arrived()).toHaveLength(1));
+  await house.store.transaction((tx) => closeMission(tx, house.deps, mission.id, { graceMinutes: 0 }));
+  await house.settle();
+  expect(await house.outcomeOf(attempt)).toBe("unknown");
+  expect(errors).toEqual(["relay.outcome-unknown"]);
+});
+
+test("the same after a kill: what was being handed over is unknown when it may not go any more", async () => {
+  const attempt = await leaveBehind();
+  await house.store.transaction((tx) => closeMission(tx, house.deps, mission.id, { graceMinutes: 0 }));
+  await house.settle();
+  expect(await house.outcomeOf(attempt)).toBe("unknown");
+  expect(errors).toEqual(["relay.outcome-unknown"]);
+});
+
 test("two programs on one database hand over each text once", async () => {
   const other = house.anotherRelay();
   house.carrier.behave = () => "is_down";

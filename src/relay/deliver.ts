@@ -5,6 +5,7 @@ import type { Sealed } from "../base/sealed.ts";
 import { seal } from "../base/sealed.ts";
 import type { Language, TextKey } from "../base/text.ts";
 import { sentence } from "../base/text.ts";
+import { within } from "../base/within.ts";
 import { lockChains } from "../ledger/index.ts";
 import type { Store, Tx } from "../store/index.ts";
 import type { MissionDeps } from "../missions/index.ts";
@@ -44,11 +45,18 @@ type OutboxRow = {
   readonly sealed_text: Buffer | null;
   readonly notice: TextKey | null;
   readonly tries: number;
+  /** Handed over before, without an answer. */
+  readonly is_doubtful: boolean;
   readonly language: Language;
   readonly text_customer: CustomerId | null;
 };
 
-type Sent = { readonly row: OutboxRow; readonly handOver: HandOver | { readonly outcome: "unknown" } };
+type Outcome =
+  | HandOver
+  | { readonly outcome: "unknown" }
+  /** It may have arrived; the operator recognises it when it comes again. */
+  | { readonly outcome: "again"; readonly afterMs: number };
+type Sent = { readonly row: OutboxRow; readonly handOver: Outcome };
 
 export type DeliveryParts = {
   readonly store: Store;
@@ -120,7 +128,8 @@ export class Delivery {
     const { store, beforeBatch, deps, leaseMs = LEASE_MS } = this.#parts;
     await beforeBatch();
     await store.transaction((tx) => this.#recoverCutShort(tx));
-    const { rows, taken } = await store.transaction((tx) => takeBatch(tx, deps, leaseMs));
+    const { rows, unknown, taken } = await store.transaction((tx) => takeBatch(tx, deps, leaseMs));
+    for (const attempt of unknown) this.#parts.onUnknown(attempt);
     if (rows.length > 0) {
       const sent = await this.#send(rows, leaseMs);
       await store.transaction((tx) => recordSent(tx, sent));
@@ -141,7 +150,10 @@ export class Delivery {
     const { carriers } = this.#parts;
     const safe = rows.filter(({ carrier }) => carriers.get(carrier)?.deduplicates === true);
     const lost = rows.filter((row) => !safe.includes(row));
-    await tx.query(sql.REQUEUE, [tx.tenant, safe.map(({ outbox_id }) => outbox_id), safe.map(() => 0)]);
+    await requeue(
+      tx,
+      safe.map(({ outbox_id: id }) => ({ id, afterMs: 0, isDoubtful: true })),
+    );
     await tx.query(sql.FINISH, [tx.tenant, lost.map(({ outbox_id }) => outbox_id), tx.now]);
     const attempts = lost.flatMap(({ attempt_id }) => attempt_id ?? []);
     await recordResults(
@@ -182,11 +194,7 @@ export class Delivery {
     return sent.flat();
   }
 
-  async #sendOne(
-    row: OutboxRow,
-    phones: ReadonlyMap<string, Sealed<string>>,
-    answerMs: number,
-  ): Promise<Sent["handOver"]> {
+  async #sendOne(row: OutboxRow, phones: ReadonlyMap<string, Sealed<string>>, answerMs: number): Promise<Outcome> {
     const { deps, carriers, log } = this.#parts;
     const { vault } = deps;
     const carrier = carriers.get(row.carrier);
@@ -194,16 +202,19 @@ export class Delivery {
       row.to_subject === null ? vault.openForTenant("notice", row.to_sealed as Buffer) : phones.get(row.to_subject);
     const text = row.notice === null ? openText(vault, row) : seal(sentence(row.language, row.notice, {}));
     // Shredded meanwhile: there is nothing left to deliver, or nobody to deliver it to.
-    if (to === undefined || text === undefined) return { outcome: "failed", code: "erased" };
+    if (to === undefined || text === undefined) return givenUp(row, "erased");
     if (carrier === undefined) return later(row);
     try {
       const asked = carrier.sendText({ deliveryId: deliveryId(row), from: row.from_number, to, text });
+      // An operator that never answers must not keep everybody's texts waiting.
       const answer = await within(answerMs, asked);
       return answer.outcome === "later" ? later(row, answer.afterMs) : answer;
     } catch (error) {
       log.warn("relay.hand-over-failed", { carrier: row.carrier, ...errorFields(error) });
       if (error instanceof CarrierDown) return later(row);
-      return carrier.deduplicates ? later(row) : { outcome: "unknown" };
+      if (!carrier.deduplicates) return { outcome: "unknown" };
+      const next = later({ ...row, is_doubtful: true });
+      return next.outcome === "later" ? { ...next, outcome: "again" } : next;
     }
   }
 }
@@ -217,34 +228,35 @@ function deliveryId(row: OutboxRow): string {
   return row.attempt_id ?? `notice-${row.outbox_id}`;
 }
 
-function later({ tries }: OutboxRow, afterMs?: number): HandOver {
-  if (tries >= MAX_TRIES) return { outcome: "failed", code: "carrier_down" };
+function later(row: OutboxRow, afterMs?: number): Outcome {
+  const { tries } = row;
+  if (tries >= MAX_TRIES) return givenUp(row, "carrier_down");
   const backOffMs = BACK_OFF_MS[Math.min(tries, BACK_OFF_MS.length) - 1] ?? BACK_OFF_MS[0];
   return { outcome: "later", afterMs: afterMs ?? backOffMs };
+}
+
+/** A text that goes no further did not arrive, unless it was handed over once and nobody answered. */
+function givenUp(
+  { is_doubtful: isDoubtful }: OutboxRow,
+  code: string,
+): { readonly outcome: "unknown" } | { readonly outcome: "failed"; readonly code: string } {
+  return isDoubtful ? { outcome: "unknown" } : { outcome: "failed", code };
 }
 
 /** The batch took its time before this text had its turn. */
 const NOT_STARTED: HandOver = { outcome: "later", afterMs: 0 };
 
-/** An operator that never answers must not keep everybody's texts waiting. */
-async function within<T>(limitMs: number, answer: Promise<T>): Promise<T> {
-  const { promise: silence, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error("could not wait for the operator any longer")), limitMs);
-  try {
-    return await Promise.race([answer, silence]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+type Batch = {
+  readonly rows: readonly OutboxRow[];
+  /** Attempts that may not go any more, and may have gone before. */
+  readonly unknown: readonly AttemptId[];
+  readonly taken: number;
+};
 
 /** Leases what is due and asks again whether it may go; what may not is recorded as failed, with the reason. */
-async function takeBatch(
-  tx: Tx,
-  { purposes }: MissionDeps,
-  leaseMs: number,
-): Promise<{ readonly rows: readonly OutboxRow[]; readonly taken: number }> {
+async function takeBatch(tx: Tx, { purposes }: MissionDeps, leaseMs: number): Promise<Batch> {
   const leased = await tx.query<OutboxRow>(sql.LEASE_DUE, [tx.tenant, BATCH, leaseMs]);
-  if (leased.length === 0) return { rows: [], taken: 0 };
+  if (leased.length === 0) return { rows: [], unknown: [], taken: 0 };
   const ordered = leased.toSorted((a, b) => a.outbox_id - b.outbox_id);
   const texts = ordered.filter(({ kind }) => kind === "text");
   await lockChains(
@@ -264,21 +276,24 @@ async function takeBatch(
   }
   const late = [...tooLate.entries()];
   await tx.query(sql.FINISH, [tx.tenant, late.map(([{ outbox_id }]) => outbox_id), tx.now]);
-  await recordResults(
-    tx,
-    late.map(([{ attempt_id }, code]) => ({ attemptId: attempt_id as AttemptId, outcome: "failed", code })),
-  );
-  return { rows: ordered.filter((row) => !tooLate.has(row)), taken: leased.length };
+  const results = late.map(([row, code]) => ({ attemptId: row.attempt_id as AttemptId, ...givenUp(row, code) }));
+  await recordResults(tx, results);
+  return {
+    rows: ordered.filter((row) => !tooLate.has(row)),
+    unknown: results.flatMap(({ attemptId, outcome }) => (outcome === "unknown" ? attemptId : [])),
+    taken: leased.length,
+  };
 }
 
 async function recordSent(tx: Tx, sent: readonly Sent[]): Promise<void> {
   const results: Result[] = [];
   const finished: number[] = [];
   const accepted: number[] = [];
-  const postponed: { readonly id: number; readonly afterMs: number }[] = [];
+  const postponed: Postponed[] = [];
   for (const { row, handOver } of sent) {
-    if (handOver.outcome === "later") {
-      postponed.push({ id: row.outbox_id, afterMs: handOver.afterMs });
+    if (handOver.outcome === "later" || handOver.outcome === "again") {
+      const { outcome, afterMs } = handOver;
+      postponed.push({ id: row.outbox_id, afterMs, isDoubtful: outcome === "again" });
       continue;
     }
     if (handOver.outcome === "accepted") {
@@ -291,7 +306,18 @@ async function recordSent(tx: Tx, sent: readonly Sent[]): Promise<void> {
     results.push({ attemptId: row.attempt_id, outcome, ...(outcome === "failed" ? { code: handOver.code } : {}) });
   }
   await recordResults(tx, results);
-  await tx.query(sql.REQUEUE, [tx.tenant, postponed.map(({ id }) => id), postponed.map(({ afterMs }) => afterMs)]);
+  await requeue(tx, postponed);
   await tx.query(sql.AWAIT_RECEIPT, [tx.tenant, accepted]);
   await tx.query(sql.FINISH, [tx.tenant, finished, tx.now]);
+}
+
+type Postponed = { readonly id: number; readonly afterMs: number; readonly isDoubtful: boolean };
+
+async function requeue(tx: Tx, texts: readonly Postponed[]): Promise<void> {
+  await tx.query(sql.REQUEUE, [
+    tx.tenant,
+    texts.map(({ id }) => id),
+    texts.map(({ afterMs }) => afterMs),
+    texts.map(({ isDoubtful }) => isDoubtful),
+  ]);
 }

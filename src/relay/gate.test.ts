@@ -55,7 +55,7 @@ test("requests that come together share one commit, and each has its own answer 
   );
   const stranger = { ...textFrom(missions[0] as OpenMission), from: seal("+33639989999") };
   const requests = [...missions.map((mission) => textFrom(mission)), stranger];
-  const gate = openGate();
+  const gate = openGate({ connections: 1 });
   const answers = await Promise.all(requests.map((request) => gate.decide(request)));
   expect(answers.map(({ attemptId }) => attemptId)).toEqual(requests.map(({ attemptId }) => attemptId));
   expect(answers.map(({ outcome }) => outcome)).toEqual([...missions.map(() => "queued"), "refused"]);

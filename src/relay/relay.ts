@@ -3,8 +3,9 @@ import { newId } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
 import { errorFields } from "../base/log.ts";
 import { openSealed } from "../base/sealed.ts";
+import { within } from "../base/within.ts";
 import { append } from "../ledger/index.ts";
-import type { Store } from "../store/index.ts";
+import type { Store, Tx } from "../store/index.ts";
 import { localNow, TENANT } from "../store/index.ts";
 import type { MissionDeps } from "../missions/index.ts";
 import type { CallInstruction, Carrier, IncomingCall, IncomingText } from "./carrier.ts";
@@ -21,6 +22,7 @@ import { keepHouse } from "./keep-house.ts";
 import { Outage } from "./outage.ts";
 import type { Result } from "./record-result.ts";
 import { recordResults } from "./record-result.ts";
+import type { SpooledWord } from "./spool.ts";
 import { Spool } from "./spool.ts";
 import * as sql from "./sql.ts";
 import { recogniseWord } from "./words.ts";
@@ -44,6 +46,13 @@ export type Received = Decided | { readonly outcome: "waiting" };
 
 export type ReceivedCall = { readonly decided: Decided; readonly instruction: CallInstruction };
 
+/**
+ * Real time, ms, that a sender waits for a database that hangs, before being told to try again. What is recorded
+ * later all the same is found by then. Long enough for a disk flush on a bad day.
+ */
+const ACT_LIMIT_MS = 10_000;
+/** Whoever sends a word that is never refused hears of it within ten seconds. */
+const WORD_LIMIT_MS = 4_000;
 /** Old words, texts and counters go every minute: retention is promised to the day, and a day has 1,440 of these. */
 const HOUSEKEEPING_MS = 60_000;
 
@@ -97,9 +106,7 @@ export class Relay {
   /** Resolves when the decision is durable. Rejects with `LedgerUnavailable` or `GateOverloaded`: nothing happened. */
   async receiveText(text: IncomingText): Promise<Received> {
     if (text.part === undefined || text.part.total === 1) return this.#receiveWhole(text, text.messageId);
-    const joined = await this.#orUnavailable(() =>
-      this.#parts.store.transaction((tx) => joinParts(tx, this.#parts.deps.vault, text)),
-    );
+    const joined = await this.#orUnavailable(() => this.#act((tx) => joinParts(tx, this.#parts.deps.vault, text)));
     if (joined === undefined) return { outcome: "waiting" };
     const decided = await this.#receiveWhole({ ...text, text: joined.text }, joined.messageId);
     await this.#emptyParts(text.carrier, joined.setHash);
@@ -116,7 +123,7 @@ export class Relay {
   }
 
   async #receiveWhole(text: IncomingText, messageId: string): Promise<Decided> {
-    const { deps, store } = this.#parts;
+    const { deps } = this.#parts;
     const request: ContactRequest = {
       attemptId: attemptIdOf(deps.vault, text.carrier, messageId),
       channel: "sms",
@@ -130,9 +137,7 @@ export class Relay {
     const word = recogniseWord(code?.rest ?? plain);
     if (word !== undefined) return this.#count(await this.#takeWord(request, { word, code: code?.code }));
     const decided = await this.#recorded(() =>
-      code === undefined
-        ? this.#gate.decide(request)
-        : store.transaction((tx) => enterCode(tx, deps, request, code.code)),
+      code === undefined ? this.#gate.decide(request) : this.#act((tx) => enterCode(tx, deps, request, code.code)),
     );
     if (decided.outcome === "queued") this.#delivery.wake();
     else if (decided.outcome === "refused" && !decided.isRepeat) this.#delivery.wake();
@@ -144,7 +149,7 @@ export class Relay {
    * mission code; that they were is an attempt too.
    */
   async receiveCall(call: IncomingCall): Promise<ReceivedCall> {
-    const { store, deps } = this.#parts;
+    const { deps } = this.#parts;
     const request: ContactRequest = {
       attemptId: attemptIdOf(
         deps.vault,
@@ -160,9 +165,12 @@ export class Relay {
     const decided = await this.#recorded(() =>
       code === undefined || code.length === 0
         ? this.#gate.decide(request)
-        : store.transaction((tx) => enterCode(tx, deps, request, code.slice(0, CODE_DIGITS + 1))),
+        : this.#act((tx) => enterCode(tx, deps, request, code.slice(0, CODE_DIGITS + 1))),
     );
-    return { decided, instruction: await this.#orUnavailable(() => this.#instruct(decided, call)) };
+    return {
+      decided,
+      instruction: await this.#orUnavailable(() => within(ACT_LIMIT_MS, this.#instruct(decided, call))),
+    };
   }
 
   async #instruct({ outcome, code, connect }: Decided, call: IncomingCall): Promise<CallInstruction> {
@@ -207,13 +215,15 @@ export class Relay {
   async #takeWord(request: ContactRequest, sent: SentWord): Promise<Decided> {
     const { store, deps, log } = this.#parts;
     try {
-      await this.#fileSpooled();
-      const decided = await store.transaction((tx) => interceptWord(tx, deps.vault, request, sent));
+      const recorded = this.#fileSpooled().then(() =>
+        store.transaction((tx) => interceptWord(tx, deps.vault, request, sent)),
+      );
+      const decided = await within(WORD_LIMIT_MS, recorded);
       this.#delivery.wake();
       return decided;
     } catch (error) {
       log.warn("relay.word-spooled", errorFields(error));
-      this.#spool.take({ request, ...sent });
+      this.#spoolWord({ request, ...sent });
       return {
         attemptId: request.attemptId,
         outcome: "intercepted",
@@ -224,11 +234,24 @@ export class Relay {
     }
   }
 
+  /** When the disk fails as well, the operator must try again: it is the last one who still has the word. */
+  #spoolWord(spooled: SpooledWord): void {
+    try {
+      this.#spool.take(spooled);
+    } catch (cause) {
+      throw new LedgerUnavailable("could not keep a word", { cause });
+    }
+  }
+
+  #act<T>(act: (tx: Tx) => Promise<T>): Promise<T> {
+    return within(ACT_LIMIT_MS, this.#parts.store.transaction(act));
+  }
+
   /** Contact waits until every word that was spooled has been filed: the cut comes first. */
   async #recorded(decide: () => Promise<Decided>): Promise<Decided> {
     return this.#count(
       await this.#orUnavailable(async () => {
-        await this.#fileSpooled();
+        if (this.#mustFile) await within(ACT_LIMIT_MS, this.#fileSpooled());
         return decide();
       }),
     );
@@ -263,9 +286,13 @@ export class Relay {
     return decided;
   }
 
+  get #mustFile(): boolean {
+    return !this.#spool.isEmpty || this.#outage.soFar !== undefined;
+  }
+
   /** Files what waited for the database, once, however many ask; rejects while the database is still away. */
   #fileSpooled(): Promise<void> {
-    if (this.#spool.isEmpty && this.#outage.soFar === undefined) return Promise.resolve();
+    if (!this.#mustFile) return Promise.resolve();
     this.#filing ??= this.#file().finally(() => {
       this.#filing = undefined;
     });

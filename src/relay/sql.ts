@@ -311,7 +311,7 @@ export const LEASE_DUE: Statement = {
   from due
   where o.tenant_id = $1 and o.outbox_id = due.outbox_id
   returning o.outbox_id, o.kind, o.attempt_id, o.line_id, o.carrier, o.from_number, o.to_subject, o.to_sealed,
-    o.sealed_text, o.notice, o.tries,
+    o.sealed_text, o.notice, o.tries, o.is_doubtful,
     (select a.customer_id from relay.attempt a where a.tenant_id = $1 and a.attempt_id = o.attempt_id) as text_customer,
     coalesce((select c.language from missions.customer c where c.tenant_id = $1 and c.customer_id = o.to_subject),
       (select s.language from people.staff s where s.tenant_id = $1 and s.staff_id = o.to_subject), 'fr') as language`,
@@ -327,8 +327,9 @@ export const LOCK_CUT_SHORT: Statement = {
 /** These two are for what is being handed over: an operator's receipt may have come before its answer. */
 export const REQUEUE: Statement = {
   name: "relay.requeue",
-  text: `update store.outbox o set state = 'queued', next_at = clock_timestamp() + r.after_ms * interval '1 millisecond'
-    from unnest($2::bigint[], $3::float8[]) as r (outbox_id, after_ms)
+  text: `update store.outbox o set state = 'queued', is_doubtful = o.is_doubtful or r.is_doubtful,
+      next_at = clock_timestamp() + r.after_ms * interval '1 millisecond'
+    from unnest($2::bigint[], $3::float8[], $4::bool[]) as r (outbox_id, after_ms, is_doubtful)
     where o.tenant_id = $1 and o.outbox_id = r.outbox_id and o.state = 'handing_over'`,
 };
 

@@ -189,10 +189,8 @@ describe.each([...ACTS, DISCLOSURE])("$name, cut at every statement", (act) => {
     );
     const names = [...line.seen];
     if (act.isWithDelivery === true) {
-      await vi.waitFor(async () => expect(line.isCutMade || (await countWaiting()) === 0).toBe(true), {
-        timeout: 2_000,
-        interval: 5,
-      });
+      const isOver = async () => (cut !== undefined && line.isCutMade) || (await countWaiting()) === 0;
+      await vi.waitFor(async () => expect(await isOver()).toBe(true), { timeout: 2_000, interval: 5 });
       names.splice(0, names.length, ...line.seen);
     }
     line.arm();
@@ -200,23 +198,22 @@ describe.each([...ACTS, DISCLOSURE])("$name, cut at every statement", (act) => {
     if (first !== undefined && act.attempts > 0) expect(first).toBeInstanceOf(LedgerUnavailable);
 
     const other = house.anotherRelay();
-    await act.act({ ...parts, relay: other });
-    other.start();
-    await vi.waitFor(
-      async () => {
-        await house.owner.query("update store.outbox set next_at = clock_timestamp() where state <> 'done'");
-        expect(await countWaiting()).toBe(0);
-      },
-      { timeout: 5_000, interval: 5 },
-    );
+    const again = () => act.act({ ...parts, relay: other });
+    await again();
+    while (act.delivered > 0 && (await countWaiting()) > 0) {
+      await house.owner.query("update store.outbox set next_at = clock_timestamp() where state <> 'done'");
+      await again();
+    }
     await other.stop();
     if (!Number.isNaN(act.attempts)) expect((await countAttempts()) - before.attempts).toBe(act.attempts);
     const texts = house.carrier.delivered.slice(before.delivered).filter(({ id }) => id.startsWith("att_"));
     expect(texts).toHaveLength(act.delivered);
-    await checkHouse(house.store, { journal: house.carrier.delivered });
+    // What is out of order stays so: looking now and then finds it, and costs a quarter of the time.
+    if (visits % 8 === 0) await inOrder();
     return names;
   }
 
+  const inOrder = () => checkHouse(house.store, { journal: house.carrier.delivered });
   const countAttempts = async () => (await house.owner.query("select from relay.attempt")).rowCount as number;
   const countWaiting = async () =>
     (await house.owner.query("select from store.outbox where state in ('queued', 'handing_over')")).rowCount as number;
@@ -236,5 +233,7 @@ describe.each([...ACTS, DISCLOSURE])("$name, cut at every statement", (act) => {
       }
     }
     expect(cuts).toHaveLength(names.length * 2);
+    await inOrder();
+    if (act.isWithDelivery === true) expect(names).toEqual(expect.arrayContaining(["relay.lease-due", "relay.finish"]));
   }, 120_000);
 });

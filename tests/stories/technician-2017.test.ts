@@ -133,7 +133,7 @@ const CASES = [
   },
 ] as const;
 
-test.for(CASES)(
+test.concurrent.for(CASES)(
   "the window is exact to the millisecond at $edge",
   async ({ phone, opensIn, closesIn, graceMinutes, before, after }) => {
     const times = { opensAt: stranger.at(opensIn), closesAt: stranger.at(closesIn), graceMinutes };

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import type { Json } from "../program.ts";
 import type { Mission } from "./stranger.ts";
 import { openProgram } from "./stranger.ts";
 
@@ -8,6 +9,7 @@ const SAMPLES = join(import.meta.dirname, "../../samples");
 const stranger = await openProgram();
 const HIS = "+33639983501";
 await stranger.staff("T-1", HIS);
+await stranger.numbers(Array.from({ length: 60 }, (_, n) => `+339370035${String(n).padStart(2, "0")}`));
 for (const staff of [
   "T-7",
   "T-8",
@@ -33,13 +35,13 @@ type Rejected = {
   readonly message: string;
 };
 
-async function send(body: string | Uint8Array, query = "", type = "text/csv"): Promise<{ status: number; body: any }> {
+async function send(body: string | Uint8Array, query = "", type = "text/csv"): Promise<{ status: number; body: Json }> {
   const { url, apiKey } = stranger.program;
   const headers = { authorization: `Bearer ${apiKey}`, "content-type": type };
   const response = await fetch(`${url}/v1/missions/import${query}`, {
     method: "POST",
     headers,
-    body: body as BodyInit,
+    body: typeof body === "string" ? body : new Uint8Array(body),
   });
   return { status: response.status, body: await response.json() };
 }
@@ -48,7 +50,7 @@ async function send(body: string | Uint8Array, query = "", type = "text/csv"): P
 async function bring(
   body: string | Uint8Array,
   query = "",
-): Promise<{ accepted: number; rejected: string[]; all: any }> {
+): Promise<{ accepted: number; rejected: string[]; all: Json }> {
   const answer = await send(body, query);
   expect(answer).toMatchObject({ status: 200 });
   const rejected: Rejected[] = answer.body.rejected;

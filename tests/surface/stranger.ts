@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, expect } from "vitest";
-import type { Answer, ProgramOptions, RunningProgram } from "../program.ts";
+import { afterAll } from "vitest";
+import type { Answer, Json, ProgramOptions, RunningProgram } from "../program.ts";
 import { startProgram } from "../program.ts";
 
 export const MINUTE_MS = 60_000;
@@ -46,6 +46,7 @@ export type Attempt = {
   readonly code: string | null;
   readonly leaf: { readonly log: string; readonly index: number | null; readonly hash: string };
 };
+export type MissionBody = { readonly reference: string; readonly [field: string]: unknown };
 export type Received = { readonly from: string; readonly text: string; readonly at: string };
 
 /** Starts the program for a file of tests, and stops it afterwards. */
@@ -77,24 +78,21 @@ export class Stranger {
   }
 
   async advance(minutes: number): Promise<void> {
-    const { status } = await this.call("POST", "/simulator/clock", { advanceSeconds: Math.round(minutes * 60) });
-    expect(status).toBe(200);
+    demand(200, await this.call("POST", "/simulator/clock", { advanceSeconds: Math.round(minutes * 60) }));
     this.#offsetMs += Math.round(minutes * 60) * 1_000;
   }
 
   async staff(reference: string, phone?: string): Promise<void> {
     const body = { displayName: "Samir Belkacem", regime: "employee-fr", ...(phone === undefined ? {} : { phone }) };
-    const { status } = await this.call("PUT", `/v1/staff/${reference}`, body);
-    expect(status).toBe(200);
+    demand(200, await this.call("PUT", `/v1/staff/${reference}`, body));
   }
 
   async numbers(numbers: readonly string[]): Promise<void> {
-    const { status } = await this.call("POST", "/v1/numbers", { numbers, carrier: "simulator" });
-    expect(status).toBe(200);
+    demand(200, await this.call("POST", "/v1/numbers", { numbers, carrier: "simulator" }));
   }
 
   /** A body for `POST /v1/missions`: open since an hour, for another hour, unless said otherwise. */
-  request(customer: object, more: object = {}): Record<string, unknown> {
+  request(customer: object, more: object = {}): MissionBody {
     this.#made += 1;
     return {
       reference: `M-${this.#name}-${this.#made}`,
@@ -108,41 +106,30 @@ export class Stranger {
   }
 
   async mission(customer: object, more: object = {}): Promise<Mission> {
-    const { status, body } = await this.call("POST", "/v1/missions", this.request(customer, more));
-    expect({ status, body }).toMatchObject({ status: 201 });
-    return body;
+    return demand(201, await this.call("POST", "/v1/missions", this.request(customer, more)));
   }
 
   async act(mission: Mission, act: string, body: object = {}): Promise<Mission> {
-    const answer = await this.call("POST", `/v1/missions/${mission.id}/${act}`, body);
-    expect({ status: answer.status, body: answer.body }).toMatchObject({ status: 200 });
-    return answer.body;
+    return demand(200, await this.call("POST", `/v1/missions/${mission.id}/${act}`, body));
   }
 
   async patch(mission: Mission, body: object): Promise<Mission> {
-    const answer = await this.call("PATCH", `/v1/missions/${mission.id}`, body);
-    expect({ status: answer.status, body: answer.body }).toMatchObject({ status: 200 });
-    return answer.body;
+    return demand(200, await this.call("PATCH", `/v1/missions/${mission.id}`, body));
   }
 
   /** A handset writes. The answer says what was decided at once; what became of it is told by `settled`. */
   async text(from: string, to: string, text: string, headers?: Record<string, string>): Promise<Tried> {
-    const { status, body } = await this.call("POST", "/simulator/messages", { from, to, text }, headers);
-    expect({ status, body }).toMatchObject({ status: 202, body: { attempt: { id: expect.any(String) } } });
-    const { id, outcome, code } = body.attempt;
+    const { attempt } = demand(202, await this.call("POST", "/simulator/messages", { from, to, text }, headers));
+    const { id, outcome, code } = attempt;
     return { attempt: id, outcome, code };
   }
 
   async dial(from: string, to: string, keys?: string): Promise<Tried> {
-    const { status, body } = await this.call("POST", "/simulator/calls", { from, to, keys });
-    expect({ status, body }).toMatchObject({ status: 200 });
-    return body;
+    return demand(200, await this.call("POST", "/simulator/calls", { from, to, keys }));
   }
 
   async received(phone: string): Promise<readonly Received[]> {
-    const { status, body } = await this.call("GET", `/simulator/handsets/${phone}/messages`);
-    expect(status).toBe(200);
-    return body.items;
+    return demand(200, await this.call("GET", `/simulator/handsets/${phone}/messages`)).items;
   }
 
   async textsOn(phone: string): Promise<readonly string[]> {
@@ -150,15 +137,12 @@ export class Stranger {
   }
 
   async attempt(id: string): Promise<Attempt> {
-    const { status, body } = await this.call("GET", `/v1/attempts/${id}`);
-    expect(status).toBe(200);
-    return body;
+    return demand(200, await this.call("GET", `/v1/attempts/${id}`));
   }
 
   async attempts(query: Readonly<Record<string, string>> = {}): Promise<readonly Attempt[]> {
-    const { status, body } = await this.call("GET", `/v1/attempts?${new URLSearchParams({ limit: "1000", ...query })}`);
-    expect(status).toBe(200);
-    return body.items;
+    const search = new URLSearchParams({ limit: "1000", ...query }).toString();
+    return demand(200, await this.call("GET", `/v1/attempts?${search}`)).items;
   }
 
   /** What became of it: a text that was let through is on its way for a moment. */
@@ -179,8 +163,15 @@ export class Stranger {
     const [staff, customer] = ["+33639989901", "+33639989902"];
     await this.staff("T-quiet", staff);
     const { lines } = await this.mission({ phone: customer }, { staff: ["T-quiet"], purpose: "message-proxy" });
-    expect(await this.write(staff, lines[0].staffDials, "…")).toMatchObject({ outcome: "delivered" });
+    const { outcome } = await this.write(staff, lines[0].staffDials, "…");
+    if (outcome !== "delivered") throw new Error(`could not deliver a text behind all others: ${outcome}`);
   }
+}
+
+/** The body of an answer, which must have this status. */
+function demand(status: number, answer: Answer): Json {
+  if (answer.status === status) return answer.body;
+  throw new Error(`could not get ${status}, but ${answer.status}: ${JSON.stringify(answer.body)}`);
 }
 
 /** Polls, within a bound, until what is read is as it should be. */
