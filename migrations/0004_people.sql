@@ -15,6 +15,7 @@ create table people.staff (
   primary key (staff_id, tenant_id),
   unique (reference, tenant_id)
 );
+create index staff_of_person on people.staff (person_id, tenant_id);
 grant select, insert, update on people.staff to paravent_app;
 
 create table people.machine_key (

@@ -36,6 +36,7 @@ create table missions.customer (
   unique (reference, tenant_id),
   check ((person_id is null) = (phone_kind is null))
 );
+create index customer_of_person on missions.customer (person_id, tenant_id) where person_id is not null;
 grant select, insert, update on missions.customer to paravent_app;
 
 create table missions.mission (

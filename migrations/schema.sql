@@ -76,6 +76,7 @@ create table missions.customer (
   constraint customer_phone_kind_check CHECK ((phone_kind = ANY (ARRAY['mobile'::text, 'landline'::text, 'unclear'::text]))),
   constraint customer_reference_check CHECK (((length(reference) >= 1) AND (length(reference) <= 200)))
 );
+CREATE INDEX customer_of_person ON missions.customer USING btree (person_id, tenant_id) WHERE (person_id IS NOT NULL);
 grant insert, select, update on missions.customer to paravent_app;
 
 create table missions.line (
@@ -279,6 +280,7 @@ create table people.staff (
   constraint staff_regime_check CHECK ((regime = ANY (ARRAY['employee-fr'::text, 'platform-fr'::text, 'contractor'::text, 'generic'::text]))),
   constraint staff_standing_check CHECK ((standing = ANY (ARRAY['active'::text, 'suspended'::text, 'excluded'::text])))
 );
+CREATE INDEX staff_of_person ON people.staff USING btree (person_id, tenant_id);
 grant insert, select, update on people.staff to paravent_app;
 
 create table public.migration (

@@ -130,7 +130,7 @@ test.each([
     "one number for two counterparts: lines",
     "update missions.line set staff_person = 1, staff_number = '+33937000001'",
   ],
-  ["has no reservation to its end", "delete from numbers.reservation where reservation_id < 3"],
+  ["its number is reserved until never", "delete from numbers.reservation where reservation_id < 3"],
 ])("it is seen that %s", async (sentence, statements) => {
   const planted = statements.replaceAll(/%(\w+)%/g, (all, what: string) => named.get(what) ?? all);
   expect(await afterPlanting((owner) => owner.query(planted))).toContain(sentence);

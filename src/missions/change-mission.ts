@@ -10,6 +10,7 @@ import type { MissionDeps } from "./deps.ts";
 import { cutPairs, sealedFields } from "./create-missions.ts";
 import { DEFAULT_COUNTRY } from "./deps.ts";
 import { linesOf, moveCustomerLines, redrawLines } from "./move-lines.ts";
+import { spreadCuts } from "./pair-cut.ts";
 import { appendMissionEvent, lockMission, setWindow, timesOf } from "./mission-times.ts";
 import type { Refused } from "./rules.ts";
 import { statusAt } from "./rules.ts";
@@ -80,13 +81,14 @@ async function findStaff(
   references: readonly string[],
 ): Promise<readonly StaffMember[] | Refused> {
   const found = await staffByReferences(tx, references);
-  const cut = await cutPairs(tx, [mission.customer_id]);
+  const her = { customer: mission.customer_id, person: mission.customer_person };
+  const cut = await cutPairs(tx, [her.customer], her.person === null ? [] : [her.person]);
   const members: StaffMember[] = [];
   for (const reference of references) {
     const member = found.get(reference);
     if (member === undefined) return { ok: false, code: "unknown_staff" };
     if (member.standing !== "active") return { ok: false, code: "staff_suspended" };
-    if (cut.has(`${member.id} ${mission.customer_id}`)) return { ok: false, code: "pair_cut" };
+    if (cut.includes(member, her)) return { ok: false, code: "pair_cut" };
     members.push(member);
   }
   return members;
@@ -134,6 +136,7 @@ async function correctPhone(
     phone.country ?? DEFAULT_COUNTRY,
   ]);
   await append(tx, [{ event: "missions.correct-phone", customer, mission: mission.mission_id }]);
+  await spreadCuts(tx, { customers: [customer] });
   const country = phone.country ?? DEFAULT_COUNTRY;
   await moveCustomerLines(tx, deps, customer, { id: person, kind: phone.kind, country });
   return { ...mission, customer_person: person, phone_kind: phone.kind, country };

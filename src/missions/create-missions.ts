@@ -17,11 +17,12 @@ import type { MissionDeps } from "./deps.ts";
 import { DEFAULT_COUNTRY } from "./deps.ts";
 import { drawLines } from "./draw-lines.ts";
 import { moveCustomerLines } from "./move-lines.ts";
+import { spreadCuts } from "./pair-cut.ts";
 import type { Purpose } from "./purposes.ts";
 import { findPurpose } from "./purposes.ts";
 import type { Opening, PhoneKind, Refused } from "./rules.ts";
 import { openUnder } from "./rules.ts";
-import type { CustomerRow, MissionRow } from "./sql.ts";
+import type { CustomerRow, CutRow, MissionRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 import type { MissionRequest } from "./wire.ts";
 
@@ -43,6 +44,8 @@ type Checked = {
 type Ready = Checked & {
   readonly id: MissionId;
   readonly customer: CustomerId;
+  /** Identity of the phone she was given with, if she was. */
+  readonly person: number | undefined;
   readonly staff: readonly StaffMember[];
 };
 
@@ -71,9 +74,11 @@ export async function createMissions(
     tx,
     requests.map(({ reference }) => reference),
   );
+  const persons = await personsOf(tx, deps, checked);
   const cut = await cutPairs(
     tx,
     [...customers.values()].map(({ customer_id }) => customer_id),
+    [...persons.values()],
   );
   const ready: Ready[] = [];
   const taken = new Map<string, { readonly id: MissionId; readonly hash: Buffer }>(
@@ -93,7 +98,8 @@ export async function createMissions(
       continue;
     }
     const customer = (customers.get(one.request.customer.reference) as CustomerRow).customer_id;
-    const refusal = refuseStaff(one.request.staff, staff, customer, cut);
+    const person = one.phone === undefined ? undefined : persons.get(one.phone.e164);
+    const refusal = refuseStaff(one.request.staff, staff, { customer, person }, cut);
     if (refusal !== undefined) {
       results.push(refusal);
       continue;
@@ -104,6 +110,7 @@ export async function createMissions(
       ...one,
       id,
       customer,
+      person,
       staff: one.request.staff.map((reference) => staff.get(reference) as StaffMember),
     });
     results.push({ ok: true, id, isNew: true });
@@ -129,17 +136,31 @@ export function requestHash(vault: Vault, request: MissionRequest): Buffer {
   return vault.keyedHash("request", canonicalJson(request));
 }
 
+/** Identities of the phones in these requests, by E.164. */
+async function personsOf(
+  tx: Tx,
+  { vault }: MissionDeps,
+  checked: readonly (Checked | Refused)[],
+): Promise<ReadonlyMap<string, number>> {
+  const phones = [...new Set(checked.flatMap((one) => ("ok" in one ? [] : (one.phone?.e164 ?? []))))];
+  const persons = await vault.resolvePersons(
+    tx,
+    phones.map((phone) => seal(phone)),
+  );
+  return new Map(phones.map((phone, i) => [phone, persons[i] as number]));
+}
+
 function refuseStaff(
   references: readonly string[],
   staff: ReadonlyMap<string, StaffMember>,
-  customer: CustomerId,
-  cut: ReadonlySet<string>,
+  her: { readonly customer: CustomerId; readonly person: number | undefined },
+  cut: CutPairs,
 ): Refused | undefined {
   for (const reference of references) {
     const member = staff.get(reference);
     if (member === undefined) return { ok: false, code: "unknown_staff" };
     if (member.standing !== "active") return { ok: false, code: "staff_suspended" };
-    if (cut.has(`${member.id} ${customer}`)) return { ok: false, code: "pair_cut" };
+    if (cut.includes(member, her)) return { ok: false, code: "pair_cut" };
   }
   return undefined;
 }
@@ -148,12 +169,26 @@ export async function missionsByReference(tx: Tx, references: readonly string[])
   return tx.query<MissionRow>(sql.SELECT_MISSIONS_BY_REFERENCE, [tx.tenant, references]);
 }
 
-export async function cutPairs(tx: Tx, customers: readonly CustomerId[]): Promise<ReadonlySet<string>> {
-  const rows = await tx.query<{ staff_id: StaffId; customer_id: CustomerId }>(sql.SELECT_CUT_PAIRS, [
-    tx.tenant,
-    customers,
-  ]);
-  return new Set(rows.map(({ staff_id, customer_id }) => `${staff_id} ${customer_id}`));
+/** The pairs that are cut, by their references and by their phones: another reference is not another person. */
+export type CutPairs = {
+  includes(
+    member: Pick<StaffMember, "id" | "personId">,
+    her: { readonly customer: CustomerId; readonly person: number | null | undefined },
+  ): boolean;
+};
+
+export async function cutPairs(
+  tx: Tx,
+  customers: readonly CustomerId[],
+  persons: readonly number[],
+): Promise<CutPairs> {
+  const rows = await tx.query<CutRow>(sql.SELECT_CUT_PAIRS, [tx.tenant, customers, persons]);
+  const byReference = new Set(rows.map(({ staff_id, customer_id }) => `${staff_id} ${customer_id}`));
+  const byPhone = new Set(rows.map(({ staff_person, customer_person }) => `${staff_person} ${customer_person}`));
+  return {
+    includes: ({ id, personId }, { customer, person }) =>
+      byReference.has(`${id} ${customer}`) || (person != null && byPhone.has(`${personId} ${person}`)),
+  };
 }
 
 /** The customer of each reference, made where she is new. */
@@ -296,10 +331,10 @@ async function storePersons(
 ): Promise<ReadonlyMap<CustomerId, Person>> {
   const { vault } = deps;
   const latest = new Map(ready.map((one) => [one.customer, one]));
-  const withPhone = [...latest.values()].filter(({ phone }) => phone !== undefined);
-  const ids = await vault.resolvePersons(
-    tx,
-    withPhone.map(({ phone }) => seal(phone?.e164 as string)),
+  const withPhone = [...latest.values()].flatMap(({ customer, phone, person }) =>
+    phone === undefined || person === undefined
+      ? []
+      : [{ customer, person: { id: person, kind: phone.kind, country: phone.country ?? DEFAULT_COUNTRY } }],
   );
   const persons = new Map<CustomerId, Person>();
   for (const row of customers.values()) {
@@ -312,12 +347,13 @@ async function storePersons(
   }
   await vault.assignPersons(
     tx,
-    withPhone.map(({ customer }, i) => ({ subject: customer, person: ids[i] as number })),
+    withPhone.map(({ customer, person }) => ({ subject: customer, person: person.id })),
   );
-  for (const [i, { customer, phone }] of withPhone.entries()) {
-    const person = { id: ids[i] as number, kind: phone?.kind as PhoneKind, country: phone?.country ?? DEFAULT_COUNTRY };
+  const changed: CustomerId[] = [];
+  for (const { customer, person } of withPhone) {
     const before = persons.get(customer);
     persons.set(customer, person);
+    if (before?.id !== person.id) changed.push(customer);
     if (before !== undefined && before.id !== person.id) await moveCustomerLines(tx, deps, customer, person);
   }
   const updated = [...latest.values()].map(({ customer, request }) => ({
@@ -333,6 +369,7 @@ async function storePersons(
     updated.map(({ person }) => person?.country ?? null),
     updated.map(({ request }) => request.customer.language),
   ]);
+  if (changed.length > 0) await spreadCuts(tx, { customers: changed });
   return persons;
 }
 

@@ -9,6 +9,7 @@ import { drawLines } from "./draw-lines.ts";
 import type { Purpose } from "./purposes.ts";
 import type { PhoneKind } from "./rules.ts";
 import type { LineRow, MissionRow } from "./sql.ts";
+import { spreadCuts } from "./pair-cut.ts";
 import * as sql from "./sql.ts";
 
 /** The purpose a mission was made under: its version, or the newest we know of that name. */
@@ -107,4 +108,5 @@ export async function moveStaffLines(tx: Tx, deps: MissionDeps, staff: StaffId, 
     const { customer_person, country } = mission;
     await redrawLines(tx, deps, mission, own, [member], { person: customer_person, country });
   }
+  await spreadCuts(tx, { staff: [staff] });
 }

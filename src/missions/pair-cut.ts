@@ -3,25 +3,53 @@ import { append } from "../ledger/index.ts";
 import type { Tx } from "../store/index.ts";
 import * as sql from "./sql.ts";
 
+type Pair = { readonly staff_id: StaffId; readonly customer_id: CustomerId };
+
 /**
- * Cuts a pair: from this commit on this staff member and this customer reach each other neither way, in no mission.
- * Provisional, and a cut that is in force stays the cut it is.
+ * Cuts a pair: from this commit on this staff member and this customer reach each other neither way, in no mission,
+ * and under no other reference with the same phones. Provisional, and a cut that is in force stays the cut it is.
  */
 export async function cutPair(
   tx: Tx,
   cut: { readonly staff: StaffId; readonly customer: CustomerId; readonly cause: "report_word" | "desk" },
 ): Promise<void> {
-  const inserted = await tx.query(sql.INSERT_CUT, [tx.tenant, cut.staff, cut.customer, tx.now, cut.cause]);
-  if (inserted.length > 0) await append(tx, [{ event: "missions.cut-pair", ...cut }]);
+  const { staff, customer, cause } = cut;
+  const pairs = await tx.query<Pair>(sql.INSERT_CUT, [tx.tenant, staff, customer, tx.now, cause]);
+  await append(
+    tx,
+    pairs.map((pair) => cutEvent(pair, cause)),
+  );
+}
+
+/** A reference got another phone: what is cut or silenced for that phone is for the reference too. */
+export async function spreadCuts(
+  tx: Tx,
+  { customers = [], staff = [] }: { readonly customers?: readonly CustomerId[]; readonly staff?: readonly StaffId[] },
+): Promise<void> {
+  const pairs = await tx.query<Pair>(sql.SPREAD_CUTS, [tx.tenant, customers, staff, tx.now]);
+  await append(
+    tx,
+    pairs.map((pair) => cutEvent(pair, "same_phone")),
+  );
+}
+
+function cutEvent(pair: Pair, cause: string) {
+  return { event: "missions.cut-pair", cause, customer: pair.customer_id, staff: pair.staff_id };
 }
 
 /** From this commit on staff may not write to this customer nor call her, until she ends it herself. */
 export async function optOut(tx: Tx, customer: CustomerId): Promise<void> {
-  const changed = await tx.query(sql.OPT_OUT, [tx.tenant, customer, tx.now]);
-  if (changed.length > 0) await append(tx, [{ event: "missions.opt-out", customer }]);
+  const changed = await tx.query<Pair>(sql.OPT_OUT, [tx.tenant, customer, tx.now]);
+  await append(
+    tx,
+    changed.map(({ customer_id }) => ({ event: "missions.opt-out", customer: customer_id })),
+  );
 }
 
 export async function endOptOut(tx: Tx, customer: CustomerId): Promise<void> {
-  const changed = await tx.query(sql.END_OPT_OUT, [tx.tenant, customer]);
-  if (changed.length > 0) await append(tx, [{ event: "missions.end-opt-out", customer }]);
+  const changed = await tx.query<Pair>(sql.END_OPT_OUT, [tx.tenant, customer]);
+  await append(
+    tx,
+    changed.map(({ customer_id }) => ({ event: "missions.end-opt-out", customer: customer_id })),
+  );
 }

@@ -1,6 +1,7 @@
 import type { Purpose } from "./purposes.ts";
 import { checkWindow } from "./window.ts";
 import type { Channel, MissionNotice, MissionRefusal, MissionRequest, MissionStatus } from "./wire.ts";
+import { prefixedLegalBasis } from "./wire.ts";
 
 export type Refused<C extends string = MissionRefusal> = { readonly ok: false; readonly code: C };
 
@@ -57,7 +58,7 @@ export function openUnder(purpose: Purpose, request: MissionRequest): Opening | 
     closesAt,
     channels,
     graceMs: (request.graceMinutes ?? purpose.graceMinutes) * 60_000,
-    legalBasis: request.legalBasis ?? purpose.legalBasisIri,
+    legalBasis: prefixedLegalBasis(request.legalBasis ?? purpose.legalBasisIri),
   };
 }
 

@@ -111,7 +111,9 @@ export const INSERT_CUSTOMERS: Statement = {
 export const UPDATE_CUSTOMERS: Statement = {
   name: "missions.update-customers",
   text: `update missions.customer c set person_id = a.person_id, phone_kind = a.phone_kind, country = a.country,
-      language = a.language
+      language = a.language,
+      opted_out_at = coalesce(c.opted_out_at, (
+        select min(o.opted_out_at) from missions.customer o where o.person_id = a.person_id and o.tenant_id = $1))
     from unnest($2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[])
       as a (customer_id, person_id, phone_kind, country, language)
     where c.tenant_id = $1 and c.customer_id = a.customer_id`,
@@ -181,26 +183,60 @@ export const SET_OFF: Statement = {
 
 export const SELECT_CUT_PAIRS: Statement = {
   name: "missions.cut-pairs",
-  text: `select staff_id, customer_id from missions.pair_cut
-    where tenant_id = $1 and customer_id = any ($2::text[]) and lifted_at is null`,
+  text: `select x.staff_id, x.customer_id, s.person_id as staff_person, c.person_id as customer_person
+    from missions.pair_cut x
+    join people.staff s on s.tenant_id = x.tenant_id and s.staff_id = x.staff_id
+    join missions.customer c on c.tenant_id = x.tenant_id and c.customer_id = x.customer_id
+    where x.tenant_id = $1 and x.lifted_at is null
+      and (x.customer_id = any ($2::text[]) or c.person_id = any ($3::bigint[]))`,
+};
+export type CutRow = {
+  readonly staff_id: StaffId;
+  readonly customer_id: CustomerId;
+  readonly staff_person: number;
+  readonly customer_person: number | null;
 };
 
 export const INSERT_CUT: Statement = {
   name: "missions.insert-cut",
-  text: `insert into missions.pair_cut (tenant_id, staff_id, customer_id, cut_at, cause) values ($1, $2, $3, $4, $5)
-    on conflict (tenant_id, staff_id, customer_id) where lifted_at is null do nothing returning cut_at`,
+  text: `insert into missions.pair_cut (tenant_id, staff_id, customer_id, cut_at, cause)
+    select $1, s.staff_id, c.customer_id, $4, $5
+    from people.staff s cross join missions.customer c
+    where s.tenant_id = $1 and c.tenant_id = $1
+      and (s.staff_id = $2 or s.person_id = (select o.person_id from people.staff o where o.staff_id = $2 and o.tenant_id = $1))
+      and (c.customer_id = $3
+        or c.person_id = (select o.person_id from missions.customer o where o.customer_id = $3 and o.tenant_id = $1))
+    on conflict (tenant_id, staff_id, customer_id) where lifted_at is null do nothing returning staff_id, customer_id`,
+};
+
+/** Cuts in force between two phones, for references that have one of these phones only now. */
+export const SPREAD_CUTS: Statement = {
+  name: "missions.spread-cuts",
+  text: `insert into missions.pair_cut (tenant_id, staff_id, customer_id, cut_at, cause)
+    select distinct on (s.staff_id, c.customer_id) $1::int, s.staff_id, c.customer_id, $4::timestamptz, x.cause
+    from missions.pair_cut x
+    join people.staff xs on xs.tenant_id = x.tenant_id and xs.staff_id = x.staff_id
+    join missions.customer xc on xc.tenant_id = x.tenant_id and xc.customer_id = x.customer_id
+    join people.staff s on s.tenant_id = x.tenant_id and s.person_id = xs.person_id
+    join missions.customer c on c.tenant_id = x.tenant_id and c.person_id = xc.person_id
+    where x.tenant_id = $1 and x.lifted_at is null and (c.customer_id = any ($2::text[]) or s.staff_id = any ($3::text[]))
+    on conflict (tenant_id, staff_id, customer_id) where lifted_at is null do nothing returning staff_id, customer_id`,
 };
 
 export const OPT_OUT: Statement = {
   name: "missions.opt-out",
   text: `update missions.customer set opted_out_at = $3
-    where tenant_id = $1 and customer_id = $2 and opted_out_at is null returning customer_id`,
+    where tenant_id = $1 and opted_out_at is null and (customer_id = $2
+      or person_id = (select o.person_id from missions.customer o where o.customer_id = $2 and o.tenant_id = $1))
+    returning customer_id`,
 };
 
 export const END_OPT_OUT: Statement = {
   name: "missions.end-opt-out",
   text: `update missions.customer set opted_out_at = null
-    where tenant_id = $1 and customer_id = $2 and opted_out_at is not null returning customer_id`,
+    where tenant_id = $1 and opted_out_at is not null and (customer_id = $2
+      or person_id = (select o.person_id from missions.customer o where o.customer_id = $2 and o.tenant_id = $1))
+    returning customer_id`,
 };
 
 export const SELECT_PURPOSES: Statement = {
@@ -221,6 +257,8 @@ export const INSERT_PURPOSE: Statement = {
 
 export const UPDATE_CUSTOMER_PHONE: Statement = {
   name: "missions.update-customer-phone",
-  text: `update missions.customer set person_id = $3, phone_kind = $4, country = $5
+  text: `update missions.customer set person_id = $3, phone_kind = $4, country = $5,
+      opted_out_at = coalesce(opted_out_at, (
+        select min(o.opted_out_at) from missions.customer o where o.person_id = $3 and o.tenant_id = $1))
     where tenant_id = $1 and customer_id = $2`,
 };

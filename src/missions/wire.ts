@@ -27,6 +27,15 @@ export const LEGAL_BASES = [
 ] as const;
 export type LegalBasis = (typeof LEGAL_BASES)[number];
 
+const LEGAL_BASIS_NAMESPACE = "https://w3id.org/dpv/legal/eu/gdpr#";
+/** The same IRIs written out, as a caller may send them. */
+const FULL_LEGAL_BASES = LEGAL_BASES.map((name) => name.replace("eu-gdpr:", LEGAL_BASIS_NAMESPACE));
+
+/** The IRI with its prefix, whichever way it was written. */
+export function prefixedLegalBasis(iri: string): LegalBasis {
+  return iri.replace(LEGAL_BASIS_NAMESPACE, "eu-gdpr:") as LegalBasis;
+}
+
 /** Why an act on a mission did not happen. Requests of the wrong shape never get this far. */
 export const MISSION_REFUSALS = [
   "unknown_mission",
@@ -119,7 +128,7 @@ export const missionRequest = z
   .strictObject({
     reference,
     purpose: line(100),
-    legalBasis: z.enum(LEGAL_BASES).optional(),
+    legalBasis: z.enum([...LEGAL_BASES, ...FULL_LEGAL_BASES]).optional(),
     opensAt: instant,
     closesAt: instant,
     channels: z

@@ -337,7 +337,6 @@ export class Tour {
       ({ outcome }) => outcome === "refused",
     );
     partialDeepStrictEqual(shut, { code: "pair_cut" });
-    await stranger.settled(queued);
   }
 }
 

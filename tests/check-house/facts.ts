@@ -68,13 +68,18 @@ const SELECT_CROSSED = `
     and a.assigned_at < b.quarantined_until and b.assigned_at < a.quarantined_until
   where not a.needs_code and not b.needs_code and a.ended_at is null and b.ended_at is null
   union all
-  select 'line ' || e.line_id || ' has no reservation to its end'
+  select 'line ' || e.line_id || ' leads on until ' || e.quarantined_until || ', its number is reserved until '
+    || coalesce((
+      select max(r.reserved_until) from numbers.reservation r
+      join numbers.number n on n.tenant_id = r.tenant_id and n.number_id = r.number_id
+      where r.tenant_id = e.tenant_id and r.person = e.person and n.number = e.number
+        and r.counterpart = e.far_person)::text, 'never')
   from missions.line_end e
-  join numbers.number n on n.tenant_id = e.tenant_id and n.number = e.number
   where not e.needs_code and e.ended_at is null and e.person is not null and e.far_person is not null
-    and not exists (
+    and e.number is not null and not exists (
       select from numbers.reservation r
-      where r.tenant_id = e.tenant_id and r.person = e.person and r.number_id = n.number_id
+      join numbers.number n on n.tenant_id = r.tenant_id and n.number_id = r.number_id
+      where r.tenant_id = e.tenant_id and r.person = e.person and n.number = e.number
         and r.counterpart = e.far_person and r.reserved_until >= e.quarantined_until)`;
 
 export async function readHouse(client: pg.Client): Promise<HouseFacts> {

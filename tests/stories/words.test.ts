@@ -160,3 +160,27 @@ test("a sentence with a word in it is a sentence", async () => {
   expect(await stranger.textsOn(his)).toEqual(["stop ou encore ?", "Top !", "stp", "je veux signaler une fuite d'eau"]);
   expect(await stranger.write(his, line.staffDials, "D'accord")).toMatchObject({ outcome: "delivered" });
 });
+
+test("a cut holds for the phones, under whatever reference they come back", async () => {
+  const { staff, his, hers, line } = await meet();
+  const other = await stranger.mission({ phone: hers, reference: "HER-OTHER-NAME" }, { staff: [staff] });
+  expect(await stranger.text(hers, line.customerDials, "SIGNALER")).toMatchObject({ outcome: "intercepted" });
+  // The mission that was open under her other reference is cut too.
+  expect(await stranger.dial(his, other.lines[0].staffDials)).toMatchObject({ code: "pair_cut" });
+  const anew = { reference: "HER-THIRD-NAME", displayName: "Léa Fontaine", phone: hers };
+  const asked = (member: string) => stranger.call("POST", "/v1/missions", stranger.request(anew, { staff: [member] }));
+  expect(await asked(staff)).toMatchObject({ status: 409, body: { code: "pair_cut" } });
+  await stranger.staff("T-HIS-OTHER-NAME", his);
+  expect(await asked("T-HIS-OTHER-NAME")).toMatchObject({ status: 409, body: { code: "pair_cut" } });
+  expect(await asked("T-1")).toMatchObject({ status: 201 });
+});
+
+test("a stop holds for her phone, under whatever reference she comes back, until she ends it", async () => {
+  const { his, hers, staff, line } = await meet();
+  expect(await stranger.text(hers, line.customerDials, "STOP")).toMatchObject({ outcome: "intercepted" });
+  const later = await stranger.mission({ phone: hers, reference: "SHE-CAME-BACK" }, { staff: [staff] });
+  const staffDials = later.lines[0].staffDials;
+  expect(await stranger.dial(his, staffDials)).toMatchObject({ code: "customer_opted_out" });
+  expect(await stranger.text(hers, line.customerDials, "START")).toMatchObject({ outcome: "intercepted" });
+  expect(await stranger.dial(his, staffDials)).toMatchObject({ rings: hers });
+});

@@ -49,7 +49,25 @@ export function simulatorRoutes(simulator: Simulator, store: Store): readonly Ro
   return [...handsetRoutes(simulator), clockRoute(store)];
 }
 
+const REUSED = { status: 422, problem: "idempotency_key_reused" } as const;
+/** Message ids whose content is remembered: a network does not use one for two messages. */
+const MAX_MESSAGE_IDS = 10_000;
+
+/** Says whether an id was given to another message before. In memory: the relay recognises repeats by itself. */
+function otherUseFinder(): (id: string | undefined, content: object) => boolean {
+  const contents = new Map<string, string>();
+  return (id, content) => {
+    if (id === undefined) return false;
+    const text = JSON.stringify(content);
+    const before = contents.get(id);
+    if (before === undefined) contents.set(id, text);
+    if (contents.size > MAX_MESSAGE_IDS) contents.clear();
+    return before !== undefined && before !== text;
+  };
+}
+
 function handsetRoutes(simulator: Simulator): readonly Route[] {
+  const isOtherUse = otherUseFinder();
   return [
     route({
       id: "simulator.write",
@@ -60,6 +78,7 @@ function handsetRoutes(simulator: Simulator): readonly Route[] {
       body: writeRequest,
       answers: { 202: writeAnswer },
       async act({ body, idempotencyKey }) {
+        if (isOtherUse(idempotencyKey, body)) return REUSED;
         const received = await simulator.write({ ...body, id: idempotencyKey ?? newRequestId() });
         if (received.outcome === "waiting" || !("attemptId" in received)) return { status: 202, body: {} };
         const { attemptId: id, outcome, code } = received;
@@ -75,6 +94,7 @@ function handsetRoutes(simulator: Simulator): readonly Route[] {
       body: dialRequest,
       answers: { 200: dialAnswer },
       async act({ body, idempotencyKey }) {
+        if (isOtherUse(idempotencyKey, body)) return REUSED;
         const { decided, instruction } = await simulator.dial({ ...body, id: idempotencyKey ?? newRequestId() });
         const attempt = decided.attemptId;
         if (instruction.kind === "connect") {
