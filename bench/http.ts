@@ -1,9 +1,5 @@
-import { spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
-import { rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { SenderEnd } from "./house.ts";
+import type { Latency } from "./load.ts";
+import { Load } from "./load.ts";
 import { findPeer, pgbenchCommits, preparePgbench } from "./peers.ts";
 import type { Program } from "./program.ts";
 import {
@@ -22,7 +18,6 @@ const MISSIONS = 10_000;
 const ROUNDS = 3;
 const CONNECTIONS = [128, 512] as const;
 const LONE_REQUESTS = 2_000;
-const OPEN_LOOP = fileURLToPath(new URL("open-loop.ts", import.meta.url));
 
 type Connections = (typeof CONNECTIONS)[number];
 type Run = {
@@ -105,8 +100,6 @@ function ratioOf(runs: readonly Run[], connections: Connections): number {
   return median(runs.filter((run) => run.connections === connections).map(({ rate, pgbench }) => rate / pgbench));
 }
 
-type Latency = { readonly p50: number; readonly p99: number; readonly max: number };
-
 function print(batched: readonly Run[], alone: readonly Alone[], top: number, half: Latency, lone: Latency): void {
   const rows = (name: string, runs: readonly (Alone & { readonly pgbench?: number })[]) =>
     runs.map(({ connections, rate, pgbench, load }) => {
@@ -134,70 +127,4 @@ function figuresOf(batched: readonly Run[], alone: readonly Alone[], half: Laten
     figure("latency at half the top rate, p99", half.p99, { atMost: 50, unit: " ms" }),
     figure("latency of a lone request, p50", lone.p50, { atMost: 1.5, unit: " ms" }),
   ];
-}
-
-const TEXT = "Bonjour, je suis en bas de chez vous dans dix minutes. Merci de laisser le portail ouvert.";
-
-/** What is sent, in files that the load generators read. */
-class Load {
-  readonly #script: string;
-  readonly #bodies: string;
-
-  constructor(folder: string) {
-    this.#script = `${folder}.lua`;
-    this.#bodies = `${folder}.txt`;
-  }
-
-  use(ends: readonly SenderEnd[]): void {
-    // In an order that puts neighbours far apart: two ends of one mission would wait for each other's commit.
-    const shuffled = ends.map((_, i) => ends[(i * 7_919) % ends.length] as SenderEnd);
-    const bodies = shuffled.map(({ from, to }) => JSON.stringify({ from, to, text: TEXT }));
-    writeFileSync(this.#bodies, bodies.join("\n"));
-    writeFileSync(
-      this.#script,
-      `local requests, n = {}, 0
-init = function()
-  for body in io.lines("${this.#bodies}") do
-    requests[#requests + 1] = wrk.format("POST", "/simulator/messages", { ["content-type"] = "application/json" }, body)
-  end
-end
-request = function()
-  n = n % #requests + 1
-  return requests[n]
-end
-`,
-    );
-  }
-
-  /** Requests a second that were answered with success, by wrk on so many connections. */
-  wrk({ url }: Program, connections: number, seconds: number): number {
-    const args = ["-t1", `-c${connections}`, `-d${seconds}s`, "--timeout", "30s", "-s", this.#script, url];
-    const run = spawnSync(findPeer("wrk"), args, { encoding: "utf8" });
-    const rate = /Requests\/sec:\s+([\d.]+)/.exec(run.stdout)?.[1];
-    if (rate === undefined) throw new Error(`could not read what wrk says: ${run.stdout}${run.stderr}`);
-    if (/Non-2xx|Socket errors/.test(run.stdout)) throw new Error(`requests failed: ${run.stdout}`);
-    return Number(rate);
-  }
-
-  async run(
-    { url }: Program,
-    mode: "open" | "lone",
-    requests: number,
-    rate: number,
-    connections: number,
-  ): Promise<Latency> {
-    const args = [OPEN_LOOP, mode, new URL(url).port, this.#bodies, requests, rate, connections].map(String);
-    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
-    let output = "";
-    child.stdout.on("data", (chunk: Buffer) => {
-      output += chunk.toString();
-    });
-    const [code] = await once(child, "close");
-    if (code !== 0) throw new Error("the load generator failed");
-    return JSON.parse(output) as Latency;
-  }
-
-  clear(): void {
-    for (const file of [this.#script, this.#bodies]) rmSync(file, { force: true });
-  }
 }

@@ -6,3 +6,7 @@ const isQuick = process.argv.includes("--quick");
 if (process.argv.includes("gate")) printFigures(await benchGate({ isQuick }));
 if (process.argv.includes("http")) printFigures(await benchHttp({ isQuick }));
 if (process.argv.includes("import")) printFigures(await benchImport({ isQuick }));
+import { benchDecision } from "./decision.ts";
+import { benchMemory } from "./memory.ts";
+if (process.argv.includes("decision")) printFigures(await benchDecision({ isQuick }));
+if (process.argv.includes("memory")) printFigures(await benchMemory({ isQuick }));

@@ -60,7 +60,7 @@ test("a house in order passes, also with everything that a carrier and the sende
 });
 
 /** Violations in a house into which the owner of the database planted something, and then took it out again. */
-async function afterPlanting(plant: (owner: pg.Client) => Promise<unknown>, check: HouseCheck = {}): Promise<string> {
+async function afterPlanting(plant: (owner: pg.Pool) => Promise<unknown>, check: HouseCheck = {}): Promise<string> {
   const { owner } = house;
   await owner.query("begin");
   try {
@@ -139,7 +139,7 @@ test.each([
 type Forged = { readonly [field: string]: unknown } & { event: string };
 
 /** Rewrites the entries about one customer and everything that follows from them: a ledger whose owner lies well. */
-async function forge(owner: pg.Client, attempt: string, rewrite: (bodies: EntryBody[]) => Forged[]): Promise<void> {
+async function forge(owner: pg.Pool, attempt: string, rewrite: (bodies: EntryBody[]) => Forged[]): Promise<void> {
   const { rows } = await owner.query<{ entry_id: number; subject: string; bytes: Buffer }>(
     `select entry_id, subject, bytes from ledger.entry where subject =
        (select customer_id from relay.attempt where attempt_id = $1) order by subject_seq`,
@@ -299,7 +299,7 @@ test("what reached phones is compared with what was recorded", async () => {
   );
   const word = journal.map((one) => (one.id === text ? { ...one, text: "Signaler" } : one));
   expect(await afterPlanting(none, { journal: word })).toBe(`${text} forwarded a word`);
-  const failed = (owner: pg.Client) =>
+  const failed = (owner: pg.Pool) =>
     owner.query("update relay.attempt set outcome = 'failed', code = 'carrier_refused' where attempt_id = $1", [text]);
   expect(await afterPlanting(failed, { journal })).toContain(`${text} arrived and is recorded as failed`);
 });

@@ -48,7 +48,7 @@ export async function checkHouseAt(connection: pg.ClientConfig, check: HouseChec
 }
 
 /** One sentence for each thing that is not in order. */
-export async function violationsIn(client: pg.Client, check: HouseCheck): Promise<readonly string[]> {
+export async function violationsIn(client: Pick<pg.Pool, "query">, check: HouseCheck): Promise<readonly string[]> {
   const facts = await readHouse(client);
   return [
     ...ledgerViolations(facts),

@@ -43,8 +43,8 @@ export type House = {
   readonly deps: MissionDeps;
   readonly relay: Relay;
   readonly carrier: FakeCarrier;
-  /** Somebody who may read and change every row. */
-  readonly owner: pg.Client;
+  /** Somebody who may read and change every row, on one connection, which is replaced when it breaks. */
+  readonly owner: pg.Pool;
   readonly connection: pg.ClientConfig;
   readonly folder: string;
   advance(ms: number): Promise<void>;
@@ -79,8 +79,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const { carrier = new FakeCarrier(), log = openLog("silent"), through = (connection) => connection } = options;
   const database = options.database ?? (await createTestDatabase());
   const folder = mkdtempSync(join(tmpdir(), "paravent-house-"));
-  const owner = new pg.Client(database.connection);
-  await owner.connect();
+  const owner = new pg.Pool({ ...database.connection, max: 1 });
+  owner.on("error", () => undefined);
   const store = new Store(await through(database.connection));
   const vault = await openNewVault(store, join(folder, "keys.json"), log);
   const deps = { vault, purposes: await loadPurposes(store) };
@@ -192,7 +192,7 @@ async function openMission(
 const SETTLE_LIMIT_MS = 15_000;
 const started = new WeakSet<Relay>();
 
-async function settle(owner: pg.Client, relay: Relay): Promise<void> {
+async function settle(owner: pg.Pool, relay: Relay): Promise<void> {
   const until = performance.now() + SETTLE_LIMIT_MS;
   if (!started.has(relay)) relay.start();
   started.add(relay);

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { FastifyInstance } from "fastify";
 import type { Config } from "../base/config.ts";
 import type { StaffId } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
@@ -42,6 +43,9 @@ export type StartOverrides = { readonly gate?: Partial<GateLimits> };
 
 /** Work that keeps the house in order. Real time: none of it decides anything. */
 const CHORES_MS = 60_000;
+
+/** How long answers under way may take at a stop. */
+const CLOSE_LIMIT_MS = 3_000;
 
 /** What is to be ended, in the reverse order in which it was begun. */
 type Closers = (() => Promise<void>)[];
@@ -147,8 +151,15 @@ async function openDoors(config: Config, log: Log, rooms: Rooms, closers: Closer
   await mountPhonesPage(server);
   if (config.isDemo) mountPhonesEvents(server, phones);
   const url = await server.listen({ port: config.port, host: config.host });
-  closers.push(() => server.close());
+  closers.push(() => closeServer(server));
   return url;
+}
+
+/** Waits for answers under way; a client that only holds a connection open is not waited for. */
+async function closeServer(server: FastifyInstance): Promise<void> {
+  const timer = setTimeout(() => server.server.closeAllConnections(), CLOSE_LIMIT_MS);
+  await server.close();
+  clearTimeout(timer);
 }
 
 function nativeRoutes(config: Config, { store, deps, simulator }: Rooms): readonly Route[] {

@@ -1,8 +1,5 @@
-import { canonicalJson } from "../base/canonical-json.ts";
-import type { CustomerId, MissionId, StaffId } from "../base/ids.ts";
+import type { CustomerId, MissionId } from "../base/ids.ts";
 import { newId } from "../base/ids.ts";
-import type { ParsedPhone } from "../base/phone.ts";
-import { parsePhone } from "../base/phone.ts";
 import type { Sealed } from "../base/sealed.ts";
 import { seal } from "../base/sealed.ts";
 import type { LedgerEvent } from "../ledger/index.ts";
@@ -11,18 +8,17 @@ import type { StaffMember } from "../people/index.ts";
 import { staffByReferences } from "../people/index.ts";
 import type { Tx } from "../store/index.ts";
 import { byteaArray } from "../store/index.ts";
-import type { ContactFields, Vault } from "../vault/index.ts";
+import type { ContactFields } from "../vault/index.ts";
 import type { DrawnLine, LineToDraw } from "./draw-lines.ts";
+import type { Checked, CutPairs } from "./check-missions.ts";
+import { check, cutPairs, missionsByReference, refuseStaff } from "./check-missions.ts";
 import type { MissionDeps } from "./deps.ts";
 import { DEFAULT_COUNTRY } from "./deps.ts";
 import { drawLines } from "./draw-lines.ts";
 import { moveCustomerLines } from "./move-lines.ts";
 import { spreadCuts } from "./pair-cut.ts";
-import type { Purpose } from "./purposes.ts";
-import { findPurpose } from "./purposes.ts";
-import type { Opening, PhoneKind, Refused } from "./rules.ts";
-import { openUnder } from "./rules.ts";
-import type { CustomerRow, CutRow, MissionRow } from "./sql.ts";
+import type { PhoneKind, Refused } from "./rules.ts";
+import type { CustomerRow, MissionRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 import type { MissionRequest } from "./wire.ts";
 
@@ -31,15 +27,6 @@ export type CreateResult =
   | Refused
   /** The reference is there with another body: the caller decides whether that is an update or a mistake. */
   | { readonly ok: false; readonly code: "reference_taken"; readonly id: MissionId };
-
-/** A request that passed every check that needs no look at what is stored. */
-type Checked = {
-  readonly request: MissionRequest;
-  readonly purpose: Purpose;
-  readonly opening: Opening;
-  readonly phone: Extract<ParsedPhone, { ok: true }> | undefined;
-  readonly hash: Buffer;
-};
 
 type Ready = Checked & {
   readonly id: MissionId;
@@ -61,7 +48,6 @@ export async function createMissions(
   deps: MissionDeps,
   requests: readonly MissionRequest[],
 ): Promise<readonly CreateResult[]> {
-  const results: CreateResult[] = [];
   const checked = requests.map((request) => check(deps, request));
   const staff = await staffByReferences(tx, [...new Set(requests.flatMap((request) => request.staff))]);
   const customers = await customerIds(tx, requests);
@@ -80,60 +66,48 @@ export async function createMissions(
     [...customers.values()].map(({ customer_id }) => customer_id),
     [...persons.values()],
   );
-  const ready: Ready[] = [];
-  const taken = new Map<string, { readonly id: MissionId; readonly hash: Buffer }>(
-    known.map(({ reference, mission_id, request_hash }) => [reference, { id: mission_id, hash: request_hash }]),
-  );
-  for (const one of checked) {
-    if ("ok" in one) {
-      results.push(one);
-      continue;
-    }
-    const earlier = taken.get(one.request.reference);
-    if (earlier !== undefined) {
-      const same = earlier.hash.equals(one.hash);
-      results.push(
-        same ? { ok: true, id: earlier.id, isNew: false } : { ok: false, code: "reference_taken", id: earlier.id },
-      );
-      continue;
-    }
-    const customer = (customers.get(one.request.customer.reference) as CustomerRow).customer_id;
-    const person = one.phone === undefined ? undefined : persons.get(one.phone.e164);
-    const refusal = refuseStaff(one.request.staff, staff, { customer, person }, cut);
-    if (refusal !== undefined) {
-      results.push(refusal);
-      continue;
-    }
-    const id = newId("mission");
-    taken.set(one.request.reference, { id, hash: one.hash });
-    ready.push({
-      ...one,
-      id,
-      customer,
-      person,
-      staff: one.request.staff.map((reference) => staff.get(reference) as StaffMember),
-    });
-    results.push({ ok: true, id, isNew: true });
-  }
+  const { results, ready } = sortOut(checked, { staff, customers, known, persons, cut });
   const erased = await store(tx, deps, ready, customers);
   return results.map((result) =>
     result.ok && erased.has(result.id) ? { ok: false, code: "customer_erased" } : result,
   );
 }
 
-function check({ vault, purposes }: MissionDeps, request: MissionRequest): Checked | Refused {
-  const found = findPurpose(request.purpose, purposes);
-  if (!found.ok) return found;
-  const opening = openUnder(found.purpose, request);
-  if ("ok" in opening) return opening;
-  const phone = request.customer.phone === undefined ? undefined : parsePhone(request.customer.phone, DEFAULT_COUNTRY);
-  if (phone?.ok === false) return { ok: false, code: phone.code };
-  return { request, purpose: found.purpose, opening, phone, hash: requestHash(vault, request) };
-}
+type Facts = {
+  readonly staff: ReadonlyMap<string, StaffMember>;
+  readonly customers: ReadonlyMap<string, CustomerRow>;
+  readonly known: readonly MissionRow[];
+  readonly persons: ReadonlyMap<string, number>;
+  readonly cut: CutPairs;
+};
 
-/** Keyed: the body holds a phone and a name, and a plain hash of a phone is a phone. */
-export function requestHash(vault: Vault, request: MissionRequest): Buffer {
-  return vault.keyedHash("request", canonicalJson(request));
+/** Which requests become missions, and what the others are: refused, or there already. */
+function sortOut(checked: readonly (Checked | Refused)[], facts: Facts) {
+  const ready: Ready[] = [];
+  const taken = new Map<string, { readonly id: MissionId; readonly hash: Buffer }>(
+    facts.known.map(({ reference, mission_id, request_hash }) => [reference, { id: mission_id, hash: request_hash }]),
+  );
+  const results = checked.map((one): CreateResult => {
+    if ("ok" in one) return one;
+    const { reference, customer: asked, staff } = one.request;
+    const earlier = taken.get(reference);
+    if (earlier !== undefined) {
+      const { id } = earlier;
+      return earlier.hash.equals(one.hash)
+        ? { ok: true, id, isNew: false }
+        : { ok: false, code: "reference_taken", id };
+    }
+    const customer = (facts.customers.get(asked.reference) as CustomerRow).customer_id;
+    const person = one.phone === undefined ? undefined : facts.persons.get(one.phone.e164);
+    const refusal = refuseStaff(staff, facts.staff, { customer, person }, facts.cut);
+    if (refusal !== undefined) return refusal;
+    const id = newId("mission");
+    const members = staff.map((member) => facts.staff.get(member) as StaffMember);
+    taken.set(reference, { id, hash: one.hash });
+    ready.push({ ...one, id, customer, person, staff: members });
+    return { ok: true, id, isNew: true };
+  });
+  return { results, ready };
 }
 
 /** Identities of the phones in these requests, by E.164. */
@@ -148,47 +122,6 @@ async function personsOf(
     phones.map((phone) => seal(phone)),
   );
   return new Map(phones.map((phone, i) => [phone, persons[i] as number]));
-}
-
-function refuseStaff(
-  references: readonly string[],
-  staff: ReadonlyMap<string, StaffMember>,
-  her: { readonly customer: CustomerId; readonly person: number | undefined },
-  cut: CutPairs,
-): Refused | undefined {
-  for (const reference of references) {
-    const member = staff.get(reference);
-    if (member === undefined) return { ok: false, code: "unknown_staff" };
-    if (member.standing !== "active") return { ok: false, code: "staff_suspended" };
-    if (cut.includes(member, her)) return { ok: false, code: "pair_cut" };
-  }
-  return undefined;
-}
-
-export async function missionsByReference(tx: Tx, references: readonly string[]): Promise<readonly MissionRow[]> {
-  return tx.query<MissionRow>(sql.SELECT_MISSIONS_BY_REFERENCE, [tx.tenant, references]);
-}
-
-/** The pairs that are cut, by their references and by their phones: another reference is not another person. */
-export type CutPairs = {
-  includes(
-    member: Pick<StaffMember, "id" | "personId">,
-    her: { readonly customer: CustomerId; readonly person: number | null | undefined },
-  ): boolean;
-};
-
-export async function cutPairs(
-  tx: Tx,
-  customers: readonly CustomerId[],
-  persons: readonly number[],
-): Promise<CutPairs> {
-  const rows = await tx.query<CutRow>(sql.SELECT_CUT_PAIRS, [tx.tenant, customers, persons]);
-  const byReference = new Set(rows.map(({ staff_id, customer_id }) => `${staff_id} ${customer_id}`));
-  const byPhone = new Set(rows.map(({ staff_person, customer_person }) => `${staff_person} ${customer_person}`));
-  return {
-    includes: ({ id, personId }, { customer, person }) =>
-      byReference.has(`${id} ${customer}`) || (person != null && byPhone.has(`${personId} ${person}`)),
-  };
 }
 
 /** The customer of each reference, made where she is new. */

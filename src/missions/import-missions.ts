@@ -2,7 +2,8 @@ import type { Store, Tx } from "../store/index.ts";
 import { changeMission } from "./change-mission.ts";
 import { cancelMission, closeMission } from "./close-mission.ts";
 import type { MissionDeps } from "./deps.ts";
-import { createMissions, missionsByReference, requestHash } from "./create-missions.ts";
+import { missionsByReference, requestHash } from "./check-missions.ts";
+import { createMissions } from "./create-missions.ts";
 import type { ImportRow, RowError } from "./import/import-row.ts";
 import type { MissionRow } from "./sql.ts";
 import * as sql from "./sql.ts";
@@ -120,7 +121,7 @@ class Lanes {
       await this.#start(lane);
       await lane.running;
     }
-    const lane = earlier ?? (this.#lanes[laneOf(row)] as Lane);
+    const lane = earlier ?? this.#lanes[laneOf(row)] ?? (this.#lanes[0] as Lane);
     lane.gathering.push(row);
     for (const name of names) lane.names.add(name);
     if (lane.gathering.length >= BATCH) await this.#start(lane);

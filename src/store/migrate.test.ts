@@ -7,12 +7,13 @@ import { migrate, MigrationRefused } from "./index.ts";
 const FILES = readdirSync("migrations").filter((name) => /^\d{4}_/.test(name));
 
 async function openDatabase(template?: string): Promise<{ readonly connection: pg.ClientConfig; owner: pg.Client }> {
-  const { connection, drop } = await createTestDatabase(template);
+  const database = await createTestDatabase(template);
+  const { connection } = database;
   const owner = new pg.Client(connection);
   await owner.connect();
   onTestFinished(async () => {
     await owner.end();
-    await drop();
+    await database.drop();
   });
   return { connection, owner };
 }

@@ -20,10 +20,10 @@ export function isDecision({ body }: EntryFact): boolean {
 
 /** Each attempt has one decision entry that says what its row says, and one entry for each change since. */
 export function attemptViolations(facts: HouseFacts): string[] {
-  const decisions = Map.groupBy(facts.entries.filter(isDecision), ({ body }) => body["attempt"]);
+  const decisions = Map.groupBy(facts.entries.filter(isDecision), ({ body }) => body.attempt);
   const results = Map.groupBy(
     facts.entries.filter(({ body }) => body.event === "relay.record-result"),
-    ({ body }) => body["attempt"],
+    ({ body }) => body.attempt,
   );
   const rows = new Set(facts.attempts.map(({ attempt_id }) => attempt_id));
   const orphans = [...decisions.keys(), ...results.keys()].filter((attempt) => !rows.has(attempt as string));
@@ -50,23 +50,23 @@ function rowViolations(attempt: AttemptFact, decision: EntryFact, results: reado
   if (DECISIONS[body.event] !== attempt.channel) found.push(`${body.event} recorded a ${attempt.channel}`);
   if (attempt.at.getTime() !== decision.at.getTime()) found.push("its instant is not that of its decision");
   const pairs = [
-    [attempt.mission_id, body["mission"], "mission"],
-    [attempt.staff_id, body["staff"], "staff"],
-    [attempt.customer_id, body["customer"], "customer"],
-    [attempt.direction, body["direction"], "direction"],
+    [attempt.mission_id, body.mission, "mission"],
+    [attempt.staff_id, body.staff, "staff"],
+    [attempt.customer_id, body.customer, "customer"],
+    [attempt.direction, body.direction, "direction"],
     // A disclosure is about a mission and shows the line for convenience only.
-    ...(attempt.channel === "disclosure" ? [] : [[attempt.line_id, body["line"], "line"]]),
+    ...(attempt.channel === "disclosure" ? [] : [[attempt.line_id, body.line, "line"]]),
   ];
   for (const [row, entry, name] of pairs) if (row !== (entry ?? null)) found.push(`row and entry differ in ${name}`);
   let last = body;
   for (const result of results.toSorted((a, b) => (a.subject_seq ?? 0) - (b.subject_seq ?? 0))) {
-    const allowed = NEXT[String(last["outcome"])]?.includes(String(result.body["outcome"])) === true;
-    if (!allowed) found.push(`${String(last["outcome"])} became ${String(result.body["outcome"])}`);
+    const allowed = NEXT[last.outcome]?.includes(result.body.outcome) === true;
+    if (!allowed) found.push(`${last.outcome} became ${result.body.outcome}`);
     last = result.body;
   }
-  if (attempt.outcome !== last["outcome"])
-    found.push(`it is ${attempt.outcome}, the last entry ${String(last["outcome"])}`);
-  if (attempt.code !== (last["code"] ?? null)) found.push(`its code is ${attempt.code}, not that of its last entry`);
+  if (attempt.outcome !== last.outcome)
+    found.push(`it is ${attempt.outcome}, the last entry ${last.outcome}`);
+  if (attempt.code !== (last.code ?? null)) found.push(`its code is ${attempt.code}, not that of its last entry`);
   return found;
 }
 
@@ -97,7 +97,7 @@ function textViolations({ attempts, texts }: HouseFacts): string[] {
 /** A word that is never refused was taken once, and somebody will hear of it. */
 function signalViolations({ attempts, entries, signals }: HouseFacts): string[] {
   const words = new Map(
-    entries.filter(({ body }) => body["word"] !== undefined).map(({ body }) => [body["attempt"], body["word"]]),
+    entries.filter(({ body }) => body.word !== undefined).map(({ body }) => [body.attempt, body.word]),
   );
   const byAttempt = Map.groupBy(signals, ({ attempt_id }) => attempt_id);
   const found = attempts

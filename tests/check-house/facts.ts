@@ -25,8 +25,31 @@ export type EntryFact = {
   readonly body: EntryBody;
 };
 
-/** An entry as a stranger reads it. */
-export type EntryBody = { readonly event: string; readonly at: string } & { readonly [field: string]: unknown };
+type Words =
+  | "attempt"
+  | "closesAt"
+  | "code"
+  | "customer"
+  | "direction"
+  | "line"
+  | "mission"
+  | "opensAt"
+  | "outcome"
+  | "previous"
+  | "staff"
+  | "what"
+  | "word";
+type LineOf = { readonly line: string; readonly staff: string };
+
+/** An entry as a stranger reads it: what is named here, and whatever else it may hold. */
+export type EntryBody = { readonly event: string; readonly at: string } & { readonly [word in Words]?: string } & {
+  readonly customerSeq?: number;
+  readonly graceMs?: number;
+  readonly v?: number;
+  readonly lines?: readonly LineOf[];
+  readonly drawn?: readonly LineOf[];
+  readonly ended?: readonly string[];
+} & { readonly [field: string]: unknown };
 
 export type AttemptFact = {
   readonly attempt_id: string;
@@ -82,7 +105,7 @@ const SELECT_CROSSED = `
       where r.tenant_id = e.tenant_id and r.person = e.person and n.number = e.number
         and r.counterpart = e.far_person and r.reserved_until >= e.quarantined_until)`;
 
-export async function readHouse(client: pg.Client): Promise<HouseFacts> {
+export async function readHouse(client: Pick<pg.Pool, "query">): Promise<HouseFacts> {
   const read = async <R extends pg.QueryResultRow>(text: string) => (await client.query<R>(text)).rows;
   const entries = await read<Omit<EntryFact, "body">>(SELECT_ENTRIES);
   const numbers = await read<{ number: string }>(SELECT_NUMBERS);

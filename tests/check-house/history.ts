@@ -57,22 +57,22 @@ function step(history: History, entry: EntryFact, asked: Asked): string[] {
 type LineOf = { readonly line: string; readonly staff: string };
 
 function change(history: History, body: EntryBody): void {
-  if (body.event === "missions.cut-pair") history.cut.add(String(body["staff"]));
+  if (body.event === "missions.cut-pair") history.cut.add(body.staff);
   if (body.event === "missions.opt-out") history.isOptedOut = true;
   if (body.event === "missions.end-opt-out") history.isOptedOut = false;
-  if (body["mission"] === undefined) return;
-  const id = String(body["mission"]);
+  if (body.mission === undefined) return;
+  const id = body.mission;
   const mission = history.missions.get(id) ?? newMission();
   history.missions.set(id, mission);
-  if (body["opensAt"] !== undefined) {
-    mission.opensAtMs = Date.parse(String(body["opensAt"]));
-    mission.closesAtMs = Date.parse(String(body["closesAt"]));
-    mission.graceMs = Number(body["graceMs"]);
+  if (body.opensAt !== undefined) {
+    mission.opensAtMs = Date.parse(body.opensAt);
+    mission.closesAtMs = Date.parse(body.closesAt);
+    mission.graceMs = Number(body.graceMs);
   }
   if (body.event === "missions.cancel-mission") mission.isCancelled = true;
   if (body.event === "missions.set-off") mission.hasSetOff = true;
-  for (const line of (body["ended"] as readonly string[] | undefined) ?? []) mission.lines.delete(line);
-  const drawn = (body["lines"] ?? body["drawn"] ?? []) as readonly LineOf[];
+  for (const line of (body.ended as readonly string[] | undefined) ?? []) mission.lines.delete(line);
+  const drawn = (body.lines ?? body.drawn ?? []) as readonly LineOf[];
   for (const { line, staff } of drawn) mission.lines.set(line, staff);
 }
 
@@ -81,12 +81,12 @@ function newMission(): Mission {
 }
 
 function judge(history: History, { body, at }: EntryFact, { suspensions = [], isQuiet = false }: Asked): string[] {
-  const staff = String(body["staff"]);
+  const staff = body.staff;
   if (body.event === "relay.intercept-word") return wordViolations(history, body);
-  const outcome = body["outcome"];
+  const outcome = body.outcome;
   const isResult = body.event === "relay.record-result";
   if (isResult && (!isQuiet || outcome !== "delivered")) return [];
-  const mission = history.missions.get(String(body["mission"]));
+  const mission = history.missions.get(body.mission);
   if (mission === undefined) return ["it names a mission nobody made"];
   if (outcome === "refused") return refusalViolations(history, mission, body, at.getTime());
   const found: string[] = [];
@@ -94,13 +94,13 @@ function judge(history: History, { body, at }: EntryFact, { suspensions = [], is
   if (at.getTime() < mission.opensAtMs) found.push("contact before the mission opened");
   if (at.getTime() >= mission.closesAtMs + graceMs) found.push("contact after the mission was over");
   if (mission.isCancelled) found.push("contact in a cancelled mission");
-  const assigned = body["line"] === undefined ? [...mission.lines.values()] : [mission.lines.get(String(body["line"]))];
+  const assigned = body.line === undefined ? [...mission.lines.values()] : [mission.lines.get(body.line)];
   if (!assigned.includes(staff)) found.push("contact by somebody who was not assigned");
   if (history.cut.has(staff)) found.push("contact although the pair was cut");
-  if (history.isOptedOut && body["direction"] === "staff_to_customer" && outcome === "queued") {
+  if (history.isOptedOut && body.direction === "staff_to_customer" && outcome === "queued") {
     found.push("contact although she had said stop");
   }
-  if (body["what"] === "accessNotes" && !mission.hasSetOff) found.push("access notes before anybody set off");
+  if (body.what === "accessNotes" && !mission.hasSetOff) found.push("access notes before anybody set off");
   const isSuspended = suspensions.some(
     ({ staff: whose, from, until }) => whose === staff && at >= from && (until === undefined || at < until),
   );
@@ -112,26 +112,26 @@ function judge(history: History, { body, at }: EntryFact, { suspensions = [], is
 function refusalViolations(history: History, mission: Mission, body: EntryBody, atMs: number): string[] {
   const graceMs = body.event === "relay.disclose" ? 0 : mission.graceMs;
   const isTrue: { readonly [code: string]: boolean } = {
-    pair_cut: history.cut.has(String(body["staff"])),
+    pair_cut: history.cut.has(body.staff),
     customer_opted_out: history.isOptedOut,
     mission_cancelled: mission.isCancelled,
-    window_not_open: atMs < mission.opensAtMs || body["what"] === "accessNotes",
+    window_not_open: atMs < mission.opensAtMs || body.what === "accessNotes",
     window_closed: atMs >= mission.closesAtMs + graceMs,
     not_assigned: ![...mission.lines].some(
-      ([line, staff]) => (body["line"] ?? line) === line && staff === body["staff"],
+      ([line, staff]) => (body.line ?? line) === line && staff === body.staff,
     ),
   };
-  const code = String(body["code"]);
+  const code = body.code;
   return isTrue[code] === false ? [`it was refused with ${code}, which was not so`] : [];
 }
 
 /** What a word asks for was done first. */
 function wordViolations(history: History, body: EntryBody): string[] {
-  const isHers = body["direction"] === "customer_to_staff";
-  switch (body["word"]) {
+  const isHers = body.direction === "customer_to_staff";
+  switch (body.word) {
     case "report":
       // Without a name it meant several: none of them can be told from here.
-      return body["staff"] === undefined || history.cut.has(String(body["staff"]))
+      return body.staff === undefined || history.cut.has(body.staff)
         ? []
         : ["a report word did not cut the pair"];
     case "stop":

@@ -10,8 +10,8 @@ export function journalViolations({ attempts, entries }: HouseFacts, journal: Jo
   const found: string[] = [];
   const allowed = new Set(
     entries
-      .filter((entry) => isDecision(entry) && entry.body["outcome"] === "queued")
-      .map(({ body }) => body["attempt"]),
+      .filter((entry) => isDecision(entry) && entry.body.outcome === "queued")
+      .map(({ body }) => body.attempt),
   );
   const rows = new Map(attempts.map((attempt) => [attempt.attempt_id, attempt]));
   const arrived = new Set<string>();

@@ -22,11 +22,11 @@ function entryViolations({ entry_id, log, subject, subject_seq, at, leaf_hash, b
   if (!leaf.equals(leaf_hash)) found.push("its leaf hash is not that of its bytes");
   // Another author's implementation of RFC 8785: what both write the same way is canonical.
   if (canonicalize(body) !== bytes.toString("utf8")) found.push("its bytes are not canonical JSON");
-  if (body["v"] !== 1) found.push("it is not of version 1");
+  if (body.v !== 1) found.push("it is not of version 1");
   if (body.at !== at.toISOString()) found.push("its instant is not that of its row");
   if (log !== `routine-${at.getUTCFullYear()}`) found.push(`it is in the log ${log}`);
-  if ((body["customer"] ?? null) !== subject) found.push("its customer is not that of its row");
-  if ((body["customerSeq"] ?? null) !== subject_seq) found.push("its place in the chain is not that of its row");
+  if ((body.customer ?? null) !== subject) found.push("its customer is not that of its row");
+  if ((body.customerSeq ?? null) !== subject_seq) found.push("its place in the chain is not that of its row");
   return found.map((what) => `entry ${entry_id} (${body.event}): ${what}`);
 }
 
@@ -37,7 +37,7 @@ function chainViolations(subject: string, entries: readonly EntryFact[]): string
     const seq = (before?.subject_seq ?? 0) + 1;
     if (entry.subject_seq !== seq) found.push(`entry ${entry.subject_seq} comes after ${seq - 1}`);
     const previous = before?.leaf_hash.toString("base64") ?? null;
-    if (entry.body["previous"] !== previous) found.push(`entry ${entry.subject_seq} does not name the one before it`);
+    if (entry.body.previous !== previous) found.push(`entry ${entry.subject_seq} does not name the one before it`);
     if (before !== undefined && entry.at < before.at) found.push(`entry ${entry.subject_seq} is older than ${seq - 1}`);
     before = entry;
   }
@@ -77,7 +77,7 @@ const FIELDS: { readonly [field: string]: RegExp | "count" | "flag" | typeof MAS
   attempt: ID,
   beganAt: INSTANT,
   carrier: NAME,
-  cause: one("report_word", "desk"),
+  cause: one("report_word", "desk", "same_phone"),
   changed: one("opensAt", "closesAt", "staff", "customer", "channels"),
   channels: one("sms", "call"),
   closesAt: INSTANT,

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import type { AttemptId } from "../../src/base/ids.ts";
 import { seal } from "../../src/base/sealed.ts";
 import { cancelMission, closeMission } from "../../src/missions/close-mission.ts";
 import { createMissions } from "../../src/missions/index.ts";
@@ -101,7 +100,7 @@ const ACTS: readonly Act[] = [
     async act({ relay, mission, id }) {
       const { decided, instruction } = await relay.receiveCall(message(id, mission.staffPhone, mission.staffDials));
       expect(["connect", "refuse"]).toContain(instruction.kind);
-      await relay.receiveResult({ attemptId: decided.attemptId as AttemptId, outcome: "delivered" });
+      await relay.receiveResult({ attemptId: decided.attemptId, outcome: "delivered" });
     },
     attempts: 1,
     delivered: 0,

@@ -8,7 +8,7 @@ const USUAL = ["mission", "text queued", "text refused", "text intercepted", "ca
 function expectVariety(counts: ReadonlyMap<string, number>): void {
   console.log(
     [...counts]
-      .sort()
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([what, count]) => `${what}: ${count}`)
       .join(", "),
   );

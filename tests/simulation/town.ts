@@ -42,7 +42,7 @@ export class Town {
   readonly #said = new Map<string, string>();
   readonly #sent: { readonly id: string; readonly from: string; readonly to: string; readonly text: string }[] = [];
   readonly #missions: MissionId[] = [];
-  readonly #suspensions: { staff: string; from: Date; until?: Date }[] = [];
+  readonly #suspensions: (Suspension & { until?: Date })[] = [];
   readonly #phoneOfStaff = new Map<string, number>();
   #known: readonly MissionAnswer[] = [];
   #relay: Relay;
@@ -78,7 +78,7 @@ export class Town {
     }
     await this.#settle();
     const check = { journal: this.#journal, said: this.#said, isQuiet: this.#isQuiet };
-    await checkHouse(this.#house.store, { ...check, suspensions: this.#suspensions as readonly Suspension[] });
+    await checkHouse(this.#house.store, { ...check, suspensions: this.#suspensions });
   }
 
   async #settle(): Promise<void> {
