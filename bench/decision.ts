@@ -159,7 +159,7 @@ m = r.facts.kind == "on_line" && !r.facts.isPairCut && r.facts.isStaffActive && 
  * so what compares two fields (now with the window) is worked out before and costs it nothing here.
  */
 function casl(requests: readonly Request[]): Engine {
-  const conditions = {
+  const always = {
     isPairCut: false,
     isStaffActive: true,
     isAssigned: true,
@@ -167,12 +167,16 @@ function casl(requests: readonly Request[]): Engine {
     isCounterpartReachable: true,
     msSinceOpening: { $gte: 0 },
     msLeft: { $gt: 0 },
-    $or: [{ isCustomerOptedOut: false }, { senderEnd: "customer" }],
   };
-  const ability = createMongoAbility([
-    { action: "sms", subject: "Line", conditions: { ...conditions, allowsSms: true, textsLeft: { $gt: 0 } } },
-    { action: "call", subject: "Line", conditions: { ...conditions, allowsCall: true, callsLeft: { $gt: 0 } } },
-  ]);
+  const sms = { ...always, allowsSms: true, textsLeft: { $gt: 0 } };
+  const call = { ...always, allowsCall: true, callsLeft: { $gt: 0 } };
+  // It has no "or" within a rule: her opt-out binds the staff's side only, so each channel has two rules.
+  const ability = createMongoAbility(
+    [{ isCustomerOptedOut: false }, { senderEnd: "customer" }].flatMap((either) => [
+      { action: "sms", subject: "Line", conditions: { ...sms, ...either } },
+      { action: "call", subject: "Line", conditions: { ...call, ...either } },
+    ]),
+  );
   const facts = requests.map(({ sender }) => {
     if (sender.kind !== "on_line") return subject("Nobody", {});
     const { opensAtMs, closesAtMs, graceMs } = sender.line;

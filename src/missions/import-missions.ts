@@ -121,7 +121,8 @@ class Lanes {
       await this.#start(lane);
       await lane.running;
     }
-    const lane = earlier ?? this.#lanes[laneOf(row)] ?? (this.#lanes[0] as Lane);
+    const lane = earlier ?? this.#lanes[laneOf(row)];
+    if (lane === undefined) throw new Error("could not find a lane for a row");
     lane.gathering.push(row);
     for (const name of names) lane.names.add(name);
     if (lane.gathering.length >= BATCH) await this.#start(lane);

@@ -49,19 +49,20 @@ function rowViolations(attempt: AttemptFact, decision: EntryFact, results: reado
   if (decision.entry_id !== attempt.entry_id) found.push("it points at another entry than its decision");
   if (DECISIONS[body.event] !== attempt.channel) found.push(`${body.event} recorded a ${attempt.channel}`);
   if (attempt.at.getTime() !== decision.at.getTime()) found.push("its instant is not that of its decision");
-  const pairs = [
+  const pairs: [string | null, string | undefined, string][] = [
     [attempt.mission_id, body.mission, "mission"],
     [attempt.staff_id, body.staff, "staff"],
     [attempt.customer_id, body.customer, "customer"],
     [attempt.direction, body.direction, "direction"],
     // A disclosure is about a mission and shows the line for convenience only.
-    ...(attempt.channel === "disclosure" ? [] : [[attempt.line_id, body.line, "line"]]),
+    [attempt.channel === "disclosure" ? null : attempt.line_id, body.line, "line"],
   ];
   for (const [row, entry, name] of pairs) if (row !== (entry ?? null)) found.push(`row and entry differ in ${name}`);
   let last = body;
   for (const result of results.toSorted((a, b) => (a.subject_seq ?? 0) - (b.subject_seq ?? 0))) {
-    const allowed = NEXT[last.outcome]?.includes(result.body.outcome) === true;
-    if (!allowed) found.push(`${last.outcome} became ${result.body.outcome}`);
+    const { outcome = "" } = result.body;
+    const isAllowed = NEXT[last.outcome ?? ""]?.includes(outcome) === true;
+    if (!isAllowed) found.push(`${last.outcome} became ${outcome}`);
     last = result.body;
   }
   if (attempt.outcome !== last.outcome)
@@ -112,6 +113,7 @@ function signalViolations({ attempts, entries, signals }: HouseFacts): string[] 
 
 function outageViolations({ entries, outages }: HouseFacts): string[] {
   const recorded = entries.filter(({ body }) => body.event === "relay.outage").map(({ entry_id }) => entry_id);
-  const rows = outages.map(({ entry_id }) => entry_id);
-  return recorded.toSorted().join() === rows.toSorted().join() ? [] : ["outages and their entries differ"];
+  const rows = new Set(outages.map(({ entry_id }) => entry_id));
+  const isSame = rows.size === recorded.length && recorded.every((entry) => rows.has(entry));
+  return isSame ? [] : ["outages and their entries differ"];
 }

@@ -54,26 +54,22 @@ function step(history: History, entry: EntryFact, asked: Asked): string[] {
   return judge(history, entry, asked).map((what) => `entry ${entry.entry_id} (${body.event}): ${what}`);
 }
 
-type LineOf = { readonly line: string; readonly staff: string };
-
 function change(history: History, body: EntryBody): void {
-  if (body.event === "missions.cut-pair") history.cut.add(body.staff);
+  if (body.event === "missions.cut-pair") history.cut.add(body.staff ?? "");
   if (body.event === "missions.opt-out") history.isOptedOut = true;
   if (body.event === "missions.end-opt-out") history.isOptedOut = false;
   if (body.mission === undefined) return;
   const id = body.mission;
   const mission = history.missions.get(id) ?? newMission();
   history.missions.set(id, mission);
-  if (body.opensAt !== undefined) {
-    mission.opensAtMs = Date.parse(body.opensAt);
-    mission.closesAtMs = Date.parse(body.closesAt);
-    mission.graceMs = Number(body.graceMs);
+  const { opensAt, closesAt, graceMs } = body;
+  if (opensAt !== undefined && closesAt !== undefined && graceMs !== undefined) {
+    Object.assign(mission, { opensAtMs: Date.parse(opensAt), closesAtMs: Date.parse(closesAt), graceMs });
   }
   if (body.event === "missions.cancel-mission") mission.isCancelled = true;
   if (body.event === "missions.set-off") mission.hasSetOff = true;
-  for (const line of (body.ended as readonly string[] | undefined) ?? []) mission.lines.delete(line);
-  const drawn = (body.lines ?? body.drawn ?? []) as readonly LineOf[];
-  for (const { line, staff } of drawn) mission.lines.set(line, staff);
+  for (const line of body.ended ?? []) mission.lines.delete(line);
+  for (const { line, staff } of body.lines ?? body.drawn ?? []) mission.lines.set(line, staff);
 }
 
 function newMission(): Mission {
@@ -81,12 +77,11 @@ function newMission(): Mission {
 }
 
 function judge(history: History, { body, at }: EntryFact, { suspensions = [], isQuiet = false }: Asked): string[] {
-  const staff = body.staff;
   if (body.event === "relay.intercept-word") return wordViolations(history, body);
-  const outcome = body.outcome;
+  const { staff = "", outcome } = body;
   const isResult = body.event === "relay.record-result";
   if (isResult && (!isQuiet || outcome !== "delivered")) return [];
-  const mission = history.missions.get(body.mission);
+  const mission = history.missions.get(body.mission ?? "");
   if (mission === undefined) return ["it names a mission nobody made"];
   if (outcome === "refused") return refusalViolations(history, mission, body, at.getTime());
   const found: string[] = [];
@@ -112,7 +107,7 @@ function judge(history: History, { body, at }: EntryFact, { suspensions = [], is
 function refusalViolations(history: History, mission: Mission, body: EntryBody, atMs: number): string[] {
   const graceMs = body.event === "relay.disclose" ? 0 : mission.graceMs;
   const isTrue: { readonly [code: string]: boolean } = {
-    pair_cut: history.cut.has(body.staff),
+    pair_cut: history.cut.has(body.staff ?? ""),
     customer_opted_out: history.isOptedOut,
     mission_cancelled: mission.isCancelled,
     window_not_open: atMs < mission.opensAtMs || body.what === "accessNotes",
@@ -121,7 +116,7 @@ function refusalViolations(history: History, mission: Mission, body: EntryBody, 
       ([line, staff]) => (body.line ?? line) === line && staff === body.staff,
     ),
   };
-  const code = body.code;
+  const { code = "" } = body;
   return isTrue[code] === false ? [`it was refused with ${code}, which was not so`] : [];
 }
 
