@@ -3,7 +3,7 @@ import { newEnforcer, newModelFromString, StringAdapter } from "casbin";
 import type { CustomerId, LineId, MissionId, StaffId } from "../src/base/ids.ts";
 import type { Channel, ContactRefusal, LineFacts, SenderFacts } from "../src/relay/rules.ts";
 import { CONTACT_REFUSALS, decideContact } from "../src/relay/rules.ts";
-import type { BenchOptions, Figure } from "./report.ts";
+import type { Figure } from "./report.ts";
 import { fact, figure, heading, median, printTable, quantile, short } from "./report.ts";
 
 const REQUESTS = 20_000;
@@ -16,7 +16,7 @@ type Request = { readonly sender: SenderFacts; readonly channel: Channel };
 type Engine = { readonly name: string; readonly isAllowed: (n: number) => boolean };
 
 /** The decision alone, beside two libraries that decide from rules, on the same requests and with the same answers. */
-export async function benchDecision(_: BenchOptions): Promise<readonly Figure[]> {
+export async function benchDecision(): Promise<readonly Figure[]> {
   heading("The decision alone");
   const requests = generate();
   const expected = requests.map(oracle);

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
@@ -42,10 +43,14 @@ export async function removeDataFolder(folder: string): Promise<void> {
 export async function startProgram(dataFolder: string, script = MAIN): Promise<Program> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, [...(process.env["BX"] ?? "").split(" ").filter(Boolean), script], {
     cwd: ROOT,
     env: {
       PATH: process.env["PATH"] ?? "",
+      ...(process.env["BNO"] ? { NODE_OPTIONS: process.env["BNO"] } : {}),
+      ...(process.env["BMA"]
+        ? { MALLOC_ARENA_MAX: "2", MALLOC_MMAP_THRESHOLD_: "131072", MALLOC_TRIM_THRESHOLD_: "131072" }
+        : {}),
       PORT: String(port),
       PARAVENT_DATA: dataFolder,
       PARAVENT_API_KEY: API_KEY,
@@ -93,20 +98,23 @@ function freePort(): Promise<number> {
   });
 }
 
-/** Calls the native API; a string goes as CSV. Throws for what is refused: nothing here should be. */
+/** Calls the native API; text and streams go as CSV. Throws for what is refused: nothing here should be. */
 async function call(url: string, method: string, path: string, body?: unknown): Promise<ReturnType<typeof JSON.parse>> {
-  const isCsv = typeof body === "string";
-  const response = await fetch(url + path, {
-    method,
-    headers: {
-      authorization: `Bearer ${API_KEY}`,
-      ...(body === undefined ? {} : { "content-type": isCsv ? "text/csv" : "application/json" }),
-    },
-    ...(body === undefined ? {} : { body: isCsv ? body : JSON.stringify(body) }),
-  });
+  const headers = { authorization: `Bearer ${API_KEY}` };
+  const response = await fetch(url + path, { method, headers, ...bodyOf(body, headers) });
   const text = await response.text();
   if (!response.ok) throw new Error(`${method} ${path} was answered with ${response.status}: ${text}`);
   return JSON.parse(text);
+}
+
+function bodyOf(body: unknown, headers: { readonly authorization: string }): RequestInit {
+  if (body === undefined) return {};
+  if (typeof body === "string") return { headers: { ...headers, "content-type": "text/csv" }, body };
+  if (body instanceof Readable) {
+    const stream = Readable.toWeb(body) as RequestInit["body"];
+    return { headers: { ...headers, "content-type": "text/csv" }, body: stream ?? null, duplex: "half" };
+  }
+  return { headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
 }
 
 /** Hires the staff and adds the numbers, through the program's own API. */

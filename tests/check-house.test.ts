@@ -198,14 +198,7 @@ test.each<[string, string, (bodies: EntryBody[]) => Forged[]]>([
   ],
   ["contact in a cancelled mission", "text", edit("missions.set-off", () => ({ event: "missions.cancel-mission" }))],
   ["contact by somebody who was not assigned", "waiting", edit("missions.create-mission", () => ({ lines: [] }))],
-  [
-    "contact although the pair was cut",
-    "text",
-    (bodies) =>
-      insert("relay.receive-text", ({ at, customer, staff }) => ({ at, customer, staff, event: "missions.cut-pair" }))(
-        bodies,
-      ),
-  ],
+  ["contact although the pair was cut", "text", cutBefore("relay.receive-text")],
   ["contact although she had said stop", "text", edit("missions.set-off", () => ({ event: "missions.opt-out" }))],
   [
     "access notes before anybody set off",

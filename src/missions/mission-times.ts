@@ -34,8 +34,9 @@ export function timesOf(mission: MissionRow): MissionTimes {
 }
 
 /**
- * Gives a mission another window. Its numbers stay reserved at least as long as before; where they have to stay
- * longer and one of them was promised to somebody else for that time, its line is drawn anew.
+ * Gives a mission another window. Its numbers stay reserved at least as long as before. Where they have to stay
+ * longer, a line is drawn anew if one of its numbers was promised to somebody else for that time, or if one of its
+ * ends has another phone since: a mission that was over did not follow.
  */
 export async function setWindow(
   tx: Tx,
@@ -60,22 +61,30 @@ export async function setWindow(
     until: new Date(window.closesAt.getTime() + window.graceMs),
     quarantineDays,
   };
+  const memberOf = (line: LineRow) => staff.get(line.staff_reference) as StaffMember;
+  const stale = lines.filter((line) => !hasTheirPhones(line, memberOf(line), mission.customer_person));
   const ends = lines.flatMap((line) => {
-    const member = staff.get(line.staff_reference) as StaffMember;
+    const member = memberOf(line);
+    if (stale.includes(line)) return [];
     return endsOf(line, member, mission.customer_person).map((end) => ({ line, end: { ...end, ...span } }));
   });
   const extended = await extendReservations(
     tx,
     ends.map(({ end }) => end),
   );
-  const collided = new Set(ends.filter((_, i) => extended[i]?.hasMoved === true).map(({ line }) => line));
-  await tx.query(sql.KEEP_LINES, [tx.tenant, mission.mission_id, until]);
-  if (collided.size > 0) {
-    const members = [...collided].map(({ staff_reference }) => staff.get(staff_reference) as StaffMember);
+  const collided = ends.filter((_, i) => extended[i]?.hasMoved === true).map(({ line }) => line);
+  const redrawn = [...new Set([...stale, ...collided])];
+  const kept = lines.filter((line) => !redrawn.includes(line));
+  await tx.query(sql.KEEP_LINES, [tx.tenant, kept.map(({ line_id }) => line_id), until]);
+  if (redrawn.length > 0) {
     const customer = { person: mission.customer_person, country: mission.country };
-    await redrawLines(tx, deps, moved, [...collided], members, customer);
+    await redrawLines(tx, deps, moved, redrawn, redrawn.map(memberOf), customer);
   }
   return moved;
+}
+
+function hasTheirPhones(line: LineRow, { personId, hasPhone }: StaffMember, customerPerson: number | null): boolean {
+  return line.staff_person === (hasPhone ? personId : null) && line.customer_person === customerPerson;
 }
 
 /** Reservations exist only for ends that have a number of their own. */

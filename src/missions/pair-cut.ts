@@ -27,10 +27,11 @@ export async function spreadCuts(
   { customers = [], staff = [] }: { readonly customers?: readonly CustomerId[]; readonly staff?: readonly StaffId[] },
 ): Promise<void> {
   const pairs = await tx.query<Pair>(sql.SPREAD_CUTS, [tx.tenant, customers, staff, tx.now]);
-  await append(
-    tx,
-    pairs.map((pair) => cutEvent(pair, "same_phone")),
-  );
+  const silenced = await tx.query<Pair>(sql.SPREAD_OPT_OUTS, [tx.tenant, customers]);
+  await append(tx, [
+    ...pairs.map((pair) => cutEvent(pair, "same_phone")),
+    ...silenced.map(({ customer_id: customer }) => ({ event: "missions.opt-out", customer })),
+  ]);
 }
 
 function cutEvent(pair: Pair, cause: string) {

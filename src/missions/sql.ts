@@ -28,6 +28,7 @@ export type LineRow = {
   readonly staff_id: StaffId;
   readonly staff_reference: string;
   readonly staff_person: number | null;
+  readonly customer_person: number | null;
   readonly staff_number: string | null;
   readonly customer_number: string | null;
   readonly staff_needs_code: boolean;
@@ -77,8 +78,8 @@ export const SELECT_LIVE_MISSIONS_OF_STAFF: Statement = {
 
 export const SELECT_LINES: Statement = {
   name: "missions.lines",
-  text: `select l.mission_id, l.line_id, l.staff_id, s.reference as staff_reference, l.staff_person, l.staff_number,
-      l.customer_number, l.staff_needs_code, l.customer_needs_code, l.code_nonce
+  text: `select l.mission_id, l.line_id, l.staff_id, s.reference as staff_reference, l.staff_person, l.customer_person,
+      l.staff_number, l.customer_number, l.staff_needs_code, l.customer_needs_code, l.code_nonce
     from missions.line l
     join people.staff s on s.tenant_id = l.tenant_id and s.staff_id = l.staff_id
     where l.tenant_id = $1 and l.mission_id = any ($2::text[]) and l.ended_at is null
@@ -111,9 +112,7 @@ export const INSERT_CUSTOMERS: Statement = {
 export const UPDATE_CUSTOMERS: Statement = {
   name: "missions.update-customers",
   text: `update missions.customer c set person_id = a.person_id, phone_kind = a.phone_kind, country = a.country,
-      language = a.language,
-      opted_out_at = coalesce(c.opted_out_at, (
-        select min(o.opted_out_at) from missions.customer o where o.person_id = a.person_id and o.tenant_id = $1))
+      language = a.language
     from unnest($2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[])
       as a (customer_id, person_id, phone_kind, country, language)
     where c.tenant_id = $1 and c.customer_id = a.customer_id`,
@@ -157,7 +156,7 @@ export const END_LINES: Statement = {
 export const KEEP_LINES: Statement = {
   name: "missions.keep-lines",
   text: `update missions.line set quarantined_until = greatest(quarantined_until, $3)
-    where tenant_id = $1 and mission_id = $2 and ended_at is null`,
+    where tenant_id = $1 and line_id = any ($2::text[])`,
 };
 
 export const UPDATE_WINDOW: Statement = {
@@ -223,6 +222,17 @@ export const SPREAD_CUTS: Statement = {
     on conflict (tenant_id, staff_id, customer_id) where lifted_at is null do nothing returning staff_id, customer_id`,
 };
 
+/** Who answers at a phone at which somebody said stop, under references that have this phone only now. */
+export const SPREAD_OPT_OUTS: Statement = {
+  name: "missions.spread-opt-outs",
+  text: `update missions.customer c set opted_out_at = (
+      select min(o.opted_out_at) from missions.customer o where o.person_id = c.person_id and o.tenant_id = c.tenant_id)
+    where c.tenant_id = $1 and c.customer_id = any ($2::text[]) and c.opted_out_at is null and exists (
+      select from missions.customer o
+      where o.person_id = c.person_id and o.tenant_id = c.tenant_id and o.opted_out_at is not null)
+    returning c.customer_id`,
+};
+
 export const OPT_OUT: Statement = {
   name: "missions.opt-out",
   text: `update missions.customer set opted_out_at = $3
@@ -257,8 +267,6 @@ export const INSERT_PURPOSE: Statement = {
 
 export const UPDATE_CUSTOMER_PHONE: Statement = {
   name: "missions.update-customer-phone",
-  text: `update missions.customer set person_id = $3, phone_kind = $4, country = $5,
-      opted_out_at = coalesce(opted_out_at, (
-        select min(o.opted_out_at) from missions.customer o where o.person_id = $3 and o.tenant_id = $1))
+  text: `update missions.customer set person_id = $3, phone_kind = $4, country = $5
     where tenant_id = $1 and customer_id = $2`,
 };

@@ -1,5 +1,4 @@
-export { CarrierDown } from "./carrier.ts";
 export { GateOverloaded, LedgerUnavailable } from "./gate.ts";
 export type { GateLimits } from "./gate.ts";
-export { listAttempts, recentAttempts } from "./read-attempts.ts";
+export { recentAttempts } from "./read-attempts.ts";
 export { Relay } from "./relay.ts";

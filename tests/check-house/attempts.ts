@@ -65,8 +65,7 @@ function rowViolations(attempt: AttemptFact, decision: EntryFact, results: reado
     if (!isAllowed) found.push(`${last.outcome} became ${outcome}`);
     last = result.body;
   }
-  if (attempt.outcome !== last.outcome)
-    found.push(`it is ${attempt.outcome}, the last entry ${last.outcome}`);
+  if (attempt.outcome !== last.outcome) found.push(`it is ${attempt.outcome}, the last entry ${last.outcome}`);
   if (attempt.code !== (last.code ?? null)) found.push(`its code is ${attempt.code}, not that of its last entry`);
   return found;
 }

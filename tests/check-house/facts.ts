@@ -88,7 +88,7 @@ const SELECT_CROSSED = `
   from missions.line_end a
   join missions.line_end b on b.tenant_id = a.tenant_id and b.person = a.person and b.number = a.number
     and b.far_person <> a.far_person and b.line_id > a.line_id
-    and a.assigned_at < b.quarantined_until and b.assigned_at < a.quarantined_until
+    and least(a.quarantined_until, b.quarantined_until) > store.act_time(a.tenant_id)
   where not a.needs_code and not b.needs_code and a.ended_at is null and b.ended_at is null
   union all
   select 'line ' || e.line_id || ' leads on until ' || e.quarantined_until || ', its number is reserved until '

@@ -112,9 +112,7 @@ function refusalViolations(history: History, mission: Mission, body: EntryBody, 
     mission_cancelled: mission.isCancelled,
     window_not_open: atMs < mission.opensAtMs || body.what === "accessNotes",
     window_closed: atMs >= mission.closesAtMs + graceMs,
-    not_assigned: ![...mission.lines].some(
-      ([line, staff]) => (body.line ?? line) === line && staff === body.staff,
-    ),
+    not_assigned: ![...mission.lines].some(([line, staff]) => (body.line ?? line) === line && staff === body.staff),
   };
   const { code = "" } = body;
   return isTrue[code] === false ? [`it was refused with ${code}, which was not so`] : [];
@@ -126,9 +124,7 @@ function wordViolations(history: History, body: EntryBody): string[] {
   switch (body.word) {
     case "report":
       // Without a name it meant several: none of them can be told from here.
-      return body.staff === undefined || history.cut.has(body.staff)
-        ? []
-        : ["a report word did not cut the pair"];
+      return body.staff === undefined || history.cut.has(body.staff) ? [] : ["a report word did not cut the pair"];
     case "stop":
       return isHers && !history.isOptedOut ? ["a stop word did not stop anything"] : [];
     default:

@@ -3,6 +3,7 @@ import type { Server, Socket } from "node:net";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 
 /**
@@ -178,10 +179,13 @@ class Line {
     const delayMs = this.#events.delayMs();
     if (delayMs === 0) return void this.#client.write(message);
     const isDone = message[0] === 0x5a;
-    this.#sent = this.#sent.then(async () => {
-      if (isDone) await new Promise((resolve) => setTimeout(resolve, delayMs));
-      if (!this.#client.destroyed) this.#client.write(message);
-    });
+    this.#sent = this.#afterDelay(this.#sent, message, isDone ? delayMs : 0);
+  }
+
+  async #afterDelay(before: Promise<void>, message: Buffer, delayMs: number): Promise<void> {
+    await before;
+    await sleep(delayMs);
+    if (!this.#client.destroyed) this.#client.write(message);
   }
 }
 

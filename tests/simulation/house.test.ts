@@ -22,7 +22,10 @@ function expectVariety(counts: ReadonlyMap<string, number>): void {
   }
 }
 
-async function simulate(name: string, options: { readonly isQuiet: boolean; readonly batches: number }): Promise<void> {
+async function checkLife(
+  name: string,
+  options: { readonly isQuiet: boolean; readonly batches: number },
+): Promise<void> {
   const seed = seedOf(name);
   const town = await Town.open(seed, options);
   onTestFinished(() => town.close());
@@ -34,6 +37,6 @@ async function simulate(name: string, options: { readonly isQuiet: boolean; read
   expectVariety(town.counts);
 }
 
-test("the house stays in order, whatever happens at once", () => simulate("crowded", { isQuiet: false, batches: 40 }));
+test("the house stays in order, whatever happens at once", () => checkLife("crowded", { isQuiet: false, batches: 40 }));
 
-test("the house stays in order, one thing after the other", () => simulate("quiet", { isQuiet: true, batches: 20 }));
+test("the house stays in order, one thing after the other", () => checkLife("quiet", { isQuiet: true, batches: 20 }));

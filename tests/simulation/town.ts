@@ -42,6 +42,8 @@ export class Town {
   readonly #said = new Map<string, string>();
   readonly #sent: { readonly id: string; readonly from: string; readonly to: string; readonly text: string }[] = [];
   readonly #missions: MissionId[] = [];
+  /** Whom somebody could once dial, and may have kept in their phone. */
+  readonly #kept: { readonly from: string; readonly to: string | null }[] = [];
   readonly #suspensions: (Suspension & { until?: Date })[] = [];
   readonly #phoneOfStaff = new Map<string, number>();
   #known: readonly MissionAnswer[] = [];
@@ -105,10 +107,10 @@ export class Town {
   #step(): Promise<unknown> {
     const die = this.#random();
     if (this.#known.length === 0 || die < 0.12) return this.#openMission();
-    if (die < 0.52) return this.#write();
-    if (die < 0.62) return this.#dial();
-    if (die < 0.74) return this.#desk();
-    if (die < 0.8) return this.#door();
+    if (die < 0.54) return this.#write();
+    if (die < 0.64) return this.#dial();
+    if (die < 0.76) return this.#desk();
+    if (die < 0.83) return this.#door();
     if (die < 0.9) return this.#clock();
     if (die < 0.92) return this.#standing();
     if (die < 0.94) return this.#newPhone();
@@ -160,7 +162,10 @@ export class Town {
   /** Numbers and codes as the company reads them today. */
   async #look(): Promise<void> {
     const { store, deps } = this.#house;
-    this.#known = await readMissions(store, deps, await store.now(), { ids: this.#missions });
+    const read = await readMissions(store, deps, await store.now(), { ids: this.#missions });
+    this.#known = read.toSorted(
+      (a, b) => this.#missions.indexOf(a.id as MissionId) - this.#missions.indexOf(b.id as MissionId),
+    );
   }
 
   #staff(): string {
@@ -173,14 +178,17 @@ export class Town {
 
   /** Somebody with a phone, and a number they might dial. */
   #caller(): { readonly from: string; readonly to: string; readonly code: string } {
-    const mission = pick(this.#random, this.#known);
+    // The latest are those that are open; the others are tried too.
+    const mission = pick(this.#random, this.#chance(0.7) ? this.#known.slice(-8) : this.#known);
     const line = pick(this.#random, mission.lines);
     const customer = Number(mission.customer.reference.slice(2));
     const ends = [
       { from: this.#staffPhone(line.staff), to: line.staffDials },
       { from: customerPhone(customer === 1 ? 0 : customer), to: line.customerDials },
     ] as const;
-    const { from, to } = pick(this.#random, ends);
+    const now = pick(this.#random, ends);
+    this.#kept.push(now);
+    const { from, to } = this.#chance(0.15) ? pick(this.#random, this.#kept) : now;
     const other = this.#chance(0.1) ? pick(this.#random, [STRANGER, HIDDEN, this.#staffPhone(this.#staff())]) : from;
     return { from: other, to: to ?? "+33937009999", code: this.#chance(0.9) ? line.code : "00000000" };
   }
@@ -208,7 +216,7 @@ export class Town {
 
   async #desk(): Promise<void> {
     const { store, deps } = this.#house;
-    const { id } = pick(this.#random, this.#known);
+    const { id } = pick(this.#random, this.#chance(0.7) ? this.#known.slice(-8) : this.#known);
     const mission = id as MissionId;
     const now = (await store.now()).getTime();
     const ahead = new Date(now + Math.ceil(this.#random() * 3 * HOUR_MS));
@@ -256,7 +264,7 @@ export class Town {
 
   async #clock(): Promise<void> {
     const die = this.#random();
-    const ms = die < 0.7 ? this.#random() * 40 * MINUTE_MS : die < 0.95 ? this.#random() * 5 * HOUR_MS : 9 * DAY_MS;
+    const ms = die < 0.8 ? this.#random() * 30 * MINUTE_MS : die < 0.97 ? this.#random() * 5 * HOUR_MS : 9 * DAY_MS;
     await this.#house.advance(Math.ceil(ms));
   }
 

@@ -4,7 +4,7 @@ import type { Answer, Json, ProgramOptions, RunningProgram } from "../program.ts
 import { startProgram } from "../program.ts";
 
 export const MINUTE_MS = 60_000;
-export const HOUR_MS = 60 * MINUTE_MS;
+const HOUR_MS = 60 * MINUTE_MS;
 const WAIT_LIMIT_MS = 10_000;
 const POLL_MS = 10;
 
