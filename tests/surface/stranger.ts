@@ -4,7 +4,6 @@ import type { Answer, Json, ProgramOptions, RunningProgram } from "../program.ts
 import { startProgram } from "../program.ts";
 
 export const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 const WAIT_LIMIT_MS = 10_000;
 const POLL_MS = 10;
 
