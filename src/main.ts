@@ -1,8 +1,13 @@
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { readConfig } from "./base/config.ts";
 import { openLog } from "./base/log.ts";
 import { sayStarted, startProgram, stopStart } from "./cli/index.ts";
 import { EngineRefused, makeDataFolder } from "./store/index.ts";
+
+// What a burst once needed is not kept for ever: without these two, twice the memory stays after 200,000 attempts.
+setFlagsFromString("--semi-space-growth-factor=1");
+setFlagsFromString("--heap-growing-percent=50");
 
 // Composition root. Read it first: config → store → vault → rooms → doors; each step may refuse, in plain words.
 const read = readConfig(process.env);

@@ -154,7 +154,7 @@ describe("the page of the two phones", () => {
     await tabTo(page, ".acts fieldset:nth-of-type(2) button:nth-of-type(2)");
     await page.keyboard.press("Enter");
     await page.keyboard.press("Escape");
-    expect(await page.locator("dialog").count()).toBe(0);
+    await eventually(() => page.locator("dialog").count()).toBe(0);
     await page.keyboard.press("Enter");
     await page.keyboard.type("The customer called again");
     await page.keyboard.press("Enter");
