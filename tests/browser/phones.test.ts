@@ -152,10 +152,13 @@ describe("the page of the two phones", () => {
     await eventually(() => page.locator("#staff .happened.stopped").count()).toBe(1);
 
     await tabTo(page, ".acts fieldset:nth-of-type(2) button:nth-of-type(2)");
+    const dialogs = () => page.locator("dialog").count();
     await page.keyboard.press("Enter");
+    await eventually(dialogs).toBe(1);
     await page.keyboard.press("Escape");
-    await eventually(() => page.locator("dialog").count()).toBe(0);
+    await eventually(dialogs).toBe(0);
     await page.keyboard.press("Enter");
+    await eventually(dialogs).toBe(1);
     await page.keyboard.type("The customer called again");
     await page.keyboard.press("Enter");
     await eventually(() => page.locator(".phase .badge.good").count()).toBe(1);
