@@ -79,7 +79,8 @@ create table store.outbox (
     when 'text' then attempt_id is not null and line_id is not null and notice is null
     else notice is not null and sealed_text is null end)
 );
-create index outbox_due on store.outbox (next_at, outbox_id) where state in ('queued', 'handing_over');
+create index outbox_due on store.outbox (next_at, outbox_id) where state = 'queued';
+create index outbox_leased on store.outbox (next_at, outbox_id) where state = 'handing_over';
 create index outbox_awaited on store.outbox (attempt_id) where state in ('handing_over', 'accepted');
 create index outbox_done on store.outbox (done_at) where state = 'done';
 grant select, insert, update, delete on store.outbox to paravent_app;

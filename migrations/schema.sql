@@ -441,7 +441,8 @@ END),
 );
 CREATE INDEX outbox_awaited ON store.outbox USING btree (attempt_id) WHERE (state = ANY (ARRAY['handing_over'::text, 'accepted'::text]));
 CREATE INDEX outbox_done ON store.outbox USING btree (done_at) WHERE (state = 'done'::text);
-CREATE INDEX outbox_due ON store.outbox USING btree (next_at, outbox_id) WHERE (state = ANY (ARRAY['queued'::text, 'handing_over'::text]));
+CREATE INDEX outbox_due ON store.outbox USING btree (next_at, outbox_id) WHERE (state = 'queued'::text);
+CREATE INDEX outbox_leased ON store.outbox USING btree (next_at, outbox_id) WHERE (state = 'handing_over'::text);
 grant delete, insert, select, update on store.outbox to paravent_app;
 
 create table store.tenant (

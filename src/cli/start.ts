@@ -140,7 +140,7 @@ async function openDoors(config: Config, log: Log, rooms: Rooms, closers: Closer
   const cast = { staff: DEMO_STAFF, customers: DEMO_CUSTOMERS, missions: () => demoMissions(store, deps) };
   const phones = { store, simulator, cast };
   const routes = [
-    ...healthRoutes(store),
+    ...healthRoutes(store, relay),
     ...native,
     ...simulatorRoutes(simulator, store),
     ...(config.isDemo ? phonesRoutes(phones, native) : []),

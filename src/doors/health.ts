@@ -1,11 +1,15 @@
 import { z } from "zod";
 import type { Route } from "../base/route.ts";
 import { route } from "../base/route.ts";
+import type { Relay } from "../relay/index.ts";
 import type { Store } from "../store/index.ts";
 import { canRecord } from "../store/index.ts";
 
-/** Liveness, and whether contact can be decided and recorded right now. */
-export function healthRoutes(store: Store): readonly Route[] {
+/**
+ * Liveness, and whether contact can be decided and recorded right now. A database that answers may still refuse to
+ * write, on a full disk for one: what could not be recorded last counts until it is.
+ */
+export function healthRoutes(store: Store, relay: Pick<Relay, "isRecording">): readonly Route[] {
   const answer = z.strictObject({ status: z.string(), screening: z.string().optional() });
   return [
     route({
@@ -25,7 +29,7 @@ export function healthRoutes(store: Store): readonly Route[] {
       summary: "Contact can be decided and recorded",
       answers: { 200: answer },
       async act() {
-        const isReady = await canRecord(store);
+        const isReady = relay.isRecording && (await canRecord(store));
         return isReady
           ? { status: 200, body: { status: "ready", screening: "not in this release" } }
           : { status: 503, problem: "ledger_unavailable" };

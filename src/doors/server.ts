@@ -10,6 +10,7 @@ import { newRequestId } from "../base/ids.ts";
 import type { MachineKeys } from "../people/index.ts";
 import { GateOverloaded, LedgerUnavailable } from "../relay/index.ts";
 import type { Store } from "../store/index.ts";
+import { StoreUnavailable } from "../store/index.ts";
 import { oncePerKey } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
 import type { Metrics } from "./metrics.ts";
@@ -195,7 +196,7 @@ function answerError(parts: ServerParts, error: unknown, request: FastifyRequest
 }
 
 function problemOf(error: unknown): keyof typeof DOOR_PROBLEMS {
-  if (error instanceof LedgerUnavailable) return "ledger_unavailable";
+  if (error instanceof LedgerUnavailable || error instanceof StoreUnavailable) return "ledger_unavailable";
   if (error instanceof GateOverloaded) return "overloaded";
   if (!(error instanceof Error)) return "internal_error";
   const code = "code" in error && typeof error.code === "string" ? error.code : "";

@@ -127,12 +127,12 @@ export class Delivery {
   async #handOverBatch(): Promise<number> {
     const { store, beforeBatch, deps, leaseMs = LEASE_MS } = this.#parts;
     await beforeBatch();
-    await store.transaction((tx) => this.#recoverCutShort(tx));
-    const { rows, unknown, taken } = await store.transaction((tx) => takeBatch(tx, deps, leaseMs));
+    await store.transactionByKey((tx) => this.#recoverCutShort(tx));
+    const { rows, unknown, taken } = await store.transactionByKey((tx) => takeBatch(tx, deps, leaseMs));
     for (const attempt of unknown) this.#parts.onUnknown(attempt);
     if (rows.length > 0) {
       const sent = await this.#send(rows, leaseMs);
-      await store.transaction((tx) => recordSent(tx, sent));
+      await store.transactionByKey((tx) => recordSent(tx, sent));
       for (const { row, handOver } of sent) {
         if (handOver.outcome === "unknown" && row.attempt_id !== null) this.#parts.onUnknown(row.attempt_id);
       }

@@ -186,6 +186,16 @@ test("a quota is counted within a batch as between batches, for each end of its 
   expect(await gate.decide(textFrom(mission, "customer"))).toMatchObject({ outcome: "queued" });
 });
 
+test("a quota counts what was used before the batch too, just before its limit", async () => {
+  const mission = await house.mission({ n: 48 });
+  const limit = house.deps.purposes.find(({ name }) => name === "home-intervention")?.maxCallsPerMission as number;
+  const gate = openGate();
+  const call = () => gate.decide({ ...textFrom(mission), channel: "call" });
+  for (let i = 0; i < limit - 2; i += 1) expect(await call()).toMatchObject({ outcome: "queued" });
+  const answers = await Promise.all(Array.from({ length: 10 }, call));
+  expect(answers.filter(({ outcome }) => outcome === "queued")).toHaveLength(2);
+});
+
 test("nothing slips in beside the closing of its mission, however often both happen at once", async () => {
   const gate = openGate();
   for (let n = 50; n < 62; n += 1) {

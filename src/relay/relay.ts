@@ -251,7 +251,7 @@ export class Relay {
   async #recorded(decide: () => Promise<Decided>): Promise<Decided> {
     return this.#count(
       await this.#orUnavailable(async () => {
-        if (this.#mustFile) await within(ACT_LIMIT_MS, this.#fileSpooled());
+        if (!this.isRecording) await within(ACT_LIMIT_MS, this.#fileSpooled());
         return decide();
       }),
     );
@@ -286,13 +286,14 @@ export class Relay {
     return decided;
   }
 
-  get #mustFile(): boolean {
-    return !this.#spool.isEmpty || this.#outage.soFar !== undefined;
+  /** False while something waits for its record: words on the spool, or the count of what was refused meanwhile. */
+  get isRecording(): boolean {
+    return this.#spool.isEmpty && this.#outage.soFar === undefined;
   }
 
   /** Files what waited for the database, once, however many ask; rejects while the database is still away. */
   #fileSpooled(): Promise<void> {
-    if (!this.#mustFile) return Promise.resolve();
+    if (this.isRecording) return Promise.resolve();
     this.#filing ??= this.#file().finally(() => {
       this.#filing = undefined;
     });

@@ -304,7 +304,7 @@ export const LEASE_DUE: Statement = {
   name: "relay.lease-due",
   text: `with due as (
     select outbox_id from store.outbox
-    where tenant_id = $1 and state = 'queued' and next_at <= clock_timestamp()
+    where tenant_id + 0 = $1 and state = 'queued' and next_at <= (select clock_timestamp())
     order by next_at, outbox_id limit $2 for update skip locked)
   update store.outbox o set state = 'handing_over', tries = least(o.tries + 1, 100),
     next_at = clock_timestamp() + $3::float8 * interval '1 millisecond'
@@ -320,7 +320,7 @@ export const LEASE_DUE: Statement = {
 export const LOCK_CUT_SHORT: Statement = {
   name: "relay.lock-cut-short",
   text: `select outbox_id, carrier, attempt_id from store.outbox
-    where tenant_id = $1 and state = 'handing_over' and next_at <= clock_timestamp()
+    where tenant_id + 0 = $1 and state = 'handing_over' and next_at <= (select clock_timestamp())
     order by outbox_id limit 1000 for update skip locked`,
 };
 

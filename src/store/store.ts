@@ -62,30 +62,40 @@ function settings(values: { readonly [name: string]: string }): string {
     .join(" ");
 }
 
+const BY_KEY_OPTIONS = { options: settings({ ...SESSION, ...BY_KEY }) };
+
 const CONNECT_LIMIT_MS = 5_000;
 /** A database that hangs must not keep callers for ever: a sender hears "try again" instead. */
 const LANE_LIMIT_MS = 10_000;
 /** The longest statement of an act or a chore; an import works in batches far below it. */
 const STATEMENT_LIMIT_MS = 60_000;
 
+/** The connection broke, hangs, or could not be had. Whether a commit under way counted is not known. */
+export class StoreUnavailable extends Error {}
+
+/** What `pg` says of a connection has no code, unlike what a server reports. */
+async function reached<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    const isReported = !(error instanceof Error) || error.constructor !== Error || sqlState(error) !== undefined;
+    throw isReported ? error : new StoreUnavailable("could not reach the database", { cause: error });
+  }
+}
+
+/** Who hands texts over, and one who settles receipts meanwhile. */
+const BY_KEY_CONNECTIONS = 2;
+
 export class Store {
   readonly pool: pg.Pool;
+  readonly #byKey: pg.Pool;
   readonly #connection: pg.ClientConfig;
   readonly #inTransaction = new AsyncLocalStorage<boolean>();
 
   constructor(connection: pg.ClientConfig, options: { readonly connections?: number } = {}) {
     this.#connection = { ...connection, options: settings(SESSION) };
-    this.pool = new pg.Pool({
-      ...this.#connection,
-      max: options.connections ?? 12,
-      connectionTimeoutMillis: CONNECT_LIMIT_MS,
-      query_timeout: STATEMENT_LIMIT_MS,
-      idleTimeoutMillis: 60_000,
-    });
-    // An idle connection that breaks is replaced at the next use; the next use reports what is wrong.
-    this.pool.on("error", () => undefined);
-    // The pool listens to idle ones only: one that breaks between two statements of an act would end the program.
-    this.pool.on("connect", (client) => client.on("error", () => undefined));
+    this.pool = openPool({ ...this.#connection, max: options.connections ?? 12 });
+    this.#byKey = openPool({ ...this.#connection, ...BY_KEY_OPTIONS, max: BY_KEY_CONNECTIONS });
   }
 
   /** A connection of the caller's own, outside the pool: the gate's batches, leases, locks. */
@@ -93,7 +103,7 @@ export class Store {
     const { pipeline = false, isByKeyOnly = false } = options;
     const client = new pg.Client({
       ...this.#connection,
-      ...(isByKeyOnly ? { options: settings({ ...SESSION, ...BY_KEY }) } : {}),
+      ...(isByKeyOnly ? BY_KEY_OPTIONS : {}),
       pipeline,
       connectionTimeoutMillis: CONNECT_LIMIT_MS,
       query_timeout: LANE_LIMIT_MS,
@@ -105,7 +115,7 @@ export class Store {
 
   /** Reads outside a transaction. */
   async query<R extends Row = Row>(statement: Statement, values: readonly unknown[] = []): Promise<readonly R[]> {
-    const result = await this.pool.query<R>({ ...statement, values: values as unknown[] });
+    const result = await reached(this.pool.query<R>({ ...statement, values: values as unknown[] }));
     return result.rows;
   }
 
@@ -118,10 +128,19 @@ export class Store {
    * Runs an act in one transaction and commits it before resolving. `act` may run again from the start when the
    * database reports a deadlock, a serialization failure or a row made twice: it must touch nothing but `tx`.
    */
-  async transaction<T>(act: (tx: Tx) => Promise<T>): Promise<T> {
+  transaction<T>(act: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#transactionOn(this.pool, act);
+  }
+
+  /** The same on a session whose plans look rows up by key only: for batches that run all day. */
+  transactionByKey<T>(act: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#transactionOn(this.#byKey, act);
+  }
+
+  async #transactionOn<T>(pool: pg.Pool, act: (tx: Tx) => Promise<T>): Promise<T> {
     if (this.#inTransaction.getStore() === true) throw new Error("could not open a transaction inside a transaction");
     for (let tries = 1; ; tries += 1) {
-      const client = await this.pool.connect();
+      const client = await reached(pool.connect());
       let broken: Error | undefined;
       try {
         return await this.#inTransaction.run(true, () => runOnce(client, act));
@@ -138,12 +157,26 @@ export class Store {
   }
 
   async close(): Promise<void> {
-    await this.pool.end();
+    await Promise.all([this.pool.end(), this.#byKey.end()]);
   }
 }
 
+function openPool(config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({
+    ...config,
+    connectionTimeoutMillis: CONNECT_LIMIT_MS,
+    query_timeout: STATEMENT_LIMIT_MS,
+    idleTimeoutMillis: 60_000,
+  });
+  // An idle connection that breaks is replaced at the next use; the next use reports what is wrong.
+  pool.on("error", () => undefined);
+  // The pool listens to idle ones only: one that breaks between two statements of an act would end the program.
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  return pool;
+}
+
 async function runOnce<T>(client: pg.PoolClient, act: (tx: Tx) => Promise<T>): Promise<T> {
-  await client.query("begin");
+  await reached(client.query("begin"));
   let isOpen = true;
   let now: Date | undefined;
   const tx: Tx = {
@@ -157,14 +190,14 @@ async function runOnce<T>(client: pg.PoolClient, act: (tx: Tx) => Promise<T>): P
     },
     async query<R extends Row>(statement: Statement, values: readonly unknown[] = []) {
       if (!isOpen) throw new Error(`could not run ${statement.name} after the end of its transaction`);
-      const result = await client.query<R>({ ...statement, values: values as unknown[] });
+      const result = await reached(client.query<R>({ ...statement, values: values as unknown[] }));
       return result.rows;
     },
   };
   await tx.readClock();
   try {
     const answer = await act(tx);
-    await client.query("commit");
+    await reached(client.query("commit"));
     return answer;
   } finally {
     isOpen = false;

@@ -73,6 +73,7 @@ async function expectOutage(house: House, { begin, end }: Fault): Promise<void> 
   expect(await inTime(relay.receiveCall(call).catch((error: unknown) => error))).toBeInstanceOf(LedgerUnavailable);
   expect([carrier.textsAt(quiet.customerPhone).length, carrier.textsAt(reported.customerPhone).length]).toEqual([1, 0]);
 
+  expect(relay.isRecording).toBe(false);
   await end();
   // The carrier tries again, as it was told to.
   const again = async (text: IncomingText) => (await relay.receiveText(text)) as { outcome: string; code?: string };
@@ -83,7 +84,7 @@ async function expectOutage(house: House, { begin, end }: Fault): Promise<void> 
   expect(afterCut).toMatchObject({ outcome: "refused", code: "pair_cut" });
   expect((await again(textTo(quiet, "during"))).outcome).toBe("queued");
   await house.settle();
-  expect(relay.counts.isSpoolEmpty).toBe(true);
+  expect(relay.isRecording).toBe(true);
   expect(carrier.textsAt(quiet.customerPhone)).toHaveLength(2);
   expect(carrier.textsAt(reported.customerPhone)).toHaveLength(1);
   const { rows } = await house.owner.query<{ refused: number }>("select refused from relay.outage");

@@ -28,6 +28,7 @@ export class Simulator implements Carrier {
   readonly #events = new EventEmitter<{ message: [HandsetMessage] }>();
   readonly #now: () => Promise<Date>;
   #inbound: Inbound | undefined;
+  #reading: Promise<Date> | undefined;
 
   constructor(parts: { readonly dataFolder: string; readonly now: () => Promise<Date> }) {
     this.#handsets = new Handsets(join(parts.dataFolder, "simulator"));
@@ -45,10 +46,18 @@ export class Simulator implements Carrier {
   }
 
   async sendText({ deliveryId, from, to, text }: OutgoingText): Promise<HandOver> {
-    const at = (await this.#now()).toISOString();
+    const at = (await this.#readClock()).toISOString();
     const message = { id: deliveryId, from, to: openSealed(to), text: openSealed(text), at };
     if (this.#handsets.deliver(message)) this.#events.emit("message", message);
     return { outcome: "delivered" };
+  }
+
+  /** What is delivered at once has one instant, and asks the database for it once. */
+  #readClock(): Promise<Date> {
+    this.#reading ??= this.#now().finally(() => {
+      this.#reading = undefined;
+    });
+    return this.#reading;
   }
 
   /** A handset writes to a number. The id is the network's own: the same one again is the same message. */
