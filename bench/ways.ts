@@ -3,9 +3,11 @@ import type pg from "pg";
 import { openLog } from "../src/base/log.ts";
 import { seal } from "../src/base/sealed.ts";
 import { Simulator } from "../src/carriers/index.ts";
-import type { ContactRequest } from "../src/relay/decide.ts";
-import { attemptIdOf, decideBatch } from "../src/relay/decide.ts";
+import type { ContactRequest } from "../src/relay/contact-request.ts";
+import { attemptIdOf } from "../src/relay/contact-request.ts";
+import { decideBatch } from "../src/relay/decide.ts";
 import { Gate } from "../src/relay/gate.ts";
+import { askOf } from "../src/relay/read-facts.ts";
 import { Relay } from "../src/relay/index.ts";
 import type { Query, Row, Statement } from "../src/store/index.ts";
 import type { BenchHouse, SenderEnd } from "./house.ts";
@@ -48,7 +50,7 @@ export async function naiveRoundTrips({ store, deps }: BenchHouse, ends: readonl
       closedLoop(NAIVE_CONNECTIONS, seconds, async () => {
         const run = idle.pop() as Query;
         await run.query(BEGIN);
-        const { answers, writes } = await decideBatch(run, deps, [nextRequest(deps, ends)]);
+        const { answers, writes } = await decideBatch(run, deps, [askOf(deps.vault, nextRequest(deps, ends))]);
         await Promise.all(writes);
         await run.query(COMMIT);
         if (answers[0]?.outcome !== "queued") throw new Error("the naive way refused what it should let through");

@@ -26,6 +26,8 @@ create table ledger.chain (
   subject text collate "C" not null,
   seq bigint not null default 0 check (seq >= 0),
   head bytea check (length(head) = 32),
+  -- moves with every entry that is not about a contact: what was read about her under an older one no longer counts
+  facts_version bigint not null default 0,
   primary key (subject, tenant_id)
 ) with (fillfactor = 60);
 
@@ -34,7 +36,7 @@ create table ledger.chain (
 create function ledger.append(
   tenant int, log_name text, at timestamptz,
   entry_ids bigint[], leaf_hashes bytea[], bodies bytea[], subjects text[], subject_seqs bigint[],
-  chain_subjects text[], chain_seqs bigint[], chain_heads bytea[]
+  chain_subjects text[], chain_seqs bigint[], chain_heads bytea[], changes_facts boolean
 ) returns void
 language plpgsql security definer set search_path = pg_catalog
 as $$
@@ -47,7 +49,9 @@ begin
   -- An insert that always meets its row: found by key, whatever the planner believes about the table's size.
   insert into ledger.chain as c (tenant_id, subject, seq, head)
   select tenant, n.subject, n.seq, n.head from unnest(chain_subjects, chain_seqs, chain_heads) as n (subject, seq, head)
-  on conflict (subject, tenant_id) do update set seq = excluded.seq, head = excluded.head where c.seq < excluded.seq;
+  on conflict (subject, tenant_id) do update
+    set seq = excluded.seq, head = excluded.head, facts_version = c.facts_version + changes_facts::int
+    where c.seq < excluded.seq;
   get diagnostics moved = row_count;
   if moved <> coalesce(array_length(chain_subjects, 1), 0) then
     raise exception 'could not append: % of % chains moved on', moved, array_length(chain_subjects, 1);
@@ -57,13 +61,13 @@ $$;
 
 -- Locks the chains of these customers in one order for everybody, and starts those that are new.
 create function ledger.lock_chains(tenant int, asked text[])
-returns table (subject text, seq bigint, head bytea)
+returns table (subject text, seq bigint, head text, facts_version bigint)
 language plpgsql security definer set search_path = pg_catalog
 as $$
 declare found int;
 begin
   return query
-    select c.subject, c.seq, c.head from ledger.chain c
+    select c.subject, c.seq, encode(c.head, 'base64'), c.facts_version from ledger.chain c
     where c.subject = any (asked) and c.tenant_id + 0 = tenant
     order by c.subject for update;
   get diagnostics found = row_count;
@@ -74,14 +78,26 @@ begin
     order by a.subject
     on conflict do nothing;
     return query
-      select c.subject, c.seq, c.head from ledger.chain c
+      select c.subject, c.seq, encode(c.head, 'base64'), c.facts_version from ledger.chain c
       where c.subject = any (asked) and c.tenant_id + 0 = tenant
       order by c.subject for update;
   end if;
 end
 $$;
 
-revoke all on function ledger.append, ledger.lock_chains from public;
-grant execute on function ledger.append, ledger.lock_chains to paravent_app;
+-- What was read about these customers no longer counts, though nothing was recorded about them: a line of somebody
+-- else with the same phone was made beside theirs.
+create function ledger.outdate_facts(tenant int, subjects text[]) returns void
+language plpgsql security definer set search_path = pg_catalog
+as $$
+begin
+  perform from ledger.lock_chains(tenant, subjects);
+  update ledger.chain c set facts_version = c.facts_version + 1
+  where c.subject = any (subjects) and c.tenant_id + 0 = tenant;
+end
+$$;
+
+revoke all on function ledger.append, ledger.lock_chains, ledger.outdate_facts from public;
+grant execute on function ledger.append, ledger.lock_chains, ledger.outdate_facts to paravent_app;
 grant select on ledger.entry, ledger.chain to paravent_app;
 grant usage on sequence ledger.entry_id to paravent_app;

@@ -18,6 +18,25 @@ create table people.staff (
 create index staff_of_person on people.staff (person_id, tenant_id);
 grant select, insert, update on people.staff to paravent_app;
 
+-- Moves whenever somebody's standing does: whoever remembers standings reads this one row instead of all of them.
+create table people.standing_epoch (
+  tenant_id int primary key references store.tenant,
+  epoch bigint not null default 0
+);
+insert into people.standing_epoch (tenant_id) values (1);
+grant select on people.standing_epoch to paravent_app;
+
+create function people.move_standing_epoch() returns trigger
+language plpgsql security definer set search_path = pg_catalog
+as $$
+begin
+  update people.standing_epoch e set epoch = e.epoch + 1 where e.tenant_id = new.tenant_id;
+  return null;
+end
+$$;
+create trigger standing_moved after update of standing on people.staff
+  for each row when (old.standing is distinct from new.standing) execute function people.move_standing_epoch();
+
 create table people.machine_key (
   tenant_id int not null references store.tenant,
   key_id text collate "C" not null,

@@ -35,6 +35,7 @@ create table ledger.chain (
   subject text collate "C" not null,
   seq bigint not null default 0,
   head bytea,
+  facts_version bigint not null default 0,
   constraint chain_pkey PRIMARY KEY (subject, tenant_id),
   constraint chain_head_check CHECK ((length(head) = 32)),
   constraint chain_seq_check CHECK ((seq >= 0))
@@ -281,7 +282,16 @@ create table people.staff (
   constraint staff_standing_check CHECK ((standing = ANY (ARRAY['active'::text, 'suspended'::text, 'excluded'::text])))
 );
 CREATE INDEX staff_of_person ON people.staff USING btree (person_id, tenant_id);
+CREATE TRIGGER standing_moved AFTER UPDATE OF standing ON people.staff FOR EACH ROW WHEN ((old.standing IS DISTINCT FROM new.standing)) EXECUTE FUNCTION people.move_standing_epoch();
 grant insert, select, update on people.staff to paravent_app;
+
+create table people.standing_epoch (
+  tenant_id integer not null,
+  epoch bigint not null default 0,
+  constraint standing_epoch_pkey PRIMARY KEY (tenant_id),
+  constraint standing_epoch_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id)
+);
+grant select on people.standing_epoch to paravent_app;
 
 create table public.migration (
   name text not null,
@@ -312,7 +322,7 @@ create table relay.attempt (
   constraint attempt_salt_check CHECK ((length(salt) = 16))
 );
 CREATE INDEX attempt_at ON relay.attempt USING btree (at, tenant_id);
-CREATE INDEX attempt_of_mission ON relay.attempt USING btree (mission_id, at, tenant_id);
+CREATE INDEX attempt_of_mission ON relay.attempt USING btree (mission_id);
 grant insert, select, update on relay.attempt to paravent_app;
 
 create table relay.code_try (
@@ -624,15 +634,25 @@ create view vault.phone_person as
    FROM vault.person;
 grant select on vault.phone_person to paravent_app;
 
-create function ledger.append(tenant integer, log_name text, at timestamp with time zone, entry_ids bigint[], leaf_hashes bytea[], bodies bytea[], subjects text[], subject_seqs bigint[], chain_subjects text[], chain_seqs bigint[], chain_heads bytea[])
+create function ledger.append(tenant integer, log_name text, at timestamp with time zone, entry_ids bigint[], leaf_hashes bytea[], bodies bytea[], subjects text[], subject_seqs bigint[], chain_subjects text[], chain_seqs bigint[], chain_heads bytea[], changes_facts boolean)
   returns void language plpgsql volatile security definer set search_path=pg_catalog
-  -- body sha256 e20ba173f5da284f18b98271923edf7ea2274906acc5f4bf310b56ce877c22c7
+  -- body sha256 53aa81e0d66f04a81ee2f1d603421011cb0287b4e4e21a121e146d5c3b0c2194
 grant execute on function ledger.append to paravent_app;
 
 create function ledger.lock_chains(tenant integer, asked text[])
-  returns TABLE(subject text, seq bigint, head bytea) language plpgsql volatile security definer set search_path=pg_catalog
-  -- body sha256 948439142d20e82cf4fde097fc15f55a5030838dcdfcde0bd694de7fca2f20be
+  returns TABLE(subject text, seq bigint, head text, facts_version bigint) language plpgsql volatile security definer set search_path=pg_catalog
+  -- body sha256 da2007c317ca6e224cc4581258ff64b2ed2b13f347d61b695c709819bf465945
 grant execute on function ledger.lock_chains to paravent_app;
+
+create function ledger.outdate_facts(tenant integer, subjects text[])
+  returns void language plpgsql volatile security definer set search_path=pg_catalog
+  -- body sha256 e29fc750d68a6fb663156c902187d361a159c27adbfdf4098ab1f872b697b6d3
+grant execute on function ledger.outdate_facts to paravent_app;
+
+create function people.move_standing_epoch()
+  returns trigger language plpgsql volatile security definer set search_path=pg_catalog
+  -- body sha256 ad685263f239c3ed3d0b4b0466088b3f5edeeaf4ae112179e74ac5537ba8c72d
+grant execute on function people.move_standing_epoch to public;
 
 create function store.act_time(tenant integer)
   returns timestamp with time zone language sql volatile parallel restricted

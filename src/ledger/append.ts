@@ -10,12 +10,13 @@ import {
   ENTRY_ID_BLOCK,
   FIRST_ENTRY_ID,
   LOCK_CHAINS,
+  OUTDATE_FACTS,
   SELECT_ENTRY_BYTES,
   SELECT_RECENT_ENTRIES,
 } from "./sql.ts";
 
-/** Where an entry is: its log, its row, its leaf hash. Its index in the tree comes with sequencing. */
-export type Leaf = { readonly entryId: number; readonly log: string; readonly hash: Buffer };
+/** Where an entry is: its log, its row, its leaf hash in base64. Its index in the tree comes with sequencing. */
+export type Leaf = { readonly entryId: number; readonly log: string; readonly hash: string };
 
 /** The chains each running transaction holds, with their heads as it has moved them so far. */
 const held = new WeakMap<Tx, Map<string, ChainHead>>();
@@ -40,9 +41,14 @@ export async function lockChains(tx: Tx, customers: readonly CustomerId[]): Prom
 
 /**
  * Records events in the transaction of the act they are about, in order. They are durable when it commits, and
- * never were when it does not.
+ * never were when it does not. With `changesFacts` false the caller says that nothing of what contact with these
+ * customers is decided on is another than before.
  */
-export async function append(tx: Tx, events: readonly LedgerEvent[]): Promise<readonly Leaf[]> {
+export async function append(
+  tx: Tx,
+  events: readonly LedgerEvent[],
+  { changesFacts = true }: { readonly changesFacts?: boolean } = {},
+): Promise<readonly Leaf[]> {
   const chains = await lockChains(
     tx,
     events.flatMap((event) => event.customer ?? []),
@@ -54,10 +60,15 @@ export async function append(tx: Tx, events: readonly LedgerEvent[]): Promise<re
     const [row] = await tx.query<{ first: number }>(FIRST_ENTRY_ID);
     const { first } = row as { first: number };
     const log = logName(tx.now);
-    await tx.query(APPEND, appendValues(tx.tenant, log, tx.now, first, entries, chains));
+    await tx.query(APPEND, appendValues(tx.tenant, log, tx.now, first, entries, chains, changesFacts));
     for (const [i, entry] of entries.entries()) leaves.push({ entryId: first + i, log, hash: entry.leafHash });
   }
   return leaves;
+}
+
+/** What a gate remembers of these customers no longer counts, though nothing is recorded about them. */
+export async function outdateFacts(tx: Tx, customers: readonly CustomerId[]): Promise<void> {
+  if (customers.length > 0) await tx.query(OUTDATE_FACTS, [tx.tenant, customers]);
 }
 
 /** The bytes of an entry as they were hashed. */

@@ -1,4 +1,4 @@
-export { append, entryBytes, lockChains, recentEntries } from "./append.ts";
+export { append, entryBytes, lockChains, outdateFacts, recentEntries } from "./append.ts";
 export type { Leaf } from "./append.ts";
 export { leafHash, logName, writeEntries } from "./rules.ts";
 export type { ChainHead, Entry, LedgerEvent } from "./rules.ts";

@@ -15,17 +15,18 @@ export type LedgerEvent = {
   readonly [field: string]: CanonicalValue | undefined;
 };
 
-/** Where the entries about one customer stand: how many there are, and the leaf hash of the last. */
-export type ChainHead = { readonly seq: number; readonly head: Buffer | null };
+/** Where the entries about one customer stand: how many there are, and the leaf hash of the last, in base64. */
+export type ChainHead = { readonly seq: number; readonly head: string | null };
 
 export type Entry = {
   readonly bytes: Buffer;
-  readonly leafHash: Buffer;
+  /** In base64, as entries and outsiders quote it. */
+  readonly leafHash: string;
   readonly customer: CustomerId | null;
   readonly customerSeq: number | null;
 };
 
-const LEAF_PREFIX = Buffer.from([0]);
+const LEAF_PREFIX = "\0";
 const RESERVED_FIELDS = ["v", "at", "customerSeq", "previous"];
 
 /**
@@ -46,8 +47,7 @@ export function writeEntries(events: readonly LedgerEvent[], at: Date, chains: M
     const chain = chains.get(customer);
     if (chain === undefined) throw new Error("could not write an entry about a customer whose chain is not locked");
     const customerSeq = chain.seq + 1;
-    const previous = chain.head === null ? null : chain.head.toString("base64");
-    const text = canonicalJson({ ...event, v: ENTRY_VERSION, at: instant, customerSeq, previous });
+    const text = canonicalJson({ ...event, v: ENTRY_VERSION, at: instant, customerSeq, previous: chain.head });
     const entry = finishEntry(text, customer, customerSeq);
     chains.set(customer, { seq: customerSeq, head: entry.leafHash });
     return entry;
@@ -55,16 +55,14 @@ export function writeEntries(events: readonly LedgerEvent[], at: Date, chains: M
 }
 
 function finishEntry(text: string, customer: CustomerId | null, customerSeq: number | null): Entry {
-  const bytes = Buffer.from(text, "utf8");
-  return { bytes, leafHash: leafHash(bytes), customer, customerSeq };
+  const prefixed = Buffer.from(LEAF_PREFIX + text, "utf8");
+  const bytes = prefixed.subarray(LEAF_PREFIX.length);
+  return { bytes, leafHash: hash("sha256", prefixed, "base64"), customer, customerSeq };
 }
 
-/** SHA-256 of a zero byte and the entry. Source: RFC 6962 §2.1. */
-export function leafHash(bytes: Uint8Array): Buffer {
-  const input = Buffer.allocUnsafe(bytes.length + 1);
-  LEAF_PREFIX.copy(input);
-  input.set(bytes, 1);
-  return hash("sha256", input, "buffer");
+/** SHA-256 of a zero byte and the entry, in base64. Source: RFC 6962 §2.1. */
+export function leafHash(bytes: Uint8Array): string {
+  return hash("sha256", Buffer.concat([Buffer.from(LEAF_PREFIX), bytes]), "base64");
 }
 
 /** One log a retention class and year (UTC), so that a year can expire as a whole. */

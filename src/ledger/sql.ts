@@ -1,5 +1,5 @@
 import type { Statement } from "../store/index.ts";
-import { byteaArray, int8Array, textArray } from "../store/index.ts";
+import { base64Array, byteaArray, int8Array, textArray } from "../store/index.ts";
 import type { ChainHead, Entry } from "./rules.ts";
 
 export const FIRST_ENTRY_ID: Statement = {
@@ -11,13 +11,18 @@ export const ENTRY_ID_BLOCK = 1000;
 
 export const LOCK_CHAINS: Statement = {
   name: "ledger.lock-chains",
-  text: "select subject, seq, head from ledger.lock_chains($1, $2)",
+  text: "select subject, seq, head, facts_version from ledger.lock_chains($1, $2)",
 };
 
 export const APPEND: Statement = {
   name: "ledger.append",
   text: `select ledger.append($1, $2, $3, $4::bigint[], $5::bytea[], $6::bytea[], $7::text[], $8::bigint[],
-    $9::text[], $10::bigint[], $11::bytea[])`,
+    $9::text[], $10::bigint[], $11::bytea[], $12)`,
+};
+
+export const OUTDATE_FACTS: Statement = {
+  name: "ledger.outdate-facts",
+  text: "select ledger.outdate_facts($1, $2)",
 };
 
 export const SELECT_ENTRY_BYTES: Statement = {
@@ -30,9 +35,17 @@ export const SELECT_RECENT_ENTRIES: Statement = {
   text: "select at, leaf_hash, bytes from ledger.entry where tenant_id = $1 order by entry_id desc limit $2",
 };
 
-export type ChainRow = { readonly subject: string; readonly seq: number; readonly head: Buffer | null };
+export type ChainRow = {
+  readonly subject: string;
+  readonly seq: number;
+  readonly head: string | null;
+  readonly facts_version: number;
+};
 
-/** Parameters of `APPEND`: entries under ids `first, first + 1, …`, and each chain moved to its new head. */
+/**
+ * Parameters of `APPEND`: entries under ids `first, first + 1, …`, and each chain moved to its new head.
+ * `changesFacts` false: what they record changes nothing of what contact is decided on.
+ */
 export function appendValues(
   tenant: number,
   log: string,
@@ -40,6 +53,7 @@ export function appendValues(
   first: number,
   entries: readonly Entry[],
   chains: ReadonlyMap<string, ChainHead>,
+  changesFacts: boolean,
 ): readonly unknown[] {
   const subjects = [...new Set(entries.flatMap(({ customer }) => customer ?? []))];
   const heads = subjects.map((subject) => chains.get(subject) as ChainHead);
@@ -48,12 +62,13 @@ export function appendValues(
     log,
     at,
     int8Array(entries.map((_, i) => first + i)),
-    byteaArray(entries.map((entry) => entry.leafHash)),
+    base64Array(entries.map((entry) => entry.leafHash)),
     byteaArray(entries.map((entry) => entry.bytes)),
     textArray(entries.map((entry) => entry.customer)),
     int8Array(entries.map((entry) => entry.customerSeq)),
     textArray(subjects),
     int8Array(heads.map((head) => head.seq)),
-    byteaArray(heads.map((head) => head.head)),
+    base64Array(heads.map((head) => head.head)),
+    changesFacts,
   ];
 }

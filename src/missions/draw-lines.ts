@@ -1,5 +1,6 @@
 import type { CustomerId, LineId, MissionId, StaffId } from "../base/ids.ts";
 import { newId } from "../base/ids.ts";
+import { outdateFacts } from "../ledger/index.ts";
 import { allocateEnds } from "../numbers/index.ts";
 import type { EndAllocation, EndRequest } from "../numbers/index.ts";
 import type { Tx } from "../store/index.ts";
@@ -91,6 +92,16 @@ async function insertLines(tx: Tx, vault: Vault, lines: readonly ReadyLine[]): P
     for (const { lineId } of missing) if (inserted.has(lineId)) nonces.set(lineId, nonce);
     missing = missing.filter(({ lineId }) => !inserted.has(lineId));
   }
+  // A gate that remembers another customer's line between these two phones must look again: this one may open later.
+  const beside = await tx.query<{ customer_id: CustomerId }>(sql.SELECT_CUSTOMERS_BESIDE, [
+    tx.tenant,
+    lines.map(({ lineId }) => lineId),
+    tx.now,
+  ]);
+  await outdateFacts(
+    tx,
+    beside.map(({ customer_id }) => customer_id),
+  );
   return lines.map((line) => ({
     lineId: line.lineId,
     mission: line.mission,

@@ -147,6 +147,20 @@ export const INSERT_LINES: Statement = {
     on conflict do nothing returning line_id`,
 };
 
+/** Customers of other lines that one of these lines' phones reaches on the same number. */
+export const SELECT_CUSTOMERS_BESIDE: Statement = {
+  name: "missions.customers-beside",
+  text: `select o.customer_id from missions.line n
+    join missions.line o on o.staff_number = n.staff_number and o.staff_person = n.staff_person
+      and o.tenant_id = $1 and o.customer_id <> n.customer_id and o.ended_at is null and o.quarantined_until > $3
+    where n.tenant_id = $1 and n.line_id = any ($2::text[])
+  union
+  select o.customer_id from missions.line n
+    join missions.line o on o.customer_number = n.customer_number and o.customer_person = n.customer_person
+      and o.tenant_id = $1 and o.customer_id <> n.customer_id and o.ended_at is null and o.quarantined_until > $3
+    where n.tenant_id = $1 and n.line_id = any ($2::text[])`,
+};
+
 export const END_LINES: Statement = {
   name: "missions.end-lines",
   text: "update missions.line set ended_at = $3 where tenant_id = $1 and line_id = any ($2::text[]) and ended_at is null",

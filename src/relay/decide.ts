@@ -1,39 +1,21 @@
 import { randomFillSync } from "node:crypto";
 import type { AttemptId, CustomerId, StaffId } from "../base/ids.ts";
-import { idFromBytes } from "../base/ids.ts";
 import type { Sealed } from "../base/sealed.ts";
 import { openSealed } from "../base/sealed.ts";
-import type { ChainHead, ChainRow, LedgerEvent } from "../ledger/index.ts";
+import type { ChainHead, LedgerEvent } from "../ledger/index.ts";
 import { APPEND, appendValues, logName, writeEntries } from "../ledger/index.ts";
 import type { MissionDeps, Purpose } from "../missions/index.ts";
 import { purposeOf } from "../missions/index.ts";
 import type { Query } from "../store/index.ts";
 import { byteaArray, int4Array, int8Array, TENANT, textArray } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
-import type { Channel, ContactDecision, ContactRefusal, LineFacts, SenderFacts } from "./rules.ts";
+import type { ContactRequest } from "./contact-request.ts";
+import type { Ask, KnownLines } from "./read-facts.ts";
+import { readFacts } from "./read-facts.ts";
+import type { ContactDecision, ContactRefusal, LineFacts, SenderFacts } from "./rules.ts";
 import { decideContact, directionFrom, refusalOnLine } from "./rules.ts";
 import type { EarlierRow, FactsRow, LineRow, UseRow } from "./sql.ts";
 import * as sql from "./sql.ts";
-
-/** One try at contact, as the gate takes it from a carrier. */
-export type ContactRequest = {
-  readonly attemptId: AttemptId;
-  readonly channel: Channel;
-  readonly carrier: string;
-  /** The masked number that was dialled. */
-  readonly to: string;
-  /** Undefined when the caller ID was withheld. */
-  readonly from: Sealed<string> | undefined;
-  readonly text?: Sealed<string>;
-  /** `vault.phoneIndexes(from)`, where the caller has them already: each costs a keyed hash. */
-  readonly indexes?: readonly Buffer[];
-};
-
-/** What a sender is recognised by; nobody's where the caller ID was withheld. */
-export function indexesOf(vault: Vault, { from, indexes }: ContactRequest): readonly Buffer[] {
-  // While the index key is being changed a phone is found under either of two indexes.
-  return from === undefined ? [NOBODY] : (indexes ?? vault.phoneIndexes(from));
-}
 
 export type Decided = {
   readonly attemptId: AttemptId;
@@ -51,11 +33,6 @@ export type Connection = {
   readonly maxSeconds: number;
   readonly ringSeconds: number;
 };
-
-/** Names an attempt by the carrier's own message id: the same message twice is the same attempt. */
-export function attemptIdOf(vault: Vault, carrier: string, messageId: string): AttemptId {
-  return idFromBytes("attempt", vault.keyedHash("attempt", carrier, messageId));
-}
 
 /** Facts about one request, read under lock. */
 export type Asked = { readonly request: ContactRequest; readonly row: FactsRow | undefined };
@@ -92,25 +69,26 @@ function newSalt(): Buffer {
  * writes are answered, so that the caller can send the commit right behind them: nothing counts until all of
  * `writes` and the commit succeeded.
  *
- * A request whose line belongs to a customer who was not locked (her line was made between two statements, or the
- * hint was wrong) is left out of the answers: the caller asks again.
+ * A request whose line belongs to a customer who was not locked (her line was made between two statements, or what
+ * was remembered of it is old) is left out of the answers: the caller asks again.
  */
 export async function decideBatch(
   run: Query,
   deps: MissionDeps,
-  requests: readonly ContactRequest[],
-  hints: CustomerHints = NO_HINTS,
+  asks: readonly Ask[],
+  options: { readonly known?: KnownLines; readonly looksForRepeats?: boolean } = {},
 ): Promise<Recorded> {
-  const facts = await readFacts(run, deps.vault, requests, hints);
-  const { chains, now, firstEntryId } = facts;
+  const { known, looksForRepeats = true } = options;
+  const { rows, chains, earlier, now, firstEntryId } = await readFacts(run, asks, { known, looksForRepeats });
   const repeats: Decided[] = [];
   const fresh: Asked[] = [];
   const seen = new Set<AttemptId>();
-  for (const one of facts.asked) {
-    const { attemptId } = one.request;
+  for (const [n, { request }] of asks.entries()) {
+    const { attemptId } = request;
     if (seen.has(attemptId)) continue;
-    const earlier = facts.earlier.get(attemptId);
-    if (earlier !== undefined) repeats.push(repeat(one, earlier, deps.purposes, now));
+    const one = { request, row: rows[n] };
+    const before = earlier.get(attemptId);
+    if (before !== undefined) repeats.push(repeat(one, before, deps.purposes, now));
     else if (one.row?.customer_id == null || chains.has(one.row.customer_id)) fresh.push(one);
     else continue;
     seen.add(attemptId);
@@ -122,59 +100,6 @@ export async function decideBatch(
   );
   const recorded = recordBatch(run, deps.vault, planBatch(deps, fresh, used, now), chains, now, firstEntryId);
   return { answers: [...repeats, ...recorded.answers], writes: recorded.writes };
-}
-
-/**
- * Whom a caller reached last on a number. Only a guess at what to lock first: facts are read afterwards, and what
- * was not locked is asked again.
- */
-export interface CustomerHints {
-  get(name: string): CustomerId | undefined;
-  set(name: string, customer: CustomerId | undefined): void;
-}
-
-export function hintName(to: string, index: Buffer): string {
-  return to + index.toString("latin1", 0, 16);
-}
-
-const NO_HINTS: CustomerHints = { get: () => undefined, set: () => undefined };
-
-async function readFacts(run: Query, vault: Vault, requests: readonly ContactRequest[], hints: CustomerHints) {
-  const asked: { readonly n: number; readonly index: Buffer; readonly to: string; readonly name: string }[] = [];
-  for (const [n, request] of requests.entries()) {
-    const { to } = request;
-    for (const index of indexesOf(vault, request)) asked.push({ n, index, to, name: hintName(to, index) });
-  }
-  const hinted: CustomerId[] = [];
-  const unknown = asked.filter(({ name }) => {
-    const customer = hints.get(name);
-    if (customer !== undefined) hinted.push(customer);
-    return customer === undefined;
-  });
-  const numbers = textArray(asked.map(({ to }) => to));
-  const indexes = byteaArray(asked.map(({ index }) => index));
-  const [chainRows, rows, earlierRows, clock] = await Promise.all([
-    run.query<ChainRow>(sql.LOCK_ASKED, [
-      TENANT,
-      textArray(unknown.map(({ to }) => to)),
-      byteaArray(unknown.map(({ index }) => index)),
-      textArray(hinted),
-    ]),
-    run.query<FactsRow>(sql.SELECT_FACTS, [TENANT, int4Array(asked.map(({ n }) => n)), numbers, indexes]),
-    run.query<EarlierRow>(sql.SELECT_EARLIER, [TENANT, textArray(requests.map(({ attemptId }) => attemptId))]),
-    run.query<{ now: Date; first: number }>(sql.SELECT_CLOCK, [TENANT]),
-  ]);
-  const best: (FactsRow | undefined)[] = [];
-  for (const row of rows) if (best[row.n] === undefined || row.person_id !== null) best[row.n] = row;
-  for (const { n, name } of asked) hints.set(name, best[n]?.customer_id ?? undefined);
-  const { now, first: firstEntryId } = clock[0] as { now: Date; first: number };
-  return {
-    asked: requests.map((request, n) => ({ request, row: best[n] })),
-    chains: new Map<string, ChainHead>(chainRows.map(({ subject, seq, head }) => [subject, { seq, head }])),
-    earlier: new Map(earlierRows.map((row) => [row.attempt_id, row])),
-    now,
-    firstEntryId,
-  };
 }
 
 /** What was answered to this message before, if it came before. */
@@ -226,9 +151,6 @@ async function useNearLimit(
   );
   return new Map(near.map((one, i) => [one, used[i] as Used]));
 }
-
-/** Stands in for the index of a caller without a number: it is nobody's. */
-export const NOBODY = Buffer.alloc(32);
 
 function planBatch(
   deps: MissionDeps,
@@ -321,7 +243,7 @@ export function recordBatch(
     chains,
   );
   const writes: Promise<unknown>[] = [
-    run.query(APPEND, appendValues(TENANT, logName(now), now, firstEntryId, entries, chains)),
+    run.query(APPEND, appendValues(TENANT, logName(now), now, firstEntryId, entries, chains, false)),
     run.query(sql.INSERT_ATTEMPTS, attemptValues(planned, now, firstEntryId)),
   ];
   const texts = planned.filter(({ decision, request }) => decision.allowed && request.text !== undefined);

@@ -5,8 +5,10 @@ import { purposeOf } from "../missions/index.ts";
 import type { Tx } from "../store/index.ts";
 import { byteaArray, int4Array, textArray } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
-import type { ContactRequest, Decided } from "./decide.ts";
-import { decideBatch, earlierAnswer, NOBODY, NOT_USED, planOne, recordBatch, senderOf, useOf } from "./decide.ts";
+import type { ContactRequest } from "./contact-request.ts";
+import type { Decided } from "./decide.ts";
+import { decideBatch, earlierAnswer, NOT_USED, planOne, recordBatch, senderOf, useOf } from "./decide.ts";
+import { askOf, NOBODY } from "./read-facts.ts";
 import type { SenderFacts } from "./rules.ts";
 import { decideContact } from "./rules.ts";
 import type { FactsRow, LineRow } from "./sql.ts";
@@ -47,7 +49,7 @@ export async function enterCode(tx: Tx, deps: MissionDeps, request: ContactReque
   const isAgain = (await earlierAnswer(tx, request.attemptId)) !== undefined;
   const found = isAgain ? undefined : await lookUpCode(tx, deps.vault, request, code, own);
   if (found === undefined || (found.kind !== "line" && (await needsNoCode(tx, deps, request, own)))) {
-    const { answers, writes } = await decideBatch(tx, deps, [request]);
+    const { answers, writes } = await decideBatch(tx, deps, [askOf(deps.vault, request)]);
     await Promise.all(writes);
     if (answers[0] === undefined) throw new Error("could not lock the customer of a line that was just made");
     return answers[0];

@@ -6,7 +6,7 @@ import { newId } from "../base/ids.ts";
 import { openLog } from "../base/log.ts";
 import { seal } from "../base/sealed.ts";
 import { closeMission } from "../missions/close-mission.ts";
-import type { ContactRequest } from "./decide.ts";
+import type { ContactRequest } from "./contact-request.ts";
 import type { GateLimits } from "./gate.ts";
 import { Gate, GateOverloaded, LedgerUnavailable } from "./gate.ts";
 

@@ -1,11 +1,15 @@
 import type pg from "pg";
-import type { CustomerId } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
 import { errorFields } from "../base/log.ts";
 import type { Query, Row, Statement, Store } from "../store/index.ts";
+import { isTakenTwice } from "../store/index.ts";
 import type { MissionDeps } from "../missions/index.ts";
-import type { ContactRequest, CustomerHints, Decided } from "./decide.ts";
-import { decideBatch, hintName, indexesOf } from "./decide.ts";
+import type { ContactRequest } from "./contact-request.ts";
+import type { Decided } from "./decide.ts";
+import { decideBatch } from "./decide.ts";
+import type { Ask } from "./read-facts.ts";
+import { askOf, KnownLines } from "./read-facts.ts";
+import { Recent } from "./recent.ts";
 
 /** Contact fails closed: what cannot be recorded is not delivered, and the carrier is told to try again. */
 export class LedgerUnavailable extends Error {}
@@ -29,18 +33,20 @@ const DEFAULT_LIMITS: GateLimits = { batch: 256, connections: 2, queue: 20_000 }
 /** A request that fails alone this often is refused; a restart of the database takes one or two. */
 const MAX_TRIES = 3;
 
-/** Hints kept, about 200 bytes each: the conversations of a busy day. */
-const MAX_HINTS = 100_000;
+/** Attempts whose repetition is expected, about 150 bytes each: carriers repeat within seconds, or hours later. */
+const MAX_RECENT = 40_000;
 
 const BEGIN: Statement = { name: "gate.begin", text: "begin" };
 const COMMIT: Statement = { name: "gate.commit", text: "commit" };
 const ROLLBACK: Statement = { name: "gate.rollback", text: "rollback" };
 
 type Waiting = {
-  readonly request: ContactRequest;
+  readonly ask: Ask;
   readonly resolve: (decided: Decided) => void;
   readonly reject: (error: Error) => void;
   tries: number;
+  /** It may have been decided before: its batch looks, which costs all of it a look-up each. */
+  mayBeRepeat: boolean;
 };
 
 /**
@@ -49,14 +55,16 @@ type Waiting = {
  *
  * An answer means that the decision and its ledger entry are on disk. A batch that fails is tried again request
  * by request: the attempt id was fixed before the first try, so a commit that was lost on the way back is found,
- * and a request that cannot be recorded fails alone.
+ * and a request that cannot be recorded fails alone. A message that came before is rare and refused by the database:
+ * then the same batch runs again, and finds it.
  */
 export class Gate {
   readonly #store: Store;
   readonly #deps: MissionDeps;
   readonly #log: Log;
   readonly #limits: GateLimits;
-  readonly #hints = new Hints();
+  readonly #known = new KnownLines();
+  readonly #recent = new Recent<true>(MAX_RECENT);
   readonly #lanes: Lane[];
   #isPumping = false;
   #isClosed = false;
@@ -66,19 +74,20 @@ export class Gate {
     this.#deps = parts.deps;
     this.#log = parts.log;
     this.#limits = { ...DEFAULT_LIMITS, ...parts.limits };
-    this.#lanes = Array.from({ length: this.#limits.connections }, () => new Lane(this.#store, this.#hints));
+    this.#lanes = Array.from({ length: this.#limits.connections }, () => new Lane(this.#store, this.#known));
   }
 
   /** Resolves when the decision is durable. Rejects with `LedgerUnavailable` or `GateOverloaded`. */
   decide(request: ContactRequest): Promise<Decided> {
     if (this.#isClosed) return Promise.reject(new LedgerUnavailable("could not decide after closing"));
-    const known = { ...request, indexes: indexesOf(this.#deps.vault, request) };
-    const lane = this.#laneOf(known);
+    const ask = askOf(this.#deps.vault, request, this.#known);
+    const lane = this.#laneOf(ask);
     if (lane.waiting.length * this.#lanes.length >= this.#limits.queue) {
       return Promise.reject(new GateOverloaded("could not queue a request"));
     }
+    const mayBeRepeat = this.#recent.get(request.attemptId) === true;
     return new Promise((resolve, reject) => {
-      lane.waiting.push({ request: known, resolve, reject, tries: 0 });
+      lane.waiting.push({ ask, resolve, reject, tries: 0, mayBeRepeat });
       this.#pumpSoon();
     });
   }
@@ -93,9 +102,8 @@ export class Gate {
    * What is about one customer goes through one lane, as far as we can guess: two lanes that want the same chain
    * would wait for each other's commit.
    */
-  #laneOf({ to, indexes }: ContactRequest): Lane {
-    const [index] = indexes ?? [];
-    const about = (index === undefined ? undefined : this.#hints.get(hintName(to, index))) ?? to;
+  #laneOf({ request, remembered }: Ask): Lane {
+    const about = remembered?.row.customer_id ?? request.to;
     let hash = 0;
     for (let i = about.length - 6; i < about.length; i += 1) hash = (hash * 31 + about.charCodeAt(i)) >>> 0;
     return this.#lanes[hash % this.#lanes.length] as Lane;
@@ -123,53 +131,35 @@ export class Gate {
 
   /** Never rejects: whatever happens, each request of the batch is answered or goes again. */
   async #run(lane: Lane, batch: readonly Waiting[]): Promise<void> {
+    const looksForRepeats = batch.some(({ mayBeRepeat }) => mayBeRepeat);
     try {
-      const answers = await lane.decide(
-        this.#deps,
-        batch.map(({ request }) => request),
-      );
+      const asks = batch.map(({ ask }) => ask);
+      const answers = await lane.decide(this.#deps, asks, looksForRepeats);
       const byId = new Map(answers.map((decided) => [decided.attemptId, decided]));
       for (const waiting of batch) {
-        const decided = byId.get(waiting.request.attemptId);
+        const { attemptId } = waiting.ask.request;
+        const decided = byId.get(attemptId);
+        this.#recent.set(attemptId, true);
         if (decided === undefined) this.#goAgain(lane, waiting, undefined);
         else waiting.resolve(decided);
       }
     } catch (error) {
+      if (!looksForRepeats && isTakenTwice(error)) {
+        lane.waiting.unshift(...batch.map((waiting) => Object.assign(waiting, { mayBeRepeat: true })));
+        return;
+      }
       this.#log.warn("gate.batch-failed", { count: batch.length, ...errorFields(error) });
       for (const waiting of batch) this.#goAgain(lane, waiting, error);
     }
   }
 
   #goAgain(lane: Lane, waiting: Waiting, cause: unknown): void {
-    waiting.tries += 1;
-    if (waiting.tries < MAX_TRIES) lane.again.push(waiting);
-    else waiting.reject(new LedgerUnavailable("could not record a decision", { cause }));
-  }
-}
-
-/**
- * Whom callers reached lately. Its two halves bound it: when the young one is full it becomes the old one, and the
- * old one is forgotten.
- */
-class Hints implements CustomerHints {
-  #young = new Map<string, CustomerId>();
-  #old = new Map<string, CustomerId>();
-
-  get(name: string): CustomerId | undefined {
-    return this.#young.get(name) ?? this.#old.get(name);
-  }
-
-  set(name: string, customer: CustomerId | undefined): void {
-    if (customer === undefined) {
-      this.#young.delete(name);
-      this.#old.delete(name);
-      return;
+    const { tries, ask } = waiting;
+    if (tries + 1 >= MAX_TRIES) waiting.reject(new LedgerUnavailable("could not record a decision", { cause }));
+    else {
+      const asked = askOf(this.#deps.vault, ask.request, this.#known);
+      lane.again.push({ ...waiting, ask: asked, tries: tries + 1, mayBeRepeat: true });
     }
-    if (this.#young.size >= MAX_HINTS / 2) {
-      this.#old = this.#young;
-      this.#young = new Map();
-    }
-    this.#young.set(name, customer);
   }
 }
 
@@ -179,24 +169,38 @@ class Lane implements Query {
   readonly again: Waiting[] = [];
   running: Promise<void> | undefined;
   readonly #store: Store;
-  readonly #hints: CustomerHints;
+  readonly #known: KnownLines;
   #client: pg.Client | undefined;
+  #isCorked = false;
 
-  constructor(store: Store, hints: CustomerHints) {
+  constructor(store: Store, known: KnownLines) {
     this.#store = store;
-    this.#hints = hints;
+    this.#known = known;
   }
 
   async query<R extends Row>(statement: Statement, values: readonly unknown[] = []): Promise<readonly R[]> {
-    const result = await (this.#client as pg.Client).query<R>({ ...statement, values: values as unknown[] });
+    const client = this.#client as pg.Client;
+    this.#sendTogether(client);
+    const result = await client.query<R>({ ...statement, values: values as unknown[] });
     return result.rows;
   }
 
-  async decide(deps: MissionDeps, requests: readonly ContactRequest[]): Promise<readonly Decided[]> {
+  /** What is asked in one go leaves in one packet: each would wake the server by itself. */
+  #sendTogether({ connection: { stream } }: pg.Client): void {
+    if (this.#isCorked) return;
+    this.#isCorked = true;
+    stream.cork();
+    process.nextTick(() => {
+      this.#isCorked = false;
+      stream.uncork();
+    });
+  }
+
+  async decide(deps: MissionDeps, asks: readonly Ask[], looksForRepeats: boolean): Promise<readonly Decided[]> {
     this.#client ??= await this.#store.connect({ pipeline: true, isByKeyOnly: true });
     try {
       const begun = this.query(BEGIN);
-      const recorded = decideBatch(this, deps, requests, this.#hints);
+      const recorded = decideBatch(this, deps, asks, { known: this.#known, looksForRepeats });
       await Promise.all([begun, recorded]);
       const { answers, writes } = await recorded;
       await Promise.all([...writes, this.query(COMMIT)]);

@@ -3,7 +3,7 @@ import { newId } from "../base/ids.ts";
 import { append } from "../ledger/index.ts";
 import type { Store } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
-import { attemptIdOf } from "./decide.ts";
+import { attemptIdOf } from "./contact-request.ts";
 import { PARTS_WAIT_MS, wholeId } from "./join-parts.ts";
 import { recordResults } from "./record-result.ts";
 import * as sql from "./sql.ts";

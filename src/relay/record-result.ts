@@ -46,6 +46,7 @@ export async function recordResults(tx: Tx, results: readonly Result[]): Promise
   await append(
     tx,
     settled.map((attempt, i) => resultEvent(attempt, outcomes[i] as Result)),
+    { changesFacts: false },
   );
 }
 

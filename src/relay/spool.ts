@@ -14,7 +14,7 @@ import { dirname, join } from "node:path";
 import { openSealed, seal } from "../base/sealed.ts";
 import type { AttemptId } from "../base/ids.ts";
 import type { Vault } from "../vault/index.ts";
-import type { ContactRequest } from "./decide.ts";
+import type { ContactRequest } from "./contact-request.ts";
 import type { Word } from "./words.ts";
 
 export type SpooledWord = { readonly request: ContactRequest; readonly word: Word; readonly code: string | undefined };

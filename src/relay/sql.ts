@@ -11,7 +11,7 @@ import type { DisclosureFacts, End, LineFacts } from "./rules.ts";
  */
 export const LOCK_ASKED: Statement = {
   name: "relay.lock-asked",
-  text: `select subject, seq, head from ledger.lock_chains($1, array(
+  text: `select subject, seq, head, facts_version from ledger.lock_chains($1, array(
     select e.customer_id
     from unnest($2::text[], $3::bytea[]) as a (number, phone_index)
     cross join lateral (
@@ -22,11 +22,19 @@ export const LOCK_ASKED: Statement = {
     union select unnest($4::text[])))`,
 };
 
-/** The instant of the decisions, after the locks, and ids for their entries. */
+/** The same where all of them are named already. */
+export const LOCK_CHAINS: Statement = {
+  name: "relay.lock-chains",
+  text: "select subject, seq, head, facts_version from ledger.lock_chains($1, $2::text[])",
+};
+
+/** The instant of the decisions, after the locks, ids for their entries, and whether anybody's standing moved. */
 export const SELECT_CLOCK: Statement = {
   name: "relay.clock",
-  text: "select store.act_time($1) as now, nextval('ledger.entry_id') as first",
+  text: `select store.act_time($1) as now, nextval('ledger.entry_id') as first,
+    (select epoch from people.standing_epoch where tenant_id = $1) as standing_epoch`,
 };
+export type ClockRow = { readonly now: Date; readonly first: number; readonly standing_epoch: number };
 
 /** The columns of `missions.line_facts` a decision is made on. */
 const FACTS = `f.sender_end, f.line_id, f.mission_id, f.staff_id, f.customer_id, f.far_number, f.carrier,
@@ -43,7 +51,9 @@ const FACTS = `f.sender_end, f.line_id, f.mission_id, f.staff_id, f.customer_id,
 export const SELECT_FACTS: Statement = {
   name: "relay.facts",
   text: `with clock as materialized (select store.act_time($1) as now)
-  select a.n, p.person_id, ${FACTS},
+  select a.n, p.person_id, ${FACTS}, f.is_open,
+    round(date_part('epoch', least(f.closes_at + f.grace_ms * interval '1 millisecond', f.next_opens_at)) * 1000)
+      as holds_until_ms,
     case when f.is_open then false else exists (
       select from missions.line_end e
       where e.number = a.number and e.person = p.person_id and e.tenant_id + 0 = $1 and e.needs_code
@@ -57,7 +67,8 @@ export const SELECT_FACTS: Statement = {
     select person_id from vault.phone_person where phone_index = a.phone_index and tenant_id + 0 = $1 offset 0) p on true
   left join lateral (
     select l.*, l.is_assigned and not l.is_cancelled and l.opens_at <= clock.now
-        and clock.now < l.closes_at + l.grace_ms * interval '1 millisecond' as is_open
+        and clock.now < l.closes_at + l.grace_ms * interval '1 millisecond' as is_open,
+      min(l.opens_at) filter (where l.opens_at > clock.now) over () as next_opens_at
     from missions.line_facts l
     where l.number = a.number and l.person = p.person_id and l.tenant_id + 0 = $1
       and not l.needs_code and l.quarantined_until > clock.now
@@ -138,6 +149,10 @@ export type LineRow = {
 export type FactsRow = (LineRow | { readonly [name in keyof LineRow]: null }) & {
   readonly n: number;
   readonly person_id: number | null;
+  /** The mission is open, to this staff member, at the instant of the reading. */
+  readonly is_open: boolean | null;
+  /** Unix time, ms: when the mission ends with its grace, or another one of the same pair opens. */
+  readonly holds_until_ms: number | null;
   /** They have no open line of their own on this number, and one that is reached with the mission code. */
   readonly is_code_needed: boolean;
   readonly is_own_number: boolean;

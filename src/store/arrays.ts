@@ -43,6 +43,24 @@ export function byteaArray(values: readonly (Uint8Array | null)[]): Buffer {
   return buffer.subarray(0, at);
 }
 
+/** Byte strings given in base64: hashes are made and quoted so, and a Buffer each would cost more than its making. */
+export function base64Array(values: readonly (string | null)[]): Buffer {
+  let size = HEADER_BYTES;
+  let hasNulls = false;
+  for (const value of values) {
+    size += 4 + (value === null ? 0 : value.length);
+    hasNulls ||= value === null;
+  }
+  const buffer = Buffer.allocUnsafe(size);
+  let at = header(buffer, OID.bytea, values.length, hasNulls);
+  for (const value of values) {
+    const written = value === null ? NULL_LENGTH : buffer.write(value, at + 4, "base64");
+    buffer.writeInt32BE(written, at);
+    at += 4 + Math.max(written, 0);
+  }
+  return buffer.subarray(0, at);
+}
+
 export function textArray(values: readonly (string | null)[]): Buffer {
   let size = HEADER_BYTES;
   let hasNulls = false;

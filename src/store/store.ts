@@ -218,6 +218,11 @@ export function sqlState(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
+/** What was to be made is there already, or was made at the same instant. */
+export function isTakenTwice(error: unknown): boolean {
+  return sqlState(error) === UNIQUE_VIOLATION;
+}
+
 function isRetryable(error: unknown): boolean {
   const state = sqlState(error);
   return state === SERIALIZATION_FAILURE || state === DEADLOCK || state === UNIQUE_VIOLATION;

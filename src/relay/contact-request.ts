@@ -1,0 +1,22 @@
+import type { AttemptId } from "../base/ids.ts";
+import { idFromBytes } from "../base/ids.ts";
+import type { Sealed } from "../base/sealed.ts";
+import type { Vault } from "../vault/index.ts";
+import type { Channel } from "./rules.ts";
+
+/** One try at contact, as the gate takes it from a carrier. */
+export type ContactRequest = {
+  readonly attemptId: AttemptId;
+  readonly channel: Channel;
+  readonly carrier: string;
+  /** The masked number that was dialled. */
+  readonly to: string;
+  /** Undefined when the caller ID was withheld. */
+  readonly from: Sealed<string> | undefined;
+  readonly text?: Sealed<string>;
+};
+
+/** Names an attempt by the carrier's own message id: the same message twice is the same attempt. */
+export function attemptIdOf(vault: Vault, carrier: string, messageId: string): AttemptId {
+  return idFromBytes("attempt", vault.keyedHash("attempt", carrier, messageId));
+}
