@@ -88,6 +88,12 @@ const FOCUS = `(() => {
   };
 })()`;
 
+export async function expectFocusSeen(page: Page): Promise<void> {
+  const { name, isMarked, isInView }: { name: string; isMarked: boolean; isInView: boolean } =
+    await page.evaluate(FOCUS);
+  expect({ name, isMarked, isInView }).toEqual({ name, isMarked: true, isInView: true });
+}
+
 /** More than the elements of any page here: past it the element cannot be reached. */
 const MOST_TABS = 150;
 
@@ -97,9 +103,7 @@ export async function tabTo(page: Page, selector: string): Promise<void> {
     await page.keyboard.press("Tab");
     const isOnPage: boolean = await page.evaluate("document.activeElement !== document.body");
     if (!isOnPage) continue;
-    const { name, isMarked, isInView }: { name: string; isMarked: boolean; isInView: boolean } =
-      await page.evaluate(FOCUS);
-    expect({ name, isMarked, isInView }).toEqual({ name, isMarked: true, isInView: true });
+    await expectFocusSeen(page);
     if (await page.evaluate(`document.activeElement.matches(${JSON.stringify(selector)})`)) return;
   }
   throw new Error(`could not reach ${selector} by keyboard`);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type RunningProgram, startProgram } from "../program.ts";
-import { expectAccessible, type Language, tabTo, type Visit, visit } from "./browser.ts";
+import { expectAccessible, expectFocusSeen, type Language, tabTo, type Visit, visit } from "./browser.ts";
 
 const root = join(import.meta.dirname, "../..");
 const pictures = join(root, "docs/pictures");
@@ -175,6 +175,24 @@ describe("the page of the two phones", () => {
     await page.keyboard.press("Enter");
     await eventually(() => page.locator(".entry[open]").count()).toBe(1);
     await eventually(() => page.evaluate("document.activeElement.closest('.entry[open]') !== null")).toBe(true);
+  });
+
+  test("a new attempt does not push the row in focus out of view", async () => {
+    const page = await openPhones(program, "fr", 360);
+    const [mission] = (await program.call("GET", "/phones/state")).body.missions;
+    const message = { from: mission.customerPhone, to: mission.lines[0].customerDials, text: "Bonjour" };
+    const newest = () => page.locator(".attempt .hash").first().textContent();
+    await program.call("POST", "/simulator/messages", message);
+    await page.locator(".attempt").first().waitFor();
+    await page.locator("#customer summary").focus();
+    await tabTo(page, ".attempt .hash");
+    for (let more = 1; more <= 4; more += 1) {
+      const known = await newest();
+      await program.call("POST", "/simulator/messages", message);
+      await eventually(newest).not.toBe(known);
+      expect(await page.evaluate("document.activeElement.className")).toBe("hash mono");
+      await expectFocusSeen(page);
+    }
   });
 
   test("wrong-phone: a hidden number is asked for the mission code, and the code leads to the right person", async () => {
