@@ -222,6 +222,20 @@ describe("the page of the two phones", () => {
     expect(await page.locator("#customer .happened").count()).toBe(0);
   });
 
+  test("a stop word is said where the mission is, and a start word takes it back", async () => {
+    const page = await openPhones(program, "fr", 1280);
+    const ended = page.locator(".phase .badge.stop");
+    const write = async (word: string) => {
+      await page.fill("#customer textarea", word);
+      await page.keyboard.press("Enter");
+    };
+    await write("STOP");
+    await eventually(() => ended.textContent()).toBe("Contact arrêté");
+    await expectAccessible(page, "stopped");
+    await write("START");
+    await eventually(() => ended.count()).toBe(0);
+  });
+
   test("the language of the page is the one asked for, and changing it keeps what was written", async () => {
     const page = await openPhones(program, "fr", 1280);
     await page.fill("#customer textarea", "Bonjour");
