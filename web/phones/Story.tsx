@@ -5,7 +5,6 @@ import { type Context, outcomeOf, type Result, STEPS, type Step, useStory, write
 import { problemText, useWords } from "./words.ts";
 
 type Props = Context & {
-  readonly attempts: readonly Attempt[];
   readonly onShowEntry: (hash: string) => void;
 };
 

@@ -35,6 +35,7 @@ const REOPEN_MS = 3_600_000;
 
 export type Context = {
   readonly mission: PhoneMission;
+  readonly attempts: readonly Attempt[];
   readonly staff: Side;
   readonly clock: NonNullable<Live["clock"]>;
   readonly ended: Ended | undefined;
@@ -47,10 +48,13 @@ export function useStory(context: Context) {
   const { t } = useWords();
   const { mission, clock, ended, onDraft } = context;
   const [results, setResults] = useState<readonly Result[]>([]);
-  const [isBusy, setBusy] = useState(false);
+  const [isActing, setActing] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const phase = phaseOf(mission, useNow(clock));
   const step = STEPS[results.length];
+  const last = results.at(-1);
+  /** A text that is still on its way when the clock is moved on comes too late: the next step waits for it. */
+  const isBusy = isActing || (last?.kind === "sent" && outcomeOf(last, context.attempts) === "queued");
   /** Only an open mission can be the story's first scene. */
   const isBegin = step === "write" || step === undefined;
   const mustOpen = phase.name !== "open" && isBegin;
@@ -65,7 +69,7 @@ export function useStory(context: Context) {
   };
   const play = async (): Promise<void> => {
     if (isBusy || over !== undefined) return;
-    setBusy(true);
+    setActing(true);
     if (step === undefined || mustOpen) {
       const answer = mustOpen ? await openAgain(context, phase, t("phones.story.reason")) : undefined;
       if (answer === undefined || answer.ok) begin();
@@ -78,7 +82,7 @@ export function useStory(context: Context) {
         showText(STEPS[results.length + 1]);
       }
     }
-    setBusy(false);
+    setActing(false);
   };
   return { step, results, isBusy, problem, mustOpen, over, play, begin };
 }
