@@ -5,7 +5,9 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { stopLeftServer } from "../src/store/engine/postmaster.ts";
+import type { ClientConfig } from "pg";
+import { stopLeftServer, SUPERUSER } from "../src/store/engine/postmaster.ts";
+import { createTestDatabase } from "../src/store/engine/test-engine.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const START_LIMIT_MS = 60_000;
@@ -16,6 +18,8 @@ export type RunningProgram = {
   readonly url: string;
   readonly apiKey: string;
   readonly dataFolder: string;
+  /** What a command needs in its environment to work on the same store. */
+  readonly storeEnv: Readonly<Record<string, string>>;
   readonly pid: number;
   /** Everything it printed so far. */
   output(): string;
@@ -36,10 +40,18 @@ export type ProgramOptions = {
   /** Data of an earlier program; without it a new folder, removed by `stop`. */
   readonly dataFolder?: string;
   readonly port?: number;
+  /**
+   * A server of its own in its data folder, which takes seconds to make: for tests of that server, and of a start on
+   * the data of an earlier program. Others get a database on the tests' server, by DATABASE_URL.
+   */
+  readonly isEmbedded?: boolean;
 };
 
 export async function startProgram(options: ProgramOptions = {}): Promise<RunningProgram> {
+  const { isEmbedded = options.dataFolder !== undefined } = options;
   const dataFolder = options.dataFolder ?? mkdtempSync("/tmp/paravent-test-");
+  const database = isEmbedded ? undefined : await createTestDatabase();
+  const storeEnv = { PARAVENT_DATA: dataFolder, ...(database && { DATABASE_URL: urlOf(database.connection) }) };
   const port = options.port ?? (await freePort());
   const apiKey = "test-key-0123456789abcdef0123456789";
   const child = spawn(process.execPath, [join(ROOT, "src/main.ts")], {
@@ -47,7 +59,7 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Runnin
     env: {
       PATH: process.env["PATH"] ?? "",
       PORT: String(port),
-      PARAVENT_DATA: dataFolder,
+      ...storeEnv,
       PARAVENT_API_KEY: apiKey,
       ...options.env,
     },
@@ -66,6 +78,7 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Runnin
     url,
     apiKey,
     dataFolder,
+    storeEnv,
     pid: child.pid as number,
     output: () => output,
     call: (method, path, body, headers) => call(url, apiKey, method, path, body, headers),
@@ -81,11 +94,16 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Runnin
         await once(child, "exit");
         clearTimeout(timer);
       }
+      await database?.drop();
       if (options.dataFolder !== undefined) return;
       await stopLeftServer(join(realpathSync(dataFolder), "postgres"));
       rmSync(dataFolder, { recursive: true, force: true });
     },
   };
+}
+
+function urlOf({ host = "", database = "" }: ClientConfig): string {
+  return `postgres://${SUPERUSER}@${encodeURIComponent(host)}/${database}`;
 }
 
 async function untilReady(child: ChildProcess, url: string, output: () => string): Promise<void> {

@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
 import { AxeBuilder } from "@axe-core/playwright";
-import { type BrowserContext, chromium, type Page } from "playwright-core";
-import { expect } from "vitest";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { afterAll, expect } from "vitest";
 
 /** Debian's. The tests bring no browser of their own. */
 const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
@@ -25,15 +24,17 @@ export type Visit = {
   readonly leave: () => Promise<void>;
 };
 
-/** Opens an address in a browser of its own, as somebody in Paris would. */
+/** One for all visits of a file: starting it takes longer than most visits. */
+let browser: Promise<Browser> | undefined;
+afterAll(async () => (await browser)?.close());
+
+/** Opens an address as somebody in Paris would, sharing nothing with another visit: no cookie, no cache, no storage. */
 export async function visit(
   url: string,
   { language, width, height = 900 }: { readonly language: Language; readonly width: number; readonly height?: number },
 ): Promise<Visit> {
-  const profile = mkdtempSync("/tmp/paravent-browser-");
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: CHROMIUM,
-    args: QUIET,
+  browser ??= chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+  const context = await (await browser).newContext({
     locale: language === "fr" ? "fr-FR" : "en-GB",
     timezoneId: "Europe/Paris",
     viewport: { width, height },
@@ -41,16 +42,9 @@ export async function visit(
   });
   const faults: string[] = [];
   watch(context, new URL(url).origin, faults);
-  const page = context.pages()[0] ?? (await context.newPage());
+  const page = await context.newPage();
   await page.goto(url);
-  return {
-    page,
-    faults,
-    async leave() {
-      await context.close();
-      rmSync(profile, { recursive: true, force: true });
-    },
-  };
+  return { page, faults, leave: () => context.close() };
 }
 
 function watch(context: BrowserContext, origin: string, faults: string[]): void {
@@ -88,6 +82,12 @@ const FOCUS = `(() => {
   };
 })()`;
 
+export async function expectFocusSeen(page: Page): Promise<void> {
+  const { name, isMarked, isInView }: { name: string; isMarked: boolean; isInView: boolean } =
+    await page.evaluate(FOCUS);
+  expect({ name, isMarked, isInView }).toEqual({ name, isMarked: true, isInView: true });
+}
+
 /** More than the elements of any page here: past it the element cannot be reached. */
 const MOST_TABS = 150;
 
@@ -97,9 +97,7 @@ export async function tabTo(page: Page, selector: string): Promise<void> {
     await page.keyboard.press("Tab");
     const isOnPage: boolean = await page.evaluate("document.activeElement !== document.body");
     if (!isOnPage) continue;
-    const { name, isMarked, isInView }: { name: string; isMarked: boolean; isInView: boolean } =
-      await page.evaluate(FOCUS);
-    expect({ name, isMarked, isInView }).toEqual({ name, isMarked: true, isInView: true });
+    await expectFocusSeen(page);
     if (await page.evaluate(`document.activeElement.matches(${JSON.stringify(selector)})`)) return;
   }
   throw new Error(`could not reach ${selector} by keyboard`);

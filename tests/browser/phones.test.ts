@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type RunningProgram, startProgram } from "../program.ts";
-import { expectAccessible, type Language, tabTo, type Visit, visit } from "./browser.ts";
+import { expectAccessible, expectFocusSeen, type Language, tabTo, type Visit, visit } from "./browser.ts";
 
 const root = join(import.meta.dirname, "../..");
 const pictures = join(root, "docs/pictures");
@@ -24,7 +24,7 @@ async function openPhones(program: RunningProgram, language: Language, width: nu
   return opened.page;
 }
 
-const stepButton = (page: Page) => page.locator(".story-buttons .primary");
+const stepButton = (page: Page) => page.locator(".story-buttons .primary:not([aria-disabled])");
 const bubbles = (page: Page, who: "staff" | "customer", way: "in" | "out") =>
   page.locator(`#${who} .note.${way} .bubble`);
 const doneSteps = (page: Page, count: number) => expect.poll(() => page.locator(".step.done").count()).toBe(count);
@@ -141,6 +141,7 @@ describe("the page of the two phones", () => {
     const page = await openPhones(program, "en", 360);
     await tabTo(page, ".story-buttons .primary");
     for (let step = 1; step <= 5; step += 1) {
+      await stepButton(page).waitFor();
       await page.keyboard.press("Enter");
       // The focus stays on the button, which now does the next step.
       await doneSteps(page, step);
@@ -177,6 +178,24 @@ describe("the page of the two phones", () => {
     await eventually(() => page.evaluate("document.activeElement.closest('.entry[open]') !== null")).toBe(true);
   });
 
+  test("a new attempt does not push the row in focus out of view", async () => {
+    const page = await openPhones(program, "fr", 360);
+    const [mission] = (await program.call("GET", "/phones/state")).body.missions;
+    const message = { from: mission.customerPhone, to: mission.lines[0].customerDials, text: "Bonjour" };
+    const newest = () => page.locator(".attempt .hash").first().textContent();
+    await program.call("POST", "/simulator/messages", message);
+    await page.locator(".attempt").first().waitFor();
+    await page.locator("#customer summary").focus();
+    await tabTo(page, ".attempt .hash");
+    for (let more = 1; more <= 4; more += 1) {
+      const known = await newest();
+      await program.call("POST", "/simulator/messages", message);
+      await eventually(newest).not.toBe(known);
+      expect(await page.evaluate("document.activeElement.className")).toBe("hash mono");
+      await expectFocusSeen(page);
+    }
+  });
+
   test("wrong-phone: a hidden number is asked for the mission code, and the code leads to the right person", async () => {
     const page = await openPhones(program, "fr", 1280);
     await page.locator("#customer .options summary").click();
@@ -204,6 +223,20 @@ describe("the page of the two phones", () => {
     expect(await page.locator("#customer .happened").count()).toBe(0);
   });
 
+  test("a stop word is said where the mission is, and a start word takes it back", async () => {
+    const page = await openPhones(program, "fr", 1280);
+    const ended = page.locator(".phase .badge.stop");
+    const write = async (word: string) => {
+      await page.fill("#customer textarea", word);
+      await page.keyboard.press("Enter");
+    };
+    await write("STOP");
+    await eventually(() => ended.textContent()).toBe("Contact arrêté");
+    await expectAccessible(page, "stopped");
+    await write("START");
+    await eventually(() => ended.count()).toBe(0);
+  });
+
   test("the language of the page is the one asked for, and changing it keeps what was written", async () => {
     const page = await openPhones(program, "fr", 1280);
     await page.fill("#customer textarea", "Bonjour");
@@ -228,7 +261,7 @@ describe("a server that goes away", () => {
   });
 
   test("is said, and found again without the reader's help", { timeout: LIMIT_MS }, async () => {
-    const first = await startProgram();
+    const first = await startProgram({ isEmbedded: true });
     programs.push(first);
     const { page, leave } = await visit(`${first.url}/phones?lang=en`, { language: "en", width: 1280 });
     onTestFinished(leave);

@@ -52,6 +52,13 @@ test("no sentence is empty and every key says its room and what", () => {
   }
 });
 
+test("French punctuation never stands alone at the start of a line", () => {
+  // What a handset sends is written as a handset writes it.
+  const isSent = (key: string) => key.startsWith("notice.") || /^phones\.story\.(write|grace|again)\.text$/.test(key);
+  const breaking = Object.entries(french).filter(([key, sentence]) => !isSent(key) && /(?: [:;!?»])|« /.test(sentence));
+  expect(breaking.map(([key]) => key)).toEqual([]);
+});
+
 test.for([
   ["{name}", ["name"]],
   ["no placeholder", []],

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from "vitest";
 import { canEnter } from "../../src/store/engine/account.ts";
-import { runningServer } from "../../src/store/engine/postmaster.ts";
+import { runningServer, stopLeftServer } from "../../src/store/engine/postmaster.ts";
 import type { Account } from "./program.ts";
 import { freePort, newCheckout, removeCheckout, removeData, StartedProgram } from "./program.ts";
 
@@ -17,7 +17,10 @@ let checkout = "";
 beforeAll(() => {
   checkout = newCheckout(0o755);
 });
-afterEach(() => removeData(checkout));
+/** The data stay for the next test: most start on those of an earlier start, and new ones take seconds to make. */
+afterEach(async () => {
+  if (existsSync(join(checkout, "data"))) await stopLeftServer(pgdata());
+});
 afterAll(() => removeCheckout(checkout));
 
 type Start = { readonly program: StartedProgram; readonly url: string };
@@ -129,6 +132,7 @@ test("a database that is killed comes back by itself, and readiness with it", as
 });
 
 test("an unknown PARAVENT_ name stops the start and is named", async () => {
+  await removeData(checkout);
   const { program } = await start({ PARAVENT_DEOM: "0" });
   await program.ended();
   expect(program.exitCode).toBe(1);

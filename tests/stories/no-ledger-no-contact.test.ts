@@ -8,7 +8,7 @@ import { expect, test } from "vitest";
 import { startProgram } from "../program.ts";
 import { openProgram, Stranger, until } from "../surface/stranger.ts";
 
-const stranger = await openProgram();
+const stranger = await openProgram({ isEmbedded: true });
 const { program } = stranger;
 const SPARE = ["+33639982598", "+33639983598"] as const;
 

@@ -6,12 +6,12 @@ import { openProgram } from "./stranger.ts";
 
 const COMMAND = join(import.meta.dirname, "../../src/cli/paravent.ts");
 const stranger = await openProgram();
-const { url, dataFolder } = stranger.program;
+const { url, storeEnv } = stranger.program;
 await stranger.staff("T-1", "+33639984001");
 const mission = await stranger.mission({ phone: "+33639984902" });
 
 function command(...words: readonly string[]): string {
-  const env = { PATH: process.env["PATH"] ?? "", PARAVENT_DATA: dataFolder };
+  const env = { PATH: process.env["PATH"] ?? "", ...storeEnv };
   return execFileSync(process.execPath, [COMMAND, "machine-key", ...words], { env, encoding: "utf8" });
 }
 

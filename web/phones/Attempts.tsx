@@ -1,7 +1,8 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "../shared/Button.tsx";
 import { Icon, type IconName } from "../shared/icons.tsx";
 import type { Attempt, Entry, PhoneMission } from "./api.ts";
+import { useFocusInView } from "./focus.ts";
 import { Hash } from "./Hash.tsx";
 import { type PageWords, reasonOf, useWords } from "./words.ts";
 
@@ -30,6 +31,8 @@ export function Attempts(props: {
   const words = useWords();
   const { t, timeWithSeconds } = words;
   const [rows, setRows] = useState(ROWS);
+  const list = useRef<HTMLOListElement>(null);
+  useFocusInView(list, props.attempts[0]?.id);
   const known = new Set(props.entries.map(({ hash }) => hash));
   const left = props.attempts.length - rows;
   return (
@@ -37,7 +40,7 @@ export function Attempts(props: {
       <h2 id="attempts-title">{t("phones.attempts")}</h2>
       <p className="soft small">{t("phones.attempts.lead")}</p>
       {props.attempts.length === 0 && <p className="empty soft">{t("phones.attempts.empty")}</p>}
-      <ol className="rows">
+      <ol className="rows" ref={list}>
         {props.attempts.slice(0, rows).map((attempt) => {
           const { from, to } = partiesOf(attempt, props.missions, words);
           const { outcome, channel, code, leaf } = attempt;

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { Button } from "../shared/Button.tsx";
 import type { Entry } from "./api.ts";
 import { ROWS } from "./Attempts.tsx";
+import { useFocusInView } from "./focus.ts";
 import { shortHash } from "./rules.ts";
 import { useWords } from "./words.ts";
 
@@ -18,6 +19,7 @@ export function Ledger({
   const { t, timeWithSeconds } = useWords();
   const [rows, setRows] = useState(ROWS);
   const list = useRef<HTMLOListElement>(null);
+  useFocusInView(list, entries[0]?.hash);
   const wantedRow = entries.findIndex(({ hash }) => hash === wanted?.hash);
 
   useEffect(() => {

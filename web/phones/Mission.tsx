@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { PhoneMission } from "./api.ts";
 import { type Change, type Live, useNow } from "./live.ts";
 import { MissionActs } from "./MissionActs.tsx";
-import { displayNumber, durationOf, type Phase, phaseOf, sidesOf, windowOf } from "./rules.ts";
+import { displayNumber, durationOf, type Ended, type Phase, phaseOf, sidesOf, windowOf } from "./rules.ts";
 import { Screen } from "./Screen.tsx";
 import { type PageWords, useWords } from "./words.ts";
 
@@ -12,11 +12,12 @@ type Props = {
   readonly missions: readonly PhoneMission[];
   readonly onChoose: (id: string) => void;
   readonly clock: Clock;
+  readonly ended: Ended | undefined;
   readonly dispatch: (change: Change) => void;
 };
 
 /** What stands between the two phones. */
-export function Mission({ mission, missions, onChoose, clock, dispatch }: Props) {
+export function Mission({ mission, missions, onChoose, clock, ended, dispatch }: Props) {
   const words = useWords();
   const { t } = words;
   const nowMs = useNow(clock);
@@ -46,11 +47,21 @@ export function Mission({ mission, missions, onChoose, clock, dispatch }: Props)
           </p>
         )}
       </header>
-      <Screen phase={phase.name} staffName={mission.staffName} customerName={mission.customerName} />
+      <Screen
+        phase={ended === "cut" ? "closed" : phase.name}
+        staffName={mission.staffName}
+        customerName={mission.customerName}
+      />
       <p className="phase">
         <span className={`badge ${PHASE_LOOK[phase.name]}`}>{t("phones.phase", { phase: phase.name })}</span>{" "}
         <span>{detailOf(words, phase, nowMs)}</span>
       </p>
+      {ended && (
+        <p className="phase">
+          <span className="badge stop">{t("phones.ended", { ended })}</span>{" "}
+          <span>{t("phones.ended.detail", { ended, customer: mission.customerName })}</span>
+        </p>
+      )}
       <WindowBar mission={mission} nowMs={nowMs} />
       <Facts mission={mission} />
       <MissionActs key={mission.id} mission={mission} phase={phase} clock={clock} dispatch={dispatch} />

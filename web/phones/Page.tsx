@@ -9,7 +9,7 @@ import { Handset } from "./Handset.tsx";
 import { Ledger, type Wanted } from "./Ledger.tsx";
 import { type Change, type Connection, type Live, useLive } from "./live.ts";
 import { Mission } from "./Mission.tsx";
-import { type Side, sidesOf } from "./rules.ts";
+import { endedBy, type Side, sidesOf } from "./rules.ts";
 import { Story } from "./Story.tsx";
 import { pageWords, useWords, WordsContext } from "./words.ts";
 
@@ -164,6 +164,7 @@ function Stage(
 ) {
   const { live, dispatch, clock, mission, sides } = props;
   const [drafts, setDrafts] = useState<Readonly<Record<Role, string>>>({ staff: "", customer: "" });
+  const ended = endedBy(mission, live.entries);
   const draftOf = (role: Role) => (text: string) => setDrafts((all) => ({ ...all, [role]: text }));
   const handset = (role: Role, other: Role) => (
     <Handset
@@ -181,6 +182,7 @@ function Stage(
         mission={mission}
         staff={sides.staff}
         clock={clock}
+        ended={ended}
         attempts={live.attempts}
         dispatch={dispatch}
         onDraft={draftOf("staff")}
@@ -193,6 +195,7 @@ function Stage(
           missions={live.missions}
           onChoose={props.onChoose}
           clock={clock}
+          ended={ended}
           dispatch={dispatch}
         />
         {handset("customer", "staff")}

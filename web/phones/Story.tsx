@@ -5,7 +5,6 @@ import { type Context, outcomeOf, type Result, STEPS, type Step, useStory, write
 import { problemText, useWords } from "./words.ts";
 
 type Props = Context & {
-  readonly attempts: readonly Attempt[];
   readonly onShowEntry: (hash: string) => void;
 };
 
@@ -13,7 +12,7 @@ type Props = Context & {
 export function Story(props: Props) {
   const words = useWords();
   const { t } = words;
-  const { step, results, isBusy, problem, mustOpen, isOver, play, begin } = useStory(props);
+  const { step, results, isBusy, problem, mustOpen, over, play, begin } = useStory(props);
   const verb = step === undefined ? "phones.story.restart" : (`phones.story.${step}.button` as const);
   return (
     <section className="story card" aria-labelledby="story-title">
@@ -27,12 +26,13 @@ export function Story(props: Props) {
           {step === undefined ? (
             <Ending {...props} last={results.at(-1)} />
           ) : (
-            <Scene step={step} mission={props.mission} mustOpen={mustOpen} />
+            <Scene step={step} mission={props.mission} mustOpen={mustOpen} over={over} />
           )}
+          {over && <p>{t("phones.story.over", { over })}</p>}
           {problem && <p className="notice stop small">{problemText(words, problem)}</p>}
         </div>
         <div className="story-buttons">
-          <Button look="primary" isUnavailable={isBusy || (isOver && mustOpen)} onClick={() => void play()}>
+          <Button look="primary" isUnavailable={isBusy || over !== undefined} onClick={() => void play()}>
             {t(step !== undefined && mustOpen ? "phones.story.open.button" : verb)}
           </Button>
           {results.length > 0 && step !== undefined && (
@@ -86,9 +86,15 @@ function Steps(props: {
   );
 }
 
-function Scene(props: { readonly step: Step; readonly mission: PhoneMission; readonly mustOpen: boolean }) {
+function Scene(props: {
+  readonly step: Step;
+  readonly mission: PhoneMission;
+  readonly mustOpen: boolean;
+  readonly over: string | undefined;
+}) {
   const { t, language } = useWords();
   const { step, mission } = props;
+  if (props.over !== undefined) return null;
   const values = {
     staff: mission.staffName,
     customer: mission.customerName,

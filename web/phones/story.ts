@@ -10,7 +10,7 @@ import {
   reopenMission,
 } from "./api.ts";
 import { type Change, type Live, nowOf, useNow } from "./live.ts";
-import { type Phase, phaseOf, type Side } from "./rules.ts";
+import { type Ended, type Phase, phaseOf, type Side } from "./rules.ts";
 import { useWords } from "./words.ts";
 
 export const STEPS = ["write", "close", "grace", "wait", "again"] as const;
@@ -35,8 +35,10 @@ const REOPEN_MS = 3_600_000;
 
 export type Context = {
   readonly mission: PhoneMission;
+  readonly attempts: readonly Attempt[];
   readonly staff: Side;
   readonly clock: NonNullable<Live["clock"]>;
+  readonly ended: Ended | undefined;
   readonly dispatch: (change: Change) => void;
   readonly onDraft: (text: string) => void;
 };
@@ -44,14 +46,20 @@ export type Context = {
 /** Where the reader is in the story, and the one thing its button does next. */
 export function useStory(context: Context) {
   const { t } = useWords();
-  const { mission, clock, onDraft } = context;
+  const { mission, clock, ended, onDraft } = context;
   const [results, setResults] = useState<readonly Result[]>([]);
-  const [isBusy, setBusy] = useState(false);
+  const [isActing, setActing] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const phase = phaseOf(mission, useNow(clock));
   const step = STEPS[results.length];
+  const last = results.at(-1);
+  /** A text that is still on its way when the clock is moved on comes too late: the next step waits for it. */
+  const isBusy = isActing || (last?.kind === "sent" && outcomeOf(last, context.attempts) === "queued");
   /** Only an open mission can be the story's first scene. */
-  const mustOpen = phase.name !== "open" && (step === "write" || step === undefined);
+  const isBegin = step === "write" || step === undefined;
+  const mustOpen = phase.name !== "open" && isBegin;
+  /** Why it cannot be played again with this mission. */
+  const over = isBegin ? (ended ?? (phase.name === "cancelled" ? phase.name : undefined)) : undefined;
 
   const showText = (next: Step | undefined): void => onDraft(writes(next) ? t(`phones.story.${next}.text`) : "");
   const begin = (): void => {
@@ -60,8 +68,8 @@ export function useStory(context: Context) {
     showText("write");
   };
   const play = async (): Promise<void> => {
-    if (isBusy) return;
-    setBusy(true);
+    if (isBusy || over !== undefined) return;
+    setActing(true);
     if (step === undefined || mustOpen) {
       const answer = mustOpen ? await openAgain(context, phase, t("phones.story.reason")) : undefined;
       if (answer === undefined || answer.ok) begin();
@@ -74,9 +82,9 @@ export function useStory(context: Context) {
         showText(STEPS[results.length + 1]);
       }
     }
-    setBusy(false);
+    setActing(false);
   };
-  return { step, results, isBusy, problem, mustOpen, isOver: phase.name === "cancelled", play, begin };
+  return { step, results, isBusy, problem, mustOpen, over, play, begin };
 }
 
 async function take(step: Step, text: string, context: Context): Promise<Answer<Result>> {
