@@ -32,15 +32,19 @@ create table vault.subject_key (
   check (subject <> 'tenant' or wrapped is not null)
 );
 
--- scope: '' for what belongs to the subject, a mission id for what belongs to one visit. `put_contacts`, the only way
--- in, checks a batch against the live keys at once: a foreign key would look up each field, and take a shredded subject.
+-- scope: '' for what belongs to the subject, a mission id for what belongs to one visit. One row for each, since a row
+-- costs more than the seals in it. `put_contacts`, the only way in, checks a batch against the live keys at once: a
+-- foreign key would look up each row, and take a shredded subject.
 create table vault.contact (
   tenant_id int not null,
   subject text collate "C" not null,
   scope text collate "C" not null default '',
-  field text collate "C" not null check (field in ('displayName', 'phone', 'email', 'address', 'accessNotes')),
-  sealed bytea not null,
-  primary key (subject, scope, field, tenant_id)
+  display_name bytea,
+  phone bytea,
+  email bytea,
+  address bytea,
+  access_notes bytea,
+  primary key (subject, scope, tenant_id)
 );
 
 create sequence vault.person_id;
@@ -64,13 +68,12 @@ create index person_kept on vault.person (kept_until, tenant_id) where kept_unti
 create view vault.phone_person as select tenant_id, phone_index, person_id from vault.person;
 grant select on vault.phone_person to paravent_app;
 
--- Which subjects answer at a phone today. One phone each.
+-- Which subjects answer at a phone today. One phone each. `assign_persons`, the only way in, checks that they have a key.
 create table vault.person_subject (
   tenant_id int not null,
   subject text collate "C" not null,
   person_id bigint not null,
-  primary key (subject, tenant_id),
-  foreign key (subject, tenant_id) references vault.subject_key
+  primary key (subject, tenant_id)
 );
 create index person_subject_person on vault.person_subject (person_id, tenant_id);
 
@@ -273,28 +276,42 @@ $$;
 
 -- Contact data -------------------------------------------------------------------------------------------------
 
--- A null seal removes the field. The caller holds the subjects' keys, through `put_keys` in the same transaction.
-create function vault.put_contacts(tenant int, subjects text[], scopes text[], fields text[], seals bytea[])
-returns void
+-- A null seal leaves the field as it is, and one of no bytes removes it. The caller holds the subjects' keys, through
+-- `put_keys` in the same transaction: no row appears nor goes meanwhile.
+create function vault.put_contacts(tenant int, subjects text[], scopes text[], display_names bytea[], phones bytea[],
+  emails bytea[], addresses bytea[], notes bytea[]) returns void
 language plpgsql security definer set search_path = pg_catalog
 as $$
+declare is_known boolean[];
 begin
-  if exists (select from unnest(subjects) as n (subject)
+  if exists (select from (select distinct u.subject from unnest(subjects) as u (subject)) n
     where (select k.wrapped from vault.subject_key k where k.tenant_id = tenant and k.subject = n.subject) is null) then
     raise exception 'could not keep contact data of a subject without a key';
   end if;
-  insert into vault.contact (tenant_id, subject, scope, field, sealed)
-  select tenant, n.subject, n.scope, n.field, n.sealed
-  from unnest(subjects, scopes, fields, seals) as n (subject, scope, field, sealed)
-  where n.sealed is not null
-  order by n.subject, n.scope, n.field
-  on conflict (tenant_id, subject, scope, field) do update set sealed = excluded.sealed;
-  if array_position(seals, null) is not null then
-    delete from vault.contact c where c.ctid = any (array(
-      select (select o.ctid from vault.contact o
-        where o.tenant_id = tenant and o.subject = n.subject and o.scope = n.scope and o.field = n.field)
-      from unnest(subjects, scopes, fields, seals) as n (subject, scope, field, sealed) where n.sealed is null));
-  end if;
+  is_known := array(
+    select (select true from vault.contact c
+      where c.tenant_id = tenant and c.subject = n.subject and c.scope = n.scope) is true
+    from unnest(subjects, scopes) as n (subject, scope));
+  -- Apart from those that are there already: `on conflict` costs a new row half as much again.
+  insert into vault.contact (tenant_id, subject, scope, display_name, phone, email, address, access_notes)
+  select tenant, n.subject, n.scope, nullif(n.display_name, ''), nullif(n.phone, ''), nullif(n.email, ''),
+    nullif(n.address, ''), nullif(n.access_notes, '')
+  from unnest(subjects, scopes, display_names, phones, emails, addresses, notes, is_known)
+    as n (subject, scope, display_name, phone, email, address, access_notes, is_known)
+  where not n.is_known
+  order by n.subject, n.scope;
+  insert into vault.contact as c (tenant_id, subject, scope, display_name, phone, email, address, access_notes)
+  select tenant, n.subject, n.scope, n.display_name, n.phone, n.email, n.address, n.access_notes
+  from unnest(subjects, scopes, display_names, phones, emails, addresses, notes, is_known)
+    as n (subject, scope, display_name, phone, email, address, access_notes, is_known)
+  where n.is_known
+  order by n.subject, n.scope
+  on conflict (subject, scope, tenant_id) do update set
+    display_name = nullif(coalesce(excluded.display_name, c.display_name), ''),
+    phone = nullif(coalesce(excluded.phone, c.phone), ''),
+    email = nullif(coalesce(excluded.email, c.email), ''),
+    address = nullif(coalesce(excluded.address, c.address), ''),
+    access_notes = nullif(coalesce(excluded.access_notes, c.access_notes), '');
 end
 $$;
 
@@ -305,9 +322,13 @@ as $$
 begin
   return query
     select a.subject, c.sealed, c.wrapped, c.key_version from unnest(subjects) as a (subject)
-    cross join lateral (select o.sealed, k.wrapped, k.key_version
+    cross join lateral (
+      select case of_field when 'displayName' then o.display_name when 'phone' then o.phone when 'email' then o.email
+          when 'address' then o.address when 'accessNotes' then o.access_notes end as sealed,
+        k.wrapped, k.key_version
       from vault.contact o join vault.subject_key k on k.tenant_id = tenant and k.subject = a.subject
-      where o.tenant_id = tenant and o.subject = a.subject and o.scope = of_scope and o.field = of_field offset 0) c;
+      where o.tenant_id = tenant and o.subject = a.subject and o.scope = of_scope offset 0) c
+    where c.sealed is not null;
 end
 $$;
 
@@ -384,32 +405,37 @@ returns table (subject text, previous bigint)
 language plpgsql security definer set search_path = pg_catalog
 as $$
 declare
-  movers text[];
+  -- of each subject, where she answered before: her row is locked in the order of `subjects`
+  befores bigint[];
   left_behind bigint[];
 begin
-  select array_agg(m.subject), array_agg(distinct m.person_id) into movers, left_behind
-  from (
-    select a.subject, s.person_id
-    from (select n.subject, n.person_id from unnest(subjects, persons) as n (subject, person_id) order by n.subject) a
-    cross join lateral (select o.person_id from vault.person_subject o
-      where o.tenant_id = tenant and o.subject = a.subject for update) s
-    where s.person_id is distinct from a.person_id) m;
-  if movers is not null then
+  befores := array(
+    select s.person_id from unnest(subjects) as a (subject)
+    left join lateral (select o.person_id from vault.person_subject o
+      where o.tenant_id = tenant and o.subject = a.subject for update) s on true);
+  left_behind := array(
+    select distinct n.before from unnest(persons, befores) as n (person_id, before)
+    where n.before is not null and n.before is distinct from n.person_id);
+  if left_behind <> '{}' then
     return query
-      delete from vault.person_subject s where s.tenant_id = tenant and s.subject = any (movers)
+      delete from vault.person_subject s where s.tenant_id = tenant and s.subject = any (array(
+        select n.subject from unnest(subjects, persons, befores) as n (subject, person_id, before)
+        where n.before is not null and n.before is distinct from n.person_id))
       returning s.subject, s.person_id;
   end if;
+  if exists (select from unnest(subjects, befores) as n (subject, before) where n.before is null
+    and (select true from vault.subject_key k where k.tenant_id = tenant and k.subject = n.subject) is null) then
+    raise exception 'could not say at which phone a subject without a key answers';
+  end if;
   insert into vault.person_subject (tenant_id, subject, person_id)
-  select tenant, a.subject, a.person_id from unnest(subjects, persons) as a (subject, person_id)
-  where a.person_id is not null
-  order by a.subject
-  on conflict on constraint person_subject_pkey do update set person_id = excluded.person_id
-  where person_subject.person_id <> excluded.person_id;
+  select tenant, n.subject, n.person_id from unnest(subjects, persons, befores) as n (subject, person_id, before)
+  where n.person_id is not null and n.before is distinct from n.person_id
+  order by n.subject;
   update vault.person p set kept_until = null where p.ctid = any (array(
     select o.ctid from unnest(persons) as a (person_id)
     cross join lateral (select q.ctid from vault.person q
       where q.tenant_id = tenant and q.person_id = a.person_id and q.kept_until is not null offset 0) o));
-  if left_behind is not null then perform vault.release_persons(tenant, left_behind, keep); end if;
+  if left_behind <> '{}' then perform vault.release_persons(tenant, left_behind, keep); end if;
 end
 $$;
 
@@ -418,7 +444,7 @@ returns table (person_id bigint, index_version int, phone_index bytea,
   subject text, sealed bytea, wrapped bytea, key_version int)
 language sql stable security definer set search_path = pg_catalog
 as $$
-  select p.person_id, p.index_version, p.phone_index, c.subject, c.sealed, k.wrapped, k.key_version
+  select p.person_id, p.index_version, p.phone_index, c.subject, c.phone, k.wrapped, k.key_version
   from (
     select distinct on (o.person_id) o.person_id, o.index_version, o.phone_index from vault.person o
     where o.tenant_id = tenant and o.person_id > after and not exists (
@@ -426,9 +452,9 @@ as $$
       where q.tenant_id = tenant and q.person_id = o.person_id and q.index_version = newest)
     order by o.person_id, o.index_version desc limit most) p
   left join lateral (
-    select s.subject, t.sealed from vault.person_subject s
-    join vault.contact t on t.tenant_id = tenant and t.subject = s.subject and t.scope = '' and t.field = 'phone'
-    where s.tenant_id = tenant and s.person_id = p.person_id
+    select s.subject, t.phone from vault.person_subject s
+    join vault.contact t on t.tenant_id = tenant and t.subject = s.subject and t.scope = ''
+    where s.tenant_id = tenant and s.person_id = p.person_id and t.phone is not null
     limit 5) c on true
   left join vault.subject_key k on k.tenant_id = tenant and k.subject = c.subject
   order by p.person_id

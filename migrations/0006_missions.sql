@@ -39,8 +39,9 @@ create table missions.customer (
 create index customer_of_person on missions.customer (person_id, tenant_id) where person_id is not null;
 grant select, insert, update on missions.customer to paravent_app;
 
+-- Its tenant is that of its customer.
 create table missions.mission (
-  tenant_id int not null references store.tenant,
+  tenant_id int not null,
   mission_id text collate "C" not null,
   reference text not null check (length(reference) between 1 and 200),
   purpose text not null,

@@ -132,7 +132,6 @@ create table missions.mission (
   constraint mission_pkey PRIMARY KEY (mission_id, tenant_id),
   constraint mission_purpose_purpose_version_tenant_id_fkey FOREIGN KEY (purpose, purpose_version, tenant_id) REFERENCES missions.purpose(name, version, tenant_id),
   constraint mission_reference_tenant_id_key UNIQUE (reference, tenant_id),
-  constraint mission_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
   constraint mission_channels_check CHECK ((channels <@ ARRAY['sms'::text, 'call'::text])),
   constraint mission_check CHECK ((closes_at >= opens_at)),
   constraint mission_grace_ms_check CHECK (((grace_ms >= 0) AND (grace_ms <= 86400000))),
@@ -217,6 +216,7 @@ create table numbers.number (
   constraint number_in_quarantine_check CHECK ((in_quarantine >= 0)),
   constraint number_in_use_check CHECK ((in_use >= 0))
 ) with (fillfactor=50);
+CREATE TRIGGER number_is_free AFTER DELETE ON numbers.number REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION numbers.check_number_is_free();
 grant insert, select, update on numbers.number to paravent_app;
 
 create table numbers.owner (
@@ -238,12 +238,12 @@ create table numbers.reservation (
   in_use_until timestamp with time zone not null,
   reserved_until timestamp with time zone not null,
   constraint reservation_not_crossed EXCLUDE USING gist (((person + 0)) WITH =, number_id WITH =, ((tenant_id + 0)) WITH =, ((counterpart + 0)) WITH <>, tstzrange(reserved_from, reserved_until) WITH &&),
-  constraint reservation_number_id_tenant_id_fkey FOREIGN KEY (number_id, tenant_id) REFERENCES numbers.number(number_id, tenant_id),
   constraint reservation_pkey PRIMARY KEY (person, counterpart, reservation_id, tenant_id),
   constraint reservation_check CHECK (((reserved_from < in_use_until) AND (in_use_until <= reserved_until)))
 );
 CREATE INDEX reservation_by_end ON numbers.reservation USING brin (reserved_until) WITH (pages_per_range='32', autosummarize='on');
 CREATE INDEX reservation_of_person ON numbers.reservation USING btree (((person - 0)), reserved_until, tenant_id) INCLUDE (person, number_id, reserved_from);
+CREATE TRIGGER reservation_number_is_there AFTER INSERT ON numbers.reservation REFERENCING NEW TABLE AS given FOR EACH STATEMENT EXECUTE FUNCTION numbers.check_number_is_there();
 grant insert, select on numbers.reservation to paravent_app;
 
 create table people.machine_key (
@@ -466,10 +466,12 @@ create table vault.contact (
   tenant_id integer not null,
   subject text collate "C" not null,
   scope text collate "C" not null default ''::text,
-  field text collate "C" not null,
-  sealed bytea not null,
-  constraint contact_pkey PRIMARY KEY (subject, scope, field, tenant_id),
-  constraint contact_field_check CHECK ((field = ANY (ARRAY['displayName'::text, 'phone'::text, 'email'::text, 'address'::text, 'accessNotes'::text])))
+  display_name bytea,
+  phone bytea,
+  email bytea,
+  address bytea,
+  access_notes bytea,
+  constraint contact_pkey PRIMARY KEY (subject, scope, tenant_id)
 );
 
 create table vault.person (
@@ -489,8 +491,7 @@ create table vault.person_subject (
   tenant_id integer not null,
   subject text collate "C" not null,
   person_id bigint not null,
-  constraint person_subject_pkey PRIMARY KEY (subject, tenant_id),
-  constraint person_subject_subject_tenant_id_fkey FOREIGN KEY (subject, tenant_id) REFERENCES vault.subject_key(subject, tenant_id)
+  constraint person_subject_pkey PRIMARY KEY (subject, tenant_id)
 );
 CREATE INDEX person_subject_person ON vault.person_subject USING btree (person_id, tenant_id);
 
@@ -649,6 +650,21 @@ create function ledger.outdate_facts(tenant integer, subjects text[])
   -- body sha256 e29fc750d68a6fb663156c902187d361a159c27adbfdf4098ab1f872b697b6d3
 grant execute on function ledger.outdate_facts to paravent_app;
 
+create function numbers.check_number_is_free()
+  returns trigger language plpgsql volatile set search_path=pg_catalog
+  -- body sha256 737f326c9f4344266f43286db49250c2b7a6a05c2c05b7d1f8d59946b7ec4316
+grant execute on function numbers.check_number_is_free to public;
+
+create function numbers.check_number_is_there()
+  returns trigger language plpgsql volatile set search_path=pg_catalog
+  -- body sha256 845d2aab3234fa96b6b76a7bf95c8942c20f308a8e30be45520bc5af02c22f87
+grant execute on function numbers.check_number_is_there to public;
+
+create function numbers.reserve(tenant integer, persons bigint[], counterparts bigint[], froms bigint[], ends bigint[], reserved_ends bigint[], number_ids integer[])
+  returns integer language plpgsql volatile set search_path=pg_catalog
+  -- body sha256 d678f4685c7d0d654e1cc112487cde3b80d54a45dfee45123d07e647065a52ae
+grant execute on function numbers.reserve to public;
+
 create function people.move_standing_epoch()
   returns trigger language plpgsql volatile security definer set search_path=pg_catalog
   -- body sha256 ad685263f239c3ed3d0b4b0466088b3f5edeeaf4ae112179e74ac5537ba8c72d
@@ -666,7 +682,7 @@ grant execute on function vault.add_tenant_key to paravent_app;
 
 create function vault.assign_persons(tenant integer, subjects text[], persons bigint[], keep timestamp with time zone)
   returns TABLE(subject text, previous bigint) language plpgsql volatile security definer set search_path=pg_catalog
-  -- body sha256 5576b4ba6b68b6132252c25ce314a1d0d52ab6ee8e810306c05a0ebf8738fc3f
+  -- body sha256 1719600823774d1bbc47ac8dc171fe6fc5748e0bdaa4c04b0429c3219f8990a8
 grant execute on function vault.assign_persons to paravent_app;
 
 create function vault.delete_retired_indexes(tenant integer, most integer)
@@ -705,12 +721,12 @@ grant execute on function vault.keys_to_rewrap to paravent_app;
 
 create function vault.persons_to_index(tenant integer, newest integer, after bigint, most integer)
   returns TABLE(person_id bigint, index_version integer, phone_index bytea, subject text, sealed bytea, wrapped bytea, key_version integer) language sql stable security definer set search_path=pg_catalog
-  -- body sha256 daf6b2ceae8fd575c8f5f447f2114d966d232d3d0f80e66a66a26eff153c6653
+  -- body sha256 1493d34c30c6151cbc4974e46b978413f2070ca90af0ad8b62d0fb3b8e7f8902
 grant execute on function vault.persons_to_index to paravent_app;
 
-create function vault.put_contacts(tenant integer, subjects text[], scopes text[], fields text[], seals bytea[])
+create function vault.put_contacts(tenant integer, subjects text[], scopes text[], display_names bytea[], phones bytea[], emails bytea[], addresses bytea[], notes bytea[])
   returns void language plpgsql volatile security definer set search_path=pg_catalog
-  -- body sha256 f5b230a11511b34c3c8e77a8d4da9d63f5f83ba8d8b822aefcbe89d3f64d565e
+  -- body sha256 f86c2e826fc43a0ef76dfb6bf09b93ed36253331b30701205b6d89b99ee603ed
 grant execute on function vault.put_contacts to paravent_app;
 
 create function vault.put_keys(tenant integer, newest integer, asked text[], candidates bytea[])
@@ -744,7 +760,7 @@ grant execute on function vault.rewrap to paravent_app;
 
 create function vault.sealed_contacts(tenant integer, subjects text[], of_scope text, of_field text)
   returns TABLE(subject text, sealed bytea, wrapped bytea, key_version integer) language plpgsql stable security definer set search_path=pg_catalog
-  -- body sha256 7c03308cbc859b86690fa251edb780dc4d8b52bf9400762050fdcb90df846b11
+  -- body sha256 7525f2148bf13f7f308bfa3d06fdd3312f18259ba2c81aa6cac2d08d57e59df1
 grant execute on function vault.sealed_contacts to paravent_app;
 
 create function vault.shred(tenant integer, shredded text, at timestamp with time zone, keep timestamp with time zone, kinds text[], staff_ids text[], reasons text[], ends timestamp with time zone[])

@@ -7,7 +7,7 @@ import { append, lockChains } from "../ledger/index.ts";
 import type { StaffMember } from "../people/index.ts";
 import { staffByReferences } from "../people/index.ts";
 import type { Tx } from "../store/index.ts";
-import { byteaArray } from "../store/index.ts";
+import { byteaArray, instantArray, int4Array, int8Array, textArray } from "../store/index.ts";
 import type { ContactFields } from "../vault/index.ts";
 import type { DrawnLine, LineToDraw } from "./draw-lines.ts";
 import type { Checked, CutPairs } from "./check-missions.ts";
@@ -50,7 +50,7 @@ export async function createMissions(
 ): Promise<readonly CreateResult[]> {
   const checked = requests.map((request) => check(deps, request));
   const staff = await staffByReferences(tx, [...new Set(requests.flatMap((request) => request.staff))]);
-  const customers = await customerIds(tx, requests);
+  const customers = await customersOf(tx, requests);
   await lockChains(
     tx,
     [...customers.values()].map(({ customer_id }) => customer_id),
@@ -75,7 +75,7 @@ export async function createMissions(
 
 type Facts = {
   readonly staff: ReadonlyMap<string, StaffMember>;
-  readonly customers: ReadonlyMap<string, CustomerRow>;
+  readonly customers: ReadonlyMap<string, Customer>;
   readonly known: readonly MissionRow[];
   readonly persons: ReadonlyMap<string, number>;
   readonly cut: CutPairs;
@@ -97,7 +97,7 @@ function sortOut(checked: readonly (Checked | Refused)[], facts: Facts) {
         ? { ok: true, id, isNew: false }
         : { ok: false, code: "reference_taken", id };
     }
-    const customer = (facts.customers.get(asked.reference) as CustomerRow).customer_id;
+    const customer = (facts.customers.get(asked.reference) as Customer).customer_id;
     const person = one.phone === undefined ? undefined : facts.persons.get(one.phone.e164);
     const refusal = refuseStaff(staff, facts.staff, { customer, person }, facts.cut);
     if (refusal !== undefined) return refusal;
@@ -124,18 +124,25 @@ async function personsOf(
   return new Map(phones.map((phone, i) => [phone, persons[i] as number]));
 }
 
-/** The customer of each reference, made where she is new. */
-async function customerIds(tx: Tx, requests: readonly MissionRequest[]): Promise<ReadonlyMap<string, CustomerRow>> {
-  const wanted = new Map(requests.map(({ customer }) => [customer.reference, customer.language]));
-  await tx.query(sql.INSERT_CUSTOMERS, [
-    tx.tenant,
-    tx.now,
-    [...wanted.keys()].map(() => newId("customer")),
-    [...wanted.keys()],
-    [...wanted.values()],
-  ]);
-  const rows = await tx.query<CustomerRow>(sql.SELECT_CUSTOMERS, [tx.tenant, [...wanted.keys()]]);
-  return new Map(rows.map((row) => [row.reference, row]));
+/** A customer as she is known, or with the id that she will have: whoever is new is stored with all that is known. */
+type Customer = CustomerRow & { readonly isNew: boolean };
+
+/** The customer of each reference. */
+async function customersOf(tx: Tx, requests: readonly MissionRequest[]): Promise<ReadonlyMap<string, Customer>> {
+  const references = [...new Set(requests.map(({ customer }) => customer.reference))];
+  const rows = await tx.query<CustomerRow>(sql.SELECT_CUSTOMERS, [tx.tenant, textArray(references)]);
+  const known = new Map(rows.map((row) => [row.reference, row]));
+  return new Map(
+    references.map((reference) => {
+      const row = known.get(reference);
+      return [reference, row === undefined ? newCustomer(reference) : { ...row, isNew: false }];
+    }),
+  );
+}
+
+function newCustomer(reference: string): Customer {
+  const nothing = { person_id: null, phone_kind: null, country: null };
+  return { customer_id: newId("customer"), reference, ...nothing, isNew: true };
 }
 
 /** Stores what is ready; the missions of customers whose data were erased are left out and returned. */
@@ -143,7 +150,7 @@ async function store(
   tx: Tx,
   deps: MissionDeps,
   asked: readonly Ready[],
-  customers: ReadonlyMap<string, CustomerRow>,
+  customers: ReadonlyMap<string, Customer>,
 ): Promise<ReadonlySet<MissionId>> {
   if (asked.length === 0) return new Set();
   const erased = await keepContacts(tx, deps, asked);
@@ -157,22 +164,22 @@ async function storeReady(
   tx: Tx,
   deps: MissionDeps,
   ready: readonly Ready[],
-  customers: ReadonlyMap<string, CustomerRow>,
+  customers: ReadonlyMap<string, Customer>,
 ): Promise<void> {
-  const persons = await storePersons(tx, deps, ready, customers);
+  const persons = await storeCustomers(tx, deps, ready, customers);
   await tx.query(sql.INSERT_MISSIONS, [
     tx.tenant,
     tx.now,
-    ready.map(({ id }) => id),
-    ready.map(({ request }) => request.reference),
-    ready.map(({ purpose }) => purpose.name),
-    ready.map(({ purpose }) => purpose.version),
-    ready.map(({ opening }) => opening.legalBasis),
-    ready.map(({ customer }) => customer),
-    ready.map(({ opening }) => opening.opensAt),
-    ready.map(({ opening }) => opening.closesAt),
-    ready.map(({ opening }) => opening.graceMs),
-    ready.map(({ opening }) => opening.channels.join(",")),
+    textArray(ready.map(({ id }) => id)),
+    textArray(ready.map(({ request }) => request.reference)),
+    textArray(ready.map(({ purpose }) => purpose.name)),
+    int4Array(ready.map(({ purpose }) => purpose.version)),
+    textArray(ready.map(({ opening }) => opening.legalBasis)),
+    textArray(ready.map(({ customer }) => customer)),
+    instantArray(ready.map(({ opening }) => opening.opensAt)),
+    instantArray(ready.map(({ opening }) => opening.closesAt)),
+    int8Array(ready.map(({ opening }) => opening.graceMs)),
+    textArray(ready.map(({ opening }) => opening.channels.join(","))),
     byteaArray(ready.map(({ hash }) => hash)),
   ]);
   const lines = await drawLines(
@@ -252,58 +259,77 @@ async function keepContacts(tx: Tx, { vault }: MissionDeps, ready: readonly Read
   return erased;
 }
 
+/** A customer of a batch, with the phone she was known by and the one that she is given with now. */
+type Reached = {
+  readonly customer: Customer;
+  readonly language: string;
+  readonly before: Person | undefined;
+  readonly given: Person | undefined;
+};
+
 /**
  * Ties her to the identity of her phone. A phone that changed takes the lines of her running missions along; a request
- * without a phone leaves hers.
+ * without a phone leaves hers. What the last request says of a customer counts.
  */
-async function storePersons(
+async function storeCustomers(
   tx: Tx,
   deps: MissionDeps,
   ready: readonly Ready[],
-  customers: ReadonlyMap<string, CustomerRow>,
+  customers: ReadonlyMap<string, Customer>,
 ): Promise<ReadonlyMap<CustomerId, Person>> {
-  const { vault } = deps;
   const latest = new Map(ready.map((one) => [one.customer, one]));
-  const withPhone = [...latest.values()].flatMap(({ customer, phone, person }) =>
-    phone === undefined || person === undefined
-      ? []
-      : [{ customer, person: { id: person, kind: phone.kind, country: phone.country ?? DEFAULT_COUNTRY } }],
-  );
-  const persons = new Map<CustomerId, Person>();
-  for (const row of customers.values()) {
-    if (row.person_id === null) continue;
-    persons.set(row.customer_id, {
-      id: row.person_id,
-      kind: row.phone_kind as PhoneKind,
-      country: row.country ?? DEFAULT_COUNTRY,
-    });
-  }
-  await vault.assignPersons(
+  const reached = [...latest.values()].map((one) => reachedBy(one, customers));
+  await deps.vault.assignPersons(
     tx,
-    withPhone.map(({ customer, person }) => ({ subject: customer, person: person.id })),
+    reached.flatMap(({ customer, given }) =>
+      given === undefined ? [] : [{ subject: customer.customer_id, person: given.id }],
+    ),
   );
   const changed: CustomerId[] = [];
-  for (const { customer, person } of withPhone) {
-    const before = persons.get(customer);
-    persons.set(customer, person);
-    if (before?.id !== person.id) changed.push(customer);
-    if (before !== undefined && before.id !== person.id) await moveCustomerLines(tx, deps, customer, person);
+  for (const { customer, before, given } of reached) {
+    if (given === undefined || given.id === before?.id) continue;
+    changed.push(customer.customer_id);
+    if (before !== undefined) await moveCustomerLines(tx, deps, customer.customer_id, given);
   }
-  const updated = [...latest.values()].map(({ customer, request }) => ({
-    customer,
-    request,
-    person: persons.get(customer),
-  }));
-  await tx.query(sql.UPDATE_CUSTOMERS, [
-    tx.tenant,
-    updated.map(({ customer }) => customer),
-    updated.map(({ person }) => person?.id ?? null),
-    updated.map(({ person }) => person?.kind ?? null),
-    updated.map(({ person }) => person?.country ?? null),
-    updated.map(({ request }) => request.customer.language),
-  ]);
+  const [added, known] = [
+    reached.filter(({ customer }) => customer.isNew),
+    reached.filter(({ customer }) => !customer.isNew),
+  ];
+  if (added.length > 0) await tx.query(sql.INSERT_CUSTOMERS, [tx.tenant, tx.now, ...customerValues(added)]);
+  if (known.length > 0) await tx.query(sql.UPDATE_CUSTOMERS, [tx.tenant, ...customerValues(known)]);
   if (changed.length > 0) await spreadCuts(tx, { customers: changed });
-  return persons;
+  return new Map(
+    reached.flatMap(({ customer, before, given }) => {
+      const person = given ?? before;
+      return person === undefined ? [] : [[customer.customer_id, person] as const];
+    }),
+  );
+}
+
+function reachedBy({ request, phone, person }: Ready, customers: ReadonlyMap<string, Customer>): Reached {
+  const customer = customers.get(request.customer.reference) as Customer;
+  const { person_id: id, phone_kind: kind, country } = customer;
+  return {
+    customer,
+    language: request.customer.language,
+    before: id === null || kind === null ? undefined : { id, kind, country: country ?? DEFAULT_COUNTRY },
+    given:
+      phone === undefined || person === undefined
+        ? undefined
+        : { id: person, kind: phone.kind, country: phone.country ?? DEFAULT_COUNTRY },
+  };
+}
+
+function customerValues(reached: readonly Reached[]): readonly Buffer[] {
+  const persons = reached.map(({ before, given }) => given ?? before);
+  return [
+    textArray(reached.map(({ customer }) => customer.customer_id)),
+    textArray(reached.map(({ customer }) => customer.reference)),
+    textArray(reached.map(({ language }) => language)),
+    int8Array(persons.map((person) => person?.id ?? null)),
+    textArray(persons.map((person) => person?.kind ?? null)),
+    textArray(persons.map((person) => person?.country ?? null)),
+  ];
 }
 
 type SealableField = "displayName" | "phone" | "email" | "address" | "accessNotes";

@@ -4,7 +4,7 @@ import { outdateFacts } from "../ledger/index.ts";
 import { allocateEnds } from "../numbers/index.ts";
 import type { EndAllocation, EndRequest } from "../numbers/index.ts";
 import type { Tx } from "../store/index.ts";
-import { byteaArray } from "../store/index.ts";
+import { byteaArray, instantArray, int4Array, int8Array, textArray } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
 import type { Purpose } from "./purposes.ts";
 import { quarantinedUntil } from "./rules.ts";
@@ -83,13 +83,18 @@ type ReadyLine = LineToDraw & {
 };
 
 async function insertLines(tx: Tx, vault: Vault, lines: readonly ReadyLine[]): Promise<readonly DrawnLine[]> {
-  const nonces = new Map<LineId, number>();
+  const codes = new Map<LineId, string>();
   let missing = lines;
   for (let nonce = 0; missing.length > 0; nonce += 1) {
     if (nonce === MAX_CODE_DRAWS) throw new Error("could not draw a free mission code");
-    const rows = await tx.query<{ line_id: LineId }>(sql.INSERT_LINES, lineValues(tx, vault, missing, nonce));
+    const coded = missing.map((line) => ({ ...line, nonce, code: missionCode(vault, line.lineId, nonce) }));
+    const rows = await tx.query<{ line_id: LineId }>(sql.INSERT_LINES, [
+      tx.tenant,
+      tx.now,
+      ...lineValues(vault, coded),
+    ]);
     const inserted = new Set(rows.map(({ line_id }) => line_id));
-    for (const { lineId } of missing) if (inserted.has(lineId)) nonces.set(lineId, nonce);
+    for (const { lineId, code } of coded) if (inserted.has(lineId)) codes.set(lineId, code);
     missing = missing.filter(({ lineId }) => !inserted.has(lineId));
   }
   // A gate that remembers another customer's line between these two phones must look again: this one may open later.
@@ -106,35 +111,39 @@ async function insertLines(tx: Tx, vault: Vault, lines: readonly ReadyLine[]): P
     lineId: line.lineId,
     mission: line.mission,
     staff: line.staff,
-    staffDials: line.staffHasPhone ? (line.staffEnd?.number ?? null) : null,
+    staffDials: staffNumberOf(line),
     customerDials: line.customerEnd?.number ?? null,
-    code: missionCode(vault, line.lineId, nonces.get(line.lineId) as number),
+    code: codes.get(line.lineId) as string,
     staffNeedsCode: line.staffEnd?.isShared ?? false,
     customerNeedsCode: line.customerEnd?.isShared ?? false,
   }));
 }
 
-function lineValues(tx: Tx, vault: Vault, lines: readonly ReadyLine[], nonce: number): readonly unknown[] {
-  const codes = lines.map(({ lineId }) => missionCode(vault, lineId, nonce));
-  const hashOn = (end: EndAllocation | undefined, i: number) =>
-    end?.number == null ? null : vault.keyedHash("code", end.number, codes[i] as string).subarray(0, 16);
+/** What the staff member dials; nothing where there is no phone to dial from. */
+function staffNumberOf({ staffEnd, staffHasPhone }: ReadyLine): string | null {
+  return staffHasPhone ? (staffEnd?.number ?? null) : null;
+}
+
+type CodedLine = ReadyLine & { readonly nonce: number; readonly code: string };
+
+function lineValues(vault: Vault, lines: readonly CodedLine[]): readonly unknown[] {
+  const hash = (number: string | null, code: string) =>
+    number === null ? null : vault.keyedHash("code", number, code).subarray(0, 16);
   return [
-    tx.tenant,
-    tx.now,
-    lines.map(({ lineId }) => lineId),
-    lines.map(({ mission }) => mission),
-    lines.map(({ staff }) => staff),
-    lines.map(({ customer }) => customer),
-    lines.map(({ staffPerson, staffHasPhone }) => (staffHasPhone ? staffPerson : null)),
-    lines.map(({ customerPerson }) => customerPerson ?? null),
-    lines.map(({ staffEnd, staffHasPhone }) => (staffHasPhone ? (staffEnd?.number ?? null) : null)),
-    lines.map(({ customerEnd }) => customerEnd?.number ?? null),
-    lines.map(({ customerEnd, staffEnd }) => customerEnd?.carrier ?? staffEnd?.carrier ?? null),
+    textArray(lines.map(({ lineId }) => lineId)),
+    textArray(lines.map(({ mission }) => mission)),
+    textArray(lines.map(({ staff }) => staff)),
+    textArray(lines.map(({ customer }) => customer)),
+    int8Array(lines.map(({ staffPerson, staffHasPhone }) => (staffHasPhone ? staffPerson : null))),
+    int8Array(lines.map(({ customerPerson }) => customerPerson ?? null)),
+    textArray(lines.map(staffNumberOf)),
+    textArray(lines.map(({ customerEnd }) => customerEnd?.number ?? null)),
+    textArray(lines.map(({ customerEnd, staffEnd }) => customerEnd?.carrier ?? staffEnd?.carrier ?? null)),
     lines.map(({ staffEnd }) => staffEnd?.isShared ?? false),
     lines.map(({ customerEnd }) => customerEnd?.isShared ?? false),
-    byteaArray(lines.map(({ staffEnd, staffHasPhone }, i) => (staffHasPhone ? hashOn(staffEnd, i) : null))),
-    byteaArray(lines.map(({ customerEnd }, i) => hashOn(customerEnd, i))),
-    lines.map(() => nonce),
-    lines.map(({ closesAt, graceMs, purpose }) => quarantinedUntil(closesAt, graceMs, purpose)),
+    byteaArray(lines.map((line) => hash(staffNumberOf(line), line.code))),
+    byteaArray(lines.map(({ customerEnd, code }) => hash(customerEnd?.number ?? null, code))),
+    int4Array(lines.map(({ nonce }) => nonce)),
+    instantArray(lines.map(({ closesAt, graceMs, purpose }) => quarantinedUntil(closesAt, graceMs, purpose))),
   ];
 }

@@ -99,23 +99,25 @@ export type CustomerRow = {
   readonly country: string | null;
 };
 
-/** Two nodes may meet a new customer at once: the second takes the row of the first. */
+/** Two acts may meet a new customer at once: the second is refused here, runs again, and finds the row of the first. */
 export const INSERT_CUSTOMERS: Statement = {
   name: "missions.insert-customers",
-  text: `insert into missions.customer (tenant_id, customer_id, reference, language, created_at)
-    select $1, a.customer_id, a.reference, a.language, $2
-    from unnest($3::text[], $4::text[], $5::text[]) as a (customer_id, reference, language)
-    order by a.reference
-    on conflict (tenant_id, reference) do nothing`,
+  text: `insert into missions.customer (tenant_id, customer_id, reference, language, person_id, phone_kind, country, created_at)
+    select $1, a.customer_id, a.reference, a.language, a.person_id, a.phone_kind, a.country, $2
+    from unnest($3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::text[])
+      as a (customer_id, reference, language, person_id, phone_kind, country)
+    order by a.reference`,
 };
 
 export const UPDATE_CUSTOMERS: Statement = {
   name: "missions.update-customers",
   text: `update missions.customer c set person_id = a.person_id, phone_kind = a.phone_kind, country = a.country,
       language = a.language
-    from unnest($2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[])
-      as a (customer_id, person_id, phone_kind, country, language)
-    where c.tenant_id = $1 and c.customer_id = a.customer_id`,
+    from unnest($2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[])
+      as a (customer_id, reference, language, person_id, phone_kind, country)
+    where c.tenant_id = $1 and c.customer_id = a.customer_id
+      and (c.language, c.person_id, c.phone_kind, c.country)
+        is distinct from (a.language, a.person_id, a.phone_kind, a.country)`,
 };
 
 export const INSERT_MISSIONS: Statement = {

@@ -74,6 +74,25 @@ test("the database itself refuses a crossed pair, to the millisecond, whoever wr
   await expect(insert(ANNE, over - DAY_MS)).resolves.toMatchObject({ rowCount: 1 });
 });
 
+test("the database itself refuses a number that is not in the pool, and keeps one that was reserved", async () => {
+  const { give, owner } = await openPool(2);
+  const [given] = await give(end(STAFF, ANNE));
+  const reserve = (number: number) =>
+    owner.query(
+      `insert into numbers.reservation
+        (tenant_id, person, number_id, counterpart, reserved_from, in_use_until, reserved_until)
+      select 1, $1::bigint, $2, $1::bigint + 1, t, t + interval '1 hour', t + interval '1 day' from now() as t`,
+      [CELIA, number],
+    );
+  await expect(reserve(999_999)).rejects.toMatchObject({ code: "23503" });
+  await expect(reserve(given?.numberId as number)).resolves.toMatchObject({ rowCount: 1 });
+  const remove = (number: string) => owner.query("delete from numbers.number where number = $1", [number]);
+  await expect(remove(given?.number as string)).rejects.toMatchObject({ code: "23503" });
+  await expect(remove([french(1), french(2)].find((one) => one !== given?.number) as string)).resolves.toMatchObject({
+    rowCount: 1,
+  });
+});
+
 test("a number that somebody reserved past this room is noticed and another one given", async () => {
   const { store, owner } = await openPool(3);
   await owner.query("begin");

@@ -301,20 +301,10 @@ const ASKED_RESERVATIONS = `(
         with ordinality as u (person, counterpart, from_ms, until_ms, reserved_ms, number_id, n)
       offset 0
     ) a`;
-/** In the order of persons: neighbours in the index, and one order for everybody. */
-const INSERTED = `order by a.person, a.n
-      on conflict on constraint reservation_not_crossed do nothing
-      returning reservation_id`;
 const INSERT_RESERVATIONS: Statement = {
   name: "numbers.insert-reservations",
-  text: `with given as (
-      insert into numbers.reservation
-        (tenant_id, person, number_id, counterpart, reserved_from, in_use_until, reserved_until)
-      select $1, a.person, a.number_id, a.counterpart, a.reserved_from, a.in_use_until, a.reserved_until
-      from ${ASKED_RESERVATIONS}
-      ${INSERTED}
-    )
-    select count(*) as given from given`,
+  text: `select numbers.reserve($1, $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::int[])
+    as given`,
 };
 
 /** Gives the places of those that the database refused because they would have crossed another pair. */
@@ -342,7 +332,8 @@ const GROW_RESERVATIONS: Statement = {
         and r.number_id = a.number_id and r.reserved_until > $8
     ) h
     where h.is_covered is not true
-    ${INSERTED}`,
+    order by a.person, a.n
+    on conflict on constraint reservation_not_crossed do nothing`,
 };
 
 /**

@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import type { MissionId } from "../base/ids.ts";
 import type { Sealed } from "../base/sealed.ts";
 import { openSealed } from "../base/sealed.ts";
@@ -6,7 +7,7 @@ import { byteaArray, textArray } from "../store/index.ts";
 import { sealBytes } from "./cipher.ts";
 import type { Keyring } from "./keyring.ts";
 import type { ContactField, Subject } from "./rules.ts";
-import { context, isE164 } from "./rules.ts";
+import { CONTACT_FIELDS, context, isE164 } from "./rules.ts";
 import type { WrappedRow } from "./sql.ts";
 import { PUT_CONTACTS, PUT_KEYS } from "./sql.ts";
 
@@ -23,12 +24,15 @@ export type PutContacts =
   | { readonly ok: true }
   | { readonly ok: false; readonly code: "subject_shredded"; readonly subjects: readonly Subject[] };
 
-type Seal = {
+/** What is kept in one row: all that was said of a subject, or of one visit, the last word on each field. */
+type Sheet = {
   readonly subject: Subject;
   readonly scope: string;
-  readonly field: ContactField;
-  readonly sealed: Buffer | null;
+  readonly fields: { [field in ContactField]?: Sealed<string> | null };
 };
+
+/** A seal that removes its field: a real one has a nonce and a tag. */
+const REMOVED = new Uint8Array(0);
 
 /**
  * Keeps contact data, each subject's under a key of her own. Where one field is given twice the last stands.
@@ -40,7 +44,7 @@ export async function putContacts(tx: Tx, keyring: Keyring, items: readonly Cont
   const subjects = [...new Set(items.map(({ subject }) => subject))];
   if (subjects.length === 0) return { ok: true };
   const made = await keyring.withNewest(tx, async () => {
-    const fresh = new Map(subjects.map((subject) => [subject, keyring.newSubjectKey(subject)]));
+    const fresh = keyring.newSubjectKeys(subjects);
     const candidates = byteaArray([...fresh.values()].map(({ wrapped }) => wrapped));
     const rows = await tx.query<WrappedRow>(PUT_KEYS, [tx.tenant, keyring.newest, textArray(subjects), candidates]);
     return rows.length === 0 ? undefined : { fresh, rows };
@@ -56,36 +60,41 @@ export async function putContacts(tx: Tx, keyring: Keyring, items: readonly Cont
     if (row.wrapped === null) refused.push(subject);
     else if (key === undefined) throw new Error(`could not open the key of ${subject}: it was altered`);
   }
-  const seals = sealAll(tx.tenant, items, keys);
-  if (seals.length > 0) {
+  const sheets = sheetsOf(items.filter(({ subject }) => keys.get(subject) !== undefined));
+  if (sheets.length > 0) {
+    const seals = sheets.map((sheet) => sealSheet(tx.tenant, keys.get(sheet.subject) as KeyObject, sheet));
     await tx.query(PUT_CONTACTS, [
       tx.tenant,
-      textArray(seals.map(({ subject }) => subject)),
-      textArray(seals.map(({ scope }) => scope)),
-      textArray(seals.map(({ field }) => field)),
-      byteaArray(seals.map(({ sealed }) => sealed)),
+      textArray(sheets.map(({ subject }) => subject)),
+      textArray(sheets.map(({ scope }) => scope)),
+      ...CONTACT_FIELDS.map((_, place) => byteaArray(seals.map((sealed) => sealed[place] ?? null))),
     ]);
   }
   return refused.length === 0 ? { ok: true } : { ok: false, code: "subject_shredded", subjects: refused };
 }
 
-function sealAll(
-  tenant: number,
-  items: readonly ContactItem[],
-  keys: ReadonlyMap<string, ReturnType<Keyring["openSubjectKey"]>>,
-): readonly Seal[] {
-  const seals = new Map<string, Seal>();
+function sheetsOf(items: readonly ContactItem[]): readonly Sheet[] {
+  const sheets = new Map<string, Sheet>();
   for (const { subject, scope, fields } of items) {
-    const key = keys.get(subject);
-    if (key === undefined) continue;
-    for (const [name, value] of Object.entries(fields)) {
-      if (value === undefined) continue;
-      const field = name as ContactField;
-      const at = context.contact(tenant, subject, scope, field);
-      const plain = value === null ? null : openSealed(value);
-      if (field === "phone" && plain !== null && !isE164(plain)) throw new Error("could not keep a phone not in E.164");
-      seals.set(at, { subject, scope, field, sealed: plain === null ? null : sealBytes(key, at, plain) });
+    const name = `${subject} ${scope}`;
+    const sheet = sheets.get(name) ?? { subject, scope, fields: {} };
+    sheets.set(name, sheet);
+    for (const field of CONTACT_FIELDS) {
+      const value = fields[field];
+      if (value !== undefined) sheet.fields[field] = value;
     }
   }
-  return [...seals.values()];
+  return [...sheets.values()];
+}
+
+/** The seals of a sheet in the order of `CONTACT_FIELDS`; null for a field that was left out. */
+function sealSheet(tenant: number, key: KeyObject, { subject, scope, fields }: Sheet): readonly (Uint8Array | null)[] {
+  return CONTACT_FIELDS.map((field) => {
+    const value = fields[field];
+    if (value === undefined) return null;
+    if (value === null) return REMOVED;
+    const plain = openSealed(value);
+    if (field === "phone" && !isE164(plain)) throw new Error("could not keep a phone not in E.164");
+    return sealBytes(key, context.contact(tenant, subject, scope, field), plain);
+  });
 }

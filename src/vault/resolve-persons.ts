@@ -75,10 +75,12 @@ export type Assignment = { readonly subject: Subject; readonly person: PersonId 
  */
 export async function assignPersons(tx: Tx, assignments: readonly Assignment[]): Promise<Map<Subject, PersonId>> {
   if (assignments.length === 0) return new Map();
+  // In one order for everybody: their rows are locked.
+  const sorted = assignments.toSorted((a, b) => (a.subject < b.subject ? -1 : 1));
   const rows = await tx.query<{ subject: Subject; previous: PersonId }>(ASSIGN_PERSONS, [
     tx.tenant,
-    textArray(assignments.map(({ subject }) => subject)),
-    int8Array(assignments.map(({ person }) => person)),
+    textArray(sorted.map(({ subject }) => subject)),
+    int8Array(sorted.map(({ person }) => person)),
     new Date(tx.now.getTime() + PHONE_KEPT_DAYS * 86_400_000),
   ]);
   return new Map(rows.map(({ subject, previous }) => [subject, previous]));

@@ -192,10 +192,7 @@ test("a backup from before the shredding opens with the keys of then, and with t
     "update vault.subject_key set wrapped = $2, key_version = 1, shredded_at = null where subject = $1",
     [customer, row.wrapped],
   );
-  await bench.owner.query(
-    "insert into vault.contact (tenant_id, subject, scope, field, sealed) values (1, $1, '', 'phone', '\\x00')",
-    [customer],
-  );
+  await bench.owner.query("insert into vault.contact (tenant_id, subject, phone) values (1, $1, '\\x00')", [customer]);
   await expect(bench.vault.openPhones(bench.store, [customer])).rejects.toThrow("version 1 of the tenant key");
   expect(openKeys(bench.keyPath).kek(1)).toBeUndefined();
 });

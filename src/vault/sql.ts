@@ -74,7 +74,8 @@ export const DELETE_RETIRED_INDEXES: Statement = {
 
 export const PUT_CONTACTS: Statement = {
   name: "vault.put-contacts",
-  text: "select vault.put_contacts($1, $2::text[], $3::text[], $4::text[], $5::bytea[])",
+  text: `select vault.put_contacts($1, $2::text[], $3::text[], $4::bytea[], $5::bytea[], $6::bytea[], $7::bytea[],
+    $8::bytea[])`,
 };
 
 export const SELECT_SEALED_CONTACTS: Statement = {

@@ -1,6 +1,7 @@
 import { CsvError } from "csv-parse";
 import { parse } from "csv-parse/sync";
 import type { Line } from "./lines.ts";
+import { plainCells } from "./plain-cells.ts";
 
 /** The cells of one row, or why they could not be told apart. `line` is the line on which the row begins. */
 export type RawRecord =
@@ -39,7 +40,7 @@ export class RecordReader {
   readonly #separator: Separator;
   readonly #width: number;
   #open: Line[] = [];
-  /** Whole one-line rows waiting to be split together: the parser costs more to start than to run. */
+  /** Whole one-line rows waiting to be split together: the parser, where it is needed, costs more to start than to run. */
   #waiting: { line: number; text: string }[] = [];
   #records: RawRecord[] = [];
 
@@ -112,9 +113,13 @@ export class RecordReader {
     const rows = this.#waiting;
     this.#waiting = [];
     if (rows.length === 0) return;
-    const all = parseCsv(rows.map((row) => row.text).join("\n"), this.#separator);
-    rows.forEach(({ line, text }, index) => {
-      const cells = all?.length === rows.length ? all[index] : cellsOf(text, this.#separator);
+    const plain = rows.map(({ text }) => plainCells(text, this.#separator));
+    const others = rows.filter((_, place) => plain[place] === undefined);
+    const parsed = others.length === 0 ? [] : parseCsv(others.map(({ text }) => text).join("\n"), this.#separator);
+    let next = 0;
+    rows.forEach(({ line, text }, place) => {
+      const cells =
+        plain[place] ?? (parsed?.length === others.length ? parsed[next++] : cellsOf(text, this.#separator));
       this.#records.push(cells === undefined ? { line, problem: "quotes_broken" } : { line, cells });
     });
   }
