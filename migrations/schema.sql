@@ -1,4 +1,4 @@
--- What the migrations add up to. Generated: npm test -- --update src/store/schema-dump.test.ts
+-- What the migrations add up to. Generated: npm test -- src/store/schema-dump.test.ts --update
 -- To be read and compared, not to be run: bodies of functions are in the migrations, here is the SHA-256 of each.
 
 create schema ledger;

@@ -9,7 +9,7 @@ type Operation = {
 
 const HEADER = `# Routes
 
-Generated from the descriptions the door checks requests by: \`npm test -- --update tests/house/routes.test.ts\`. Shapes of
+Generated from the descriptions the door checks requests by: \`npm test -- tests/house/routes.test.ts --update\`. Shapes of
 requests and answers are in \`GET /openapi.json\`; the promises behind them are in the room of the same name.
 
 Audience: a scope is what the machine key must have (\`Authorization: Bearer …\`); *public* needs no key; *simulator* needs

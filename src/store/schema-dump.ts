@@ -13,7 +13,7 @@ import { openEngine } from "./engine/engine.ts";
 import { migrate } from "./migrate.ts";
 
 export const SCHEMA_FILE = join(import.meta.dirname, "../../migrations/schema.sql");
-const HEADER = `-- What the migrations add up to. Generated: npm test -- --update src/store/schema-dump.test.ts
+const HEADER = `-- What the migrations add up to. Generated: npm test -- src/store/schema-dump.test.ts --update
 -- To be read and compared, not to be run: bodies of functions are in the migrations, here is the SHA-256 of each.`;
 
 /** Left out: what the server brings, and what belongs to an extension. */
@@ -134,7 +134,7 @@ if (import.meta.main) {
   else if (order !== "--check") process.stdout.write(text);
   else if (!existsSync(SCHEMA_FILE) || readFileSync(SCHEMA_FILE, "utf8") !== text) {
     process.stderr.write(
-      "migrations/schema.sql is not what the migrations make: npm test -- --update src/store/schema-dump.test.ts\n",
+      "migrations/schema.sql is not what the migrations make: npm test -- src/store/schema-dump.test.ts --update\n",
     );
     process.exitCode = 1;
   }
