@@ -190,6 +190,9 @@ async function openMission(
 }
 
 const SETTLE_LIMIT_MS = 15_000;
+/** Passes over what a relay holds at this moment: two who lock rows in two orders would wait for each other. */
+export const MAKE_DUE = `update store.outbox set next_at = clock_timestamp() where outbox_id in (
+  select outbox_id from store.outbox where state in ('queued', 'handing_over') order by outbox_id for update skip locked)`;
 const started = new WeakSet<Relay>();
 
 async function settle(owner: pg.Pool, relay: Relay): Promise<void> {
@@ -197,7 +200,7 @@ async function settle(owner: pg.Pool, relay: Relay): Promise<void> {
   if (!started.has(relay)) relay.start();
   started.add(relay);
   for (;;) {
-    await owner.query("update store.outbox set next_at = clock_timestamp() where state in ('queued', 'handing_over')");
+    await owner.query(MAKE_DUE);
     const { rowCount } = await owner.query(
       "select from store.outbox where state in ('queued', 'handing_over') limit 1",
     );

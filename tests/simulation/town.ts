@@ -15,7 +15,7 @@ import type { Suspension } from "../check-house/history.ts";
 import { checkHouse } from "../check-house.ts";
 import { FakeCarrier } from "../fake-carrier.ts";
 import type { House } from "../house.ts";
-import { customerPhone, openHouse, staffPhone } from "../house.ts";
+import { customerPhone, MAKE_DUE, openHouse, staffPhone } from "../house.ts";
 import type { Random } from "../seed.ts";
 import { pick, seeded } from "../seed.ts";
 
@@ -86,9 +86,7 @@ export class Town {
   async #settle(): Promise<void> {
     const { owner } = this.#house;
     for (;;) {
-      await owner.query(
-        "update store.outbox set next_at = clock_timestamp() where state in ('queued', 'handing_over')",
-      );
+      await owner.query(MAKE_DUE);
       const { rowCount } = await owner.query(
         "select from store.outbox where state in ('queued', 'handing_over') limit 1",
       );
