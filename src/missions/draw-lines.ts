@@ -97,16 +97,7 @@ async function insertLines(tx: Tx, vault: Vault, lines: readonly ReadyLine[]): P
     for (const { lineId, code } of coded) if (inserted.has(lineId)) codes.set(lineId, code);
     missing = missing.filter(({ lineId }) => !inserted.has(lineId));
   }
-  // A gate that remembers another customer's line between these two phones must look again: this one may open later.
-  const beside = await tx.query<{ customer_id: CustomerId }>(sql.SELECT_CUSTOMERS_BESIDE, [
-    tx.tenant,
-    lines.map(({ lineId }) => lineId),
-    tx.now,
-  ]);
-  await outdateFacts(
-    tx,
-    beside.map(({ customer_id }) => customer_id),
-  );
+  await outdateLinesBeside(tx, lines);
   return lines.map((line) => ({
     lineId: line.lineId,
     mission: line.mission,
@@ -117,6 +108,23 @@ async function insertLines(tx: Tx, vault: Vault, lines: readonly ReadyLine[]): P
     staffNeedsCode: line.staffEnd?.isShared ?? false,
     customerNeedsCode: line.customerEnd?.isShared ?? false,
   }));
+}
+
+/** A gate that remembers another customer's line between the same two phones must look again: this one may open later. */
+async function outdateLinesBeside(tx: Tx, lines: readonly ReadyLine[]): Promise<void> {
+  const beside = await tx.query<{ customer_id: CustomerId }>(sql.SELECT_CUSTOMERS_BESIDE, [
+    tx.tenant,
+    textArray(lines.map(({ customer }) => customer)),
+    textArray(lines.map(staffNumberOf)),
+    int8Array(lines.map(({ staffPerson }) => staffPerson)),
+    textArray(lines.map(({ customerEnd }) => customerEnd?.number ?? null)),
+    int8Array(lines.map(({ customerPerson }) => customerPerson ?? null)),
+    tx.now,
+  ]);
+  await outdateFacts(
+    tx,
+    beside.map(({ customer_id }) => customer_id),
+  );
 }
 
 /** What the staff member dials; nothing where there is no phone to dial from. */

@@ -149,18 +149,23 @@ export const INSERT_LINES: Statement = {
     on conflict do nothing returning line_id`,
 };
 
-/** Customers of other lines that one of these lines' phones reaches on the same number. */
+/**
+ * Customers of other lines that one of these phones reaches on the same number. By key, one phone after the other:
+ * whatever the planner believes of the table, it must not be read as a whole for each batch of an import.
+ */
 export const SELECT_CUSTOMERS_BESIDE: Statement = {
   name: "missions.customers-beside",
-  text: `select o.customer_id from missions.line n
-    join missions.line o on o.staff_number = n.staff_number and o.staff_person = n.staff_person
-      and o.tenant_id = $1 and o.customer_id <> n.customer_id and o.ended_at is null and o.quarantined_until > $3
-    where n.tenant_id = $1 and n.line_id = any ($2::text[])
-  union
-  select o.customer_id from missions.line n
-    join missions.line o on o.customer_number = n.customer_number and o.customer_person = n.customer_person
-      and o.tenant_id = $1 and o.customer_id <> n.customer_id and o.ended_at is null and o.quarantined_until > $3
-    where n.tenant_id = $1 and n.line_id = any ($2::text[])`,
+  text: `select distinct o.customer_id
+    from unnest($2::text[], $3::text[], $4::bigint[], $5::text[], $6::bigint[])
+      as n (customer_id, staff_number, staff_person, customer_number, customer_person)
+    cross join lateral (
+      select l.customer_id, l.ended_at, l.quarantined_until from missions.line l
+      where l.staff_number = n.staff_number and l.staff_person = n.staff_person and l.tenant_id + 0 = $1
+      union all
+      select l.customer_id, l.ended_at, l.quarantined_until from missions.line l
+      where l.customer_number = n.customer_number and l.customer_person = n.customer_person and l.tenant_id + 0 = $1
+      offset 0) o
+    where o.customer_id <> n.customer_id and o.ended_at is null and o.quarantined_until > $7`,
 };
 
 export const END_LINES: Statement = {
