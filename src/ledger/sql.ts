@@ -11,7 +11,7 @@ export const ENTRY_ID_BLOCK = 1000;
 
 export const LOCK_CHAINS: Statement = {
   name: "ledger.lock-chains",
-  text: "select subject, seq, head, facts_version from ledger.lock_chains($1, $2)",
+  text: "select subject, seq, head, facts_version from ledger.lock_chains($1, $2::text[])",
 };
 
 export const APPEND: Statement = {

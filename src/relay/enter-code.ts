@@ -8,7 +8,7 @@ import type { Vault } from "../vault/index.ts";
 import type { ContactRequest } from "./contact-request.ts";
 import type { Decided } from "./decide.ts";
 import { decideBatch, earlierAnswer, NOT_USED, planOne, recordBatch, senderOf, useOf } from "./decide.ts";
-import { askOf, NOBODY } from "./read-facts.ts";
+import { askOf, indexesOf } from "./read-facts.ts";
 import type { SenderFacts } from "./rules.ts";
 import { decideContact } from "./rules.ts";
 import type { FactsRow, LineRow } from "./sql.ts";
@@ -95,12 +95,12 @@ function restOf(text: string): string {
 }
 
 /** What the caller's phone alone tells, under either index while the key is changed. */
-export async function factsOf(tx: Tx, vault: Vault, { from, to }: ContactRequest): Promise<FactsRow> {
-  const indexes = from === undefined ? [NOBODY] : vault.phoneIndexes(from);
+export async function factsOf(tx: Tx, vault: Vault, request: ContactRequest): Promise<FactsRow> {
+  const indexes = indexesOf(vault, request);
   const rows = await tx.query<FactsRow>(sql.SELECT_FACTS, [
     tx.tenant,
     int4Array(indexes.map(() => 0)),
-    textArray(indexes.map(() => to)),
+    textArray(indexes.map(() => request.to)),
     byteaArray(indexes),
   ]);
   return rows.find(({ person_id }) => person_id !== null) ?? (rows[0] as FactsRow);

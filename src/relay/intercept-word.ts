@@ -10,7 +10,7 @@ import type { ContactRequest } from "./contact-request.ts";
 import type { Decided } from "./decide.ts";
 import { earlierAnswer } from "./decide.ts";
 import { factsOf, lookUpCode } from "./enter-code.ts";
-import { NOBODY } from "./read-facts.ts";
+import { indexesOf } from "./read-facts.ts";
 import { directionFrom } from "./rules.ts";
 import type { FactsRow, LineRow } from "./sql.ts";
 import * as sql from "./sql.ts";
@@ -124,9 +124,8 @@ async function record(
 }
 
 async function findFacts(tx: Tx, vault: Vault, request: ContactRequest): Promise<FactsRow> {
-  const { from, to } = request;
-  const indexes = from === undefined ? [NOBODY] : vault.phoneIndexes(from);
-  const numbers = textArray(indexes.map(() => to));
+  const indexes = indexesOf(vault, request);
+  const numbers = textArray(indexes.map(() => request.to));
   await tx.query(sql.LOCK_ASKED, [tx.tenant, numbers, byteaArray(indexes), textArray([])]);
   await tx.readClock();
   return factsOf(tx, vault, request);

@@ -1,5 +1,6 @@
 import type { AttemptId, CustomerId } from "../base/ids.ts";
 import type { ChainHead, ChainRow } from "../ledger/index.ts";
+import { LOCK_CHAINS } from "../ledger/index.ts";
 import type { Query } from "../store/index.ts";
 import { byteaArray, int4Array, TENANT, textArray } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
@@ -11,7 +12,6 @@ import * as sql from "./sql.ts";
 /** A request, and what is known of it before any fact is read. */
 export type Ask = {
   readonly request: ContactRequest;
-  /** What the sender is recognised by; nobody's where the caller ID was withheld. Two while the index key changes. */
   readonly indexes: readonly Buffer[];
   /** Names sender and number together. */
   readonly name: string;
@@ -26,7 +26,7 @@ export type KnownLine = {
 };
 
 /** Stands in for the index of a caller without a number: it is nobody's. */
-export const NOBODY = Buffer.alloc(32);
+const NOBODY = Buffer.alloc(32);
 
 /** Conversations remembered, about 1 kB each. Fewer: more are read again. */
 const MAX_KNOWN = 20_000;
@@ -43,10 +43,11 @@ export class KnownLines {
     return this.#recent.get(name);
   }
 
-  learn(name: string, row: FactsRow | undefined, facts: Pick<Facts, "versions" | "standingEpoch">): void {
-    const factsVersion = row?.customer_id == null ? undefined : facts.versions.get(row.customer_id);
+  /** `versions` are those of the chains that were locked before the reading; of others nothing is kept. */
+  learn(name: string, row: FactsRow | undefined, versions: ReadonlyMap<string, number>, standingEpoch: number): void {
+    const factsVersion = row?.customer_id == null ? undefined : versions.get(row.customer_id);
     if (row?.is_open !== true || factsVersion === undefined) this.#recent.forget(name);
-    else this.#recent.set(name, { row: row as KnownLine["row"], factsVersion, standingEpoch: facts.standingEpoch });
+    else this.#recent.set(name, { row: row as KnownLine["row"], factsVersion, standingEpoch });
   }
 }
 
@@ -55,18 +56,20 @@ export type Facts = {
   readonly rows: readonly (FactsRow | undefined)[];
   /** The locked chains. Who is not among them was not locked, and what was read about her does not count. */
   readonly chains: Map<string, ChainHead>;
-  readonly versions: ReadonlyMap<string, number>;
-  readonly standingEpoch: number;
   readonly earlier: ReadonlyMap<AttemptId, EarlierRow>;
   readonly now: Date;
   readonly firstEntryId: number;
 };
 
 export function askOf(vault: Vault, request: ContactRequest, known?: KnownLines): Ask {
-  const { from, to } = request;
-  const indexes = from === undefined ? [NOBODY] : vault.phoneIndexes(from);
-  const name = to + (indexes[0] as Buffer).toString("latin1", 0, 16);
+  const indexes = indexesOf(vault, request);
+  const name = request.to + (indexes[0] as Buffer).toString("latin1", 0, 16);
   return { request, indexes, name, remembered: known?.get(name) };
+}
+
+/** What a sender is recognised by; nobody's where the caller ID was withheld. Two while the index key changes. */
+export function indexesOf(vault: Vault, { from }: Pick<ContactRequest, "from">): readonly Buffer[] {
+  return from === undefined ? [NOBODY] : vault.phoneIndexes(from);
 }
 
 /**
@@ -101,16 +104,11 @@ export async function readFacts(
     now.getTime() < row.holds_until_ms;
   const outdated = placesOf(asks, ({ remembered }) => remembered !== undefined && !holds(remembered));
   const again = await readRows(run, asks, outdated);
-  if (known !== undefined) {
-    const learnt = { versions, standingEpoch };
-    for (const n of unknown) known.learn((asks[n] as Ask).name, rows.get(n), learnt);
-    for (const n of outdated) known.learn((asks[n] as Ask).name, again.get(n), learnt);
-  }
+  for (const n of unknown) known?.learn((asks[n] as Ask).name, rows.get(n), versions, standingEpoch);
+  for (const n of outdated) known?.learn((asks[n] as Ask).name, again.get(n), versions, standingEpoch);
   return {
     rows: asks.map(({ remembered }, n) => again.get(n) ?? rows.get(n) ?? remembered?.row),
     chains,
-    versions,
-    standingEpoch,
     earlier: new Map(earlier.map((row) => [row.attempt_id, row])),
     now,
     firstEntryId,
@@ -127,7 +125,7 @@ function placesOf(asks: readonly Ask[], isMeant: (ask: Ask) => boolean): readonl
 function lockAsked(run: Query, asks: readonly Ask[], unknown: readonly number[]): Promise<readonly ChainRow[]> {
   const subjects = new Set<string>();
   for (const { remembered } of asks) if (remembered !== undefined) subjects.add(remembered.row.customer_id);
-  if (unknown.length === 0) return run.query<ChainRow>(sql.LOCK_CHAINS, [TENANT, textArray([...subjects])]);
+  if (unknown.length === 0) return run.query<ChainRow>(LOCK_CHAINS, [TENANT, textArray([...subjects])]);
   const { numbers, indexes } = sendersOf(asks, unknown);
   return run.query<ChainRow>(sql.LOCK_ASKED, [TENANT, numbers, indexes, textArray([...subjects])]);
 }

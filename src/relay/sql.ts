@@ -22,12 +22,6 @@ export const LOCK_ASKED: Statement = {
     union select unnest($4::text[])))`,
 };
 
-/** The same where all of them are named already. */
-export const LOCK_CHAINS: Statement = {
-  name: "relay.lock-chains",
-  text: "select subject, seq, head, facts_version from ledger.lock_chains($1, $2::text[])",
-};
-
 /** The instant of the decisions, after the locks, ids for their entries, and whether anybody's standing moved. */
 export const SELECT_CLOCK: Statement = {
   name: "relay.clock",

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { byteaArray, int4Array, int8Array, textArray } from "./arrays.ts";
+import { base64Array, byteaArray, instantArray, int4Array, int8Array, textArray } from "./arrays.ts";
 import { testConnection } from "./engine/test-engine.ts";
 
 const client = new pg.Client(testConnection());
@@ -51,4 +51,29 @@ test("whole numbers arrive as they were sent, to the last exact one", async () =
 test("a number that does not fit is refused, not cut", () => {
   expect(() => int4Array([2 ** 31])).toThrow(RangeError);
   expect(() => int8Array([0.5])).toThrow(RangeError);
+});
+
+test("bytes given in base64 arrive as they were meant", async () => {
+  await fc.assert(
+    fc.asyncProperty(orNull(fc.uint8Array({ maxLength: 40 })), async (values) => {
+      const bytes = values.map((value) => (value === null ? null : Buffer.from(value)));
+      const hex = bytes.map((value) => (value === null ? null : `\\x${value.toString("hex")}`));
+      const sent = base64Array(bytes.map((value) => value?.toString("base64") ?? null));
+      expect(await understood("bytea", sent)).toEqual(hex);
+    }),
+  );
+});
+
+test("instants arrive as they were sent, to the millisecond, before 2000 too", async () => {
+  const instant = fc.date({ min: new Date("1900-01-01"), max: new Date("2200-01-01"), noInvalidDate: true });
+  await fc.assert(
+    fc.asyncProperty(fc.array(instant, { maxLength: 20 }), async (instants) => {
+      const { rows } = await client.query<{ got: Date[] }>("select $1::timestamptz[] as got", [instantArray(instants)]);
+      expect(rows[0]?.got).toEqual(instants);
+    }),
+  );
+});
+
+test("an instant that is none is refused", () => {
+  expect(() => instantArray([new Date(Number.NaN)])).toThrow(RangeError);
 });

@@ -5,8 +5,7 @@ export { isTakenTwice, Store, StoreUnavailable, TENANT, sqlState } from "./store
 export type { Query, Row, Statement, Tx } from "./store.ts";
 export { localNow } from "./local-clock.ts";
 export { migrate, MigrationRefused } from "./migrate.ts";
-export { base64Array, byteaArray, int4Array, int8Array, textArray } from "./arrays.ts";
-export { instantArray } from "./instant-array.ts";
+export { base64Array, byteaArray, instantArray, int4Array, int8Array, textArray } from "./arrays.ts";
 export { EngineRefused, joinEngine, makeDataFolder, openEngine } from "./engine/engine.ts";
 export type { Engine } from "./engine/engine.ts";
 export { eraseOldKeys, oncePerKey } from "./idempotency.ts";

@@ -126,6 +126,17 @@ test("a connection that breaks is told apart from what a server says, and the ne
   await proxy.close();
 });
 
+test("statements asked for at once run one after the other, and what waits behind a failure changes nothing", async () => {
+  const before = (await tallyOf(1)) as number;
+  await store.transaction((tx) => Promise.all([tx.query(ADD, [1]), tx.query(ADD, [1]), tx.query(ADD, [1])]));
+  expect(await tallyOf(1)).toBe(before + 3);
+  const broken = store.transaction((tx) =>
+    Promise.all([tx.query(statement("select 1 / 0")), tx.query(ADD, [1]), tx.query(ADD, [1])]),
+  );
+  await expect(broken).rejects.toMatchObject({ code: "22012" });
+  expect(await tallyOf(1)).toBe(before + 3);
+});
+
 test("an act happens in whole milliseconds of the database's clock, moved by what the simulator added", async () => {
   const first = await store.transaction(async (tx) => tx.now);
   const { rows } = await owner.query<{ at: Date }>("select clock_timestamp() as at");

@@ -179,6 +179,7 @@ async function runOnce<T>(client: pg.PoolClient, act: (tx: Tx) => Promise<T>): P
   await reached(client.query("begin"));
   let isOpen = true;
   let now: Date | undefined;
+  let last: Promise<unknown> = Promise.resolve();
   const tx: Tx = {
     tenant: TENANT,
     get now() {
@@ -189,9 +190,14 @@ async function runOnce<T>(client: pg.PoolClient, act: (tx: Tx) => Promise<T>): P
       now = (row as { now: Date }).now;
     },
     async query<R extends Row>(statement: Statement, values: readonly unknown[] = []) {
-      if (!isOpen) throw new Error(`could not run ${statement.name} after the end of its transaction`);
-      const result = await reached(client.query<R>({ ...statement, values: values as unknown[] }));
-      return result.rows;
+      // One after the other, whoever asks for several at once: this connection does not send ahead.
+      const answer = last.then(() => {
+        if (!isOpen) throw new Error(`could not run ${statement.name} after the end of its transaction`);
+        return reached(client.query<R>({ ...statement, values: values as unknown[] }));
+      });
+      // Whoever asked hears of a failure; those who wait behind are told by the server.
+      last = answer.catch(() => undefined);
+      return (await answer).rows;
     },
   };
   await tx.readClock();
