@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { AttemptId, CustomerId, StaffId } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
 import { errorFields } from "../base/log.ts";
@@ -20,8 +21,11 @@ import { refusalOnLine } from "./rules.ts";
 import type { LineRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 
-/** Texts taken from the outbox at once. */
-const BATCH = 200;
+/**
+ * Texts taken from the outbox at once. Their customers are locked meanwhile, and whoever writes to one of them waits:
+ * too many, and senders wait for hand-over. Too few, and each pays more of the three commits.
+ */
+const BATCH = 60;
 /**
  * How long a node may take to hand its batch over, real time. Shorter than a slow operator's answer and two nodes
  * would hand over the same text; longer and texts wait that much after a crash.
@@ -29,6 +33,12 @@ const BATCH = 200;
 const LEASE_MS = 20_000;
 /** What another node queued is found at the next look; what this node queued is announced. */
 const POLL_MS = 200;
+/**
+ * How long texts gather before they are handed over. Each batch costs three commits, whatever it holds: shorter, and
+ * with a steady trickle the hand-over takes the disk from senders who wait for an answer (2026-11: a lone sender waited
+ * 3.8 ms without, 2.3 ms with it). Longer would be felt by somebody who waits at a door.
+ */
+const GATHER_MS = 25;
 const BACK_OFF_MS = [1_000, 5_000, 15_000, 60_000, 300_000] as const;
 /** Tries after which an operator that stays down is taken at its word: the text is not delivered. */
 const MAX_TRIES = 30;
@@ -117,7 +127,13 @@ export class Delivery {
     try {
       do {
         this.#again = false;
-        while (!this.#isStopped && (await this.#handOverBatch()) > 0) this.#again = false;
+        await sleep(GATHER_MS);
+        for (let taken = 1; taken > 0 && !this.#isStopped; ) {
+          taken = await this.#handOverBatch();
+          if (taken > 0) this.#again = false;
+          // More than a batch is waiting otherwise, and has gathered.
+          if (taken > 0 && taken < BATCH) await sleep(GATHER_MS);
+        }
       } while (this.#again && !this.#isStopped);
     } catch (error) {
       this.#parts.log.warn("relay.delivery-waits", errorFields(error));
