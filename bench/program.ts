@@ -43,14 +43,10 @@ export async function removeDataFolder(folder: string): Promise<void> {
 export async function startProgram(dataFolder: string, script = MAIN): Promise<Program> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(process.execPath, [...(process.env["BX"] ?? "").split(" ").filter(Boolean), script], {
+  const child = spawn(process.execPath, [script], {
     cwd: ROOT,
     env: {
       PATH: process.env["PATH"] ?? "",
-      ...(process.env["BNO"] ? { NODE_OPTIONS: process.env["BNO"] } : {}),
-      ...(process.env["BMA"]
-        ? { MALLOC_ARENA_MAX: "2", MALLOC_MMAP_THRESHOLD_: "131072", MALLOC_TRIM_THRESHOLD_: "131072" }
-        : {}),
       PORT: String(port),
       PARAVENT_DATA: dataFolder,
       PARAVENT_API_KEY: API_KEY,

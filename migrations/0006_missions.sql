@@ -98,8 +98,11 @@ create unique index line_of_mission on missions.line (mission_id, staff_id, tena
 create index line_of_staff on missions.line (staff_id, assigned_at, tenant_id);
 create index line_at_staff_end on missions.line (staff_number, staff_person, tenant_id);
 create index line_at_customer_end on missions.line (customer_number, customer_person, tenant_id);
-create unique index line_by_staff_code on missions.line (staff_number, staff_code_hash, tenant_id) where ended_at is null;
-create unique index line_by_customer_code on missions.line (customer_number, customer_code_hash, tenant_id) where ended_at is null;
+-- Only for what asks for a number: a plan made while they are empty would take either for a list of all lines.
+create unique index line_by_staff_code on missions.line (staff_number, staff_code_hash, tenant_id)
+  where ended_at is null and staff_number is not null;
+create unique index line_by_customer_code on missions.line (customer_number, customer_code_hash, tenant_id)
+  where ended_at is null and customer_number is not null;
 grant select, insert, update on missions.line to paravent_app;
 
 -- This staff member and this customer cannot reach each other. Provisional until a human reviewed it.
@@ -138,7 +141,7 @@ create view missions.line_facts as
     e.ended_at is null as is_assigned,
     exists (
       select from missions.pair_cut x
-      where x.staff_id = e.staff_id and x.customer_id = e.customer_id and x.tenant_id + 0 = e.tenant_id and x.lifted_at is null
+      where x.staff_id = e.staff_id and x.customer_id = e.customer_id and x.tenant_id + 0 = e.tenant_id and x.lifted_at is null offset 0
     ) as is_pair_cut,
     s.standing = 'active' as is_staff_active,
     c.opted_out_at is not null as is_customer_opted_out,

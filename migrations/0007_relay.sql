@@ -21,7 +21,8 @@ create table relay.attempt (
   entry_id bigint not null,
   primary key (attempt_id, tenant_id),
   check ((outcome in ('refused', 'failed')) = (code is not null))
-);
+-- Each allowed one is written again when its result comes: with room on its page its indexes are not.
+) with (fillfactor = 50);
 -- Nothing but the mission: equal keys are kept once, so that this index stays small, and a mission has few attempts.
 create index attempt_of_mission on relay.attempt (mission_id);
 -- Without the id: a second index that holds it could be searched for it, by skipping through all instants.

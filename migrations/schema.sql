@@ -106,8 +106,8 @@ create table missions.line (
 ) with (fillfactor=85);
 CREATE INDEX line_at_customer_end ON missions.line USING btree (customer_number, customer_person, tenant_id);
 CREATE INDEX line_at_staff_end ON missions.line USING btree (staff_number, staff_person, tenant_id);
-CREATE UNIQUE INDEX line_by_customer_code ON missions.line USING btree (customer_number, customer_code_hash, tenant_id) WHERE (ended_at IS NULL);
-CREATE UNIQUE INDEX line_by_staff_code ON missions.line USING btree (staff_number, staff_code_hash, tenant_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX line_by_customer_code ON missions.line USING btree (customer_number, customer_code_hash, tenant_id) WHERE ((ended_at IS NULL) AND (customer_number IS NOT NULL));
+CREATE UNIQUE INDEX line_by_staff_code ON missions.line USING btree (staff_number, staff_code_hash, tenant_id) WHERE ((ended_at IS NULL) AND (staff_number IS NOT NULL));
 CREATE UNIQUE INDEX line_of_mission ON missions.line USING btree (mission_id, staff_id, tenant_id) WHERE (ended_at IS NULL);
 CREATE INDEX line_of_staff ON missions.line USING btree (staff_id, assigned_at, tenant_id);
 grant insert, select, update on missions.line to paravent_app;
@@ -320,7 +320,7 @@ create table relay.attempt (
   constraint attempt_direction_check CHECK ((direction = ANY (ARRAY['staff_to_customer'::text, 'customer_to_staff'::text, 'unknown'::text]))),
   constraint attempt_outcome_check CHECK ((outcome = ANY (ARRAY['delivered'::text, 'queued'::text, 'failed'::text, 'unknown'::text, 'refused'::text, 'held'::text, 'intercepted'::text, 'disclosed'::text]))),
   constraint attempt_salt_check CHECK ((length(salt) = 16))
-);
+) with (fillfactor=50);
 CREATE INDEX attempt_at ON relay.attempt USING btree (at, tenant_id);
 CREATE INDEX attempt_of_mission ON relay.attempt USING btree (mission_id);
 grant insert, select, update on relay.attempt to paravent_app;
@@ -594,7 +594,8 @@ create view missions.line_facts as
     e.ended_at IS NULL AS is_assigned,
     (EXISTS ( SELECT
            FROM missions.pair_cut x
-          WHERE x.staff_id = e.staff_id AND x.customer_id = e.customer_id AND (x.tenant_id + 0) = e.tenant_id AND x.lifted_at IS NULL)) AS is_pair_cut,
+          WHERE x.staff_id = e.staff_id AND x.customer_id = e.customer_id AND (x.tenant_id + 0) = e.tenant_id AND x.lifted_at IS NULL
+         OFFSET 0)) AS is_pair_cut,
     s.standing = 'active'::text AS is_staff_active,
     c.opted_out_at IS NOT NULL AS is_customer_opted_out,
     m.cancelled_at IS NOT NULL AS is_cancelled,

@@ -18,8 +18,16 @@ import {
 /** Where an entry is: its log, its row, its leaf hash in base64. Its index in the tree comes with sequencing. */
 export type Leaf = { readonly entryId: number; readonly log: string; readonly hash: string };
 
-/** The chains each running transaction holds, with their heads as it has moved them so far. */
-const held = new WeakMap<Tx, Map<string, ChainHead>>();
+/** What a running transaction holds of the ledger: chains with their heads as it has moved them so far, and ids. */
+type Held = { readonly chains: Map<string, ChainHead>; nextId: number; idsLeft: number };
+
+const held = new WeakMap<Tx, Held>();
+
+function heldBy(tx: Tx): Held {
+  const found = held.get(tx) ?? { chains: new Map(), nextId: 0, idsLeft: 0 };
+  held.set(tx, found);
+  return found;
+}
 
 /**
  * Locks everything there is to say about these customers until the end of the transaction: whoever decides on a
@@ -28,15 +36,21 @@ const held = new WeakMap<Tx, Map<string, ChainHead>>();
  * began to wait.
  */
 export async function lockChains(tx: Tx, customers: readonly CustomerId[]): Promise<Map<string, ChainHead>> {
-  const chains = held.get(tx) ?? new Map<string, ChainHead>();
-  held.set(tx, chains);
-  const missing = [...new Set(customers)].filter((customer) => !chains.has(customer));
-  if (missing.length > 0) {
-    const rows = await tx.query<ChainRow>(LOCK_CHAINS, [tx.tenant, missing]);
-    for (const row of rows) chains.set(row.subject, { seq: row.seq, head: row.head });
-    await tx.readClock();
-  }
-  return chains;
+  const has = heldBy(tx);
+  const missing = [...new Set(customers)].filter((customer) => !has.chains.has(customer));
+  if (missing.length === 0) return has.chains;
+  // The entries that an act writes under a lock need ids: drawn now, they cost it no wait.
+  const ids = has.idsLeft === 0 ? drawIds(tx, has) : undefined;
+  const locked = tx.query<ChainRow>(LOCK_CHAINS, [tx.tenant, missing]);
+  const [rows] = await Promise.all([locked, tx.readClock(), ids]);
+  for (const row of rows) has.chains.set(row.subject, { seq: row.seq, head: row.head });
+  return has.chains;
+}
+
+async function drawIds(tx: Tx, has: Held): Promise<void> {
+  const [row] = await tx.query<{ first: number }>(FIRST_ENTRY_ID);
+  has.nextId = (row as { first: number }).first;
+  has.idsLeft = ENTRY_ID_BLOCK;
 }
 
 /**
@@ -49,19 +63,23 @@ export async function append(
   events: readonly LedgerEvent[],
   { changesFacts = true }: { readonly changesFacts?: boolean } = {},
 ): Promise<readonly Leaf[]> {
-  const chains = await lockChains(
+  await lockChains(
     tx,
     events.flatMap((event) => event.customer ?? []),
   );
+  const has = heldBy(tx);
   const leaves: Leaf[] = [];
-  for (let start = 0; start < events.length; start += ENTRY_ID_BLOCK) {
-    const batch = events.slice(start, start + ENTRY_ID_BLOCK);
-    const entries = writeEntries(batch, tx.now, chains);
-    const [row] = await tx.query<{ first: number }>(FIRST_ENTRY_ID);
-    const { first } = row as { first: number };
+  for (let start = 0; start < events.length; ) {
+    if (has.idsLeft === 0) await drawIds(tx, has);
+    const batch = events.slice(start, start + has.idsLeft);
+    const entries = writeEntries(batch, tx.now, has.chains);
+    const first = has.nextId;
     const log = logName(tx.now);
-    await tx.query(APPEND, appendValues(tx.tenant, log, tx.now, first, entries, chains, changesFacts));
+    tx.write(APPEND, appendValues(tx.tenant, log, tx.now, first, entries, has.chains, changesFacts));
     for (const [i, entry] of entries.entries()) leaves.push({ entryId: first + i, log, hash: entry.leafHash });
+    has.nextId += batch.length;
+    has.idsLeft -= batch.length;
+    start += batch.length;
   }
   return leaves;
 }

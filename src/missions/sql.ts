@@ -40,7 +40,7 @@ const MISSION = `m.mission_id, m.reference, m.purpose, m.purpose_version, m.lega
   c.reference as customer_reference, c.person_id as customer_person, c.phone_kind, c.country,
   m.opens_at, m.closes_at, m.grace_ms, m.channels, m.cancelled_at, m.on_my_way_at, m.request_hash
   from missions.mission m
-  join missions.customer c on c.tenant_id = m.tenant_id and c.customer_id = m.customer_id`;
+  join missions.customer c on c.tenant_id + 0 = m.tenant_id and c.customer_id = m.customer_id`;
 
 export const SELECT_MISSIONS: Statement = {
   name: "missions.missions",
@@ -70,9 +70,9 @@ export const SELECT_LIVE_MISSIONS_OF_CUSTOMER: Statement = {
 export const SELECT_LIVE_MISSIONS_OF_STAFF: Statement = {
   name: "missions.live-of-staff",
   text: `select ${MISSION}
-    join missions.line l on l.tenant_id = m.tenant_id and l.mission_id = m.mission_id
-      and l.staff_id = $2 and l.ended_at is null
-    where m.tenant_id = $1 and m.cancelled_at is null
+    where m.tenant_id + 0 = $1 and m.cancelled_at is null and m.mission_id = any (array(
+        select l.mission_id from missions.line l where l.staff_id = $2 and l.tenant_id + 0 = $1
+          and coalesce(l.ended_at, 'infinity') = 'infinity'))
       and m.closes_at + m.grace_ms * interval '1 millisecond' > $3 order by m.mission_id`,
 };
 
@@ -81,7 +81,7 @@ export const SELECT_LINES: Statement = {
   text: `select l.mission_id, l.line_id, l.staff_id, s.reference as staff_reference, l.staff_person, l.customer_person,
       l.staff_number, l.customer_number, l.staff_needs_code, l.customer_needs_code, l.code_nonce
     from missions.line l
-    join people.staff s on s.tenant_id = l.tenant_id and s.staff_id = l.staff_id
+    join people.staff s on s.tenant_id + 0 = l.tenant_id and s.staff_id = l.staff_id
     where l.tenant_id = $1 and l.mission_id = any ($2::text[]) and l.ended_at is null
     order by l.assigned_at, s.reference`,
 };
@@ -115,7 +115,7 @@ export const UPDATE_CUSTOMERS: Statement = {
       language = a.language
     from unnest($2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[])
       as a (customer_id, reference, language, person_id, phone_kind, country)
-    where c.tenant_id = $1 and c.customer_id = a.customer_id
+    where c.tenant_id + 0 = $1 and c.customer_id = a.customer_id
       and (c.language, c.person_id, c.phone_kind, c.country)
         is distinct from (a.language, a.person_id, a.phone_kind, a.country)`,
 };
@@ -170,7 +170,8 @@ export const SELECT_CUSTOMERS_BESIDE: Statement = {
 
 export const END_LINES: Statement = {
   name: "missions.end-lines",
-  text: "update missions.line set ended_at = $3 where tenant_id = $1 and line_id = any ($2::text[]) and ended_at is null",
+  text: `update missions.line set ended_at = $3 where tenant_id + 0 = $1 and line_id = any ($2::text[])
+    and coalesce(ended_at, 'infinity') = 'infinity'`,
 };
 
 /** A window that grew keeps its lines longer; one that shrank never frees them earlier. */
@@ -205,9 +206,9 @@ export const SELECT_CUT_PAIRS: Statement = {
   name: "missions.cut-pairs",
   text: `select x.staff_id, x.customer_id, s.person_id as staff_person, c.person_id as customer_person
     from missions.pair_cut x
-    join people.staff s on s.tenant_id = x.tenant_id and s.staff_id = x.staff_id
-    join missions.customer c on c.tenant_id = x.tenant_id and c.customer_id = x.customer_id
-    where x.tenant_id = $1 and x.lifted_at is null
+    join people.staff s on s.tenant_id + 0 = x.tenant_id and s.staff_id = x.staff_id
+    join missions.customer c on c.tenant_id + 0 = x.tenant_id and c.customer_id = x.customer_id
+    where x.tenant_id + 0 = $1 and x.lifted_at is null
       and (x.customer_id = any ($2::text[]) or c.person_id = any ($3::bigint[]))`,
 };
 export type CutRow = {
@@ -217,15 +218,26 @@ export type CutRow = {
   readonly customer_person: number | null;
 };
 
+/** Everybody who is the same person as this customer: herself, and whoever has her phone. */
+function sameCustomers(parameter: string): string {
+  return `array(select ${parameter}::text union all select o.customer_id
+      from missions.customer c join missions.customer o on o.person_id = c.person_id and o.tenant_id + 0 = c.tenant_id
+      where c.customer_id = ${parameter} and c.tenant_id + 0 = $1)`;
+}
+
+function sameStaff(parameter: string): string {
+  return `array(select ${parameter}::text union all select o.staff_id
+      from people.staff s join people.staff o on o.person_id = s.person_id and o.tenant_id + 0 = s.tenant_id
+      where s.staff_id = ${parameter} and s.tenant_id + 0 = $1)`;
+}
+
 export const INSERT_CUT: Statement = {
   name: "missions.insert-cut",
   text: `insert into missions.pair_cut (tenant_id, staff_id, customer_id, cut_at, cause)
     select $1, s.staff_id, c.customer_id, $4, $5
     from people.staff s cross join missions.customer c
-    where s.tenant_id = $1 and c.tenant_id = $1
-      and (s.staff_id = $2 or s.person_id = (select o.person_id from people.staff o where o.staff_id = $2 and o.tenant_id = $1))
-      and (c.customer_id = $3
-        or c.person_id = (select o.person_id from missions.customer o where o.customer_id = $3 and o.tenant_id = $1))
+    where s.tenant_id + 0 = $1 and c.tenant_id + 0 = $1
+      and s.staff_id = any (${sameStaff("$2")}) and c.customer_id = any (${sameCustomers("$3")})
     on conflict (tenant_id, staff_id, customer_id) where lifted_at is null do nothing returning staff_id, customer_id`,
 };
 
@@ -235,11 +247,11 @@ export const SPREAD_CUTS: Statement = {
   text: `insert into missions.pair_cut (tenant_id, staff_id, customer_id, cut_at, cause)
     select distinct on (s.staff_id, c.customer_id) $1::int, s.staff_id, c.customer_id, $4::timestamptz, x.cause
     from missions.pair_cut x
-    join people.staff xs on xs.tenant_id = x.tenant_id and xs.staff_id = x.staff_id
-    join missions.customer xc on xc.tenant_id = x.tenant_id and xc.customer_id = x.customer_id
-    join people.staff s on s.tenant_id = x.tenant_id and s.person_id = xs.person_id
-    join missions.customer c on c.tenant_id = x.tenant_id and c.person_id = xc.person_id
-    where x.tenant_id = $1 and x.lifted_at is null and (c.customer_id = any ($2::text[]) or s.staff_id = any ($3::text[]))
+    join people.staff xs on xs.tenant_id + 0 = x.tenant_id and xs.staff_id = x.staff_id
+    join missions.customer xc on xc.tenant_id + 0 = x.tenant_id and xc.customer_id = x.customer_id
+    join people.staff s on s.tenant_id + 0 = x.tenant_id and s.person_id = xs.person_id
+    join missions.customer c on c.tenant_id + 0 = x.tenant_id and c.person_id = xc.person_id
+    where x.tenant_id + 0 = $1 and x.lifted_at is null and (c.customer_id = any ($2::text[]) or s.staff_id = any ($3::text[]))
     on conflict (tenant_id, staff_id, customer_id) where lifted_at is null do nothing returning staff_id, customer_id`,
 };
 
@@ -247,26 +259,24 @@ export const SPREAD_CUTS: Statement = {
 export const SPREAD_OPT_OUTS: Statement = {
   name: "missions.spread-opt-outs",
   text: `update missions.customer c set opted_out_at = (
-      select min(o.opted_out_at) from missions.customer o where o.person_id = c.person_id and o.tenant_id = c.tenant_id)
-    where c.tenant_id = $1 and c.customer_id = any ($2::text[]) and c.opted_out_at is null and exists (
+      select min(o.opted_out_at) from missions.customer o where o.person_id = c.person_id and o.tenant_id + 0 = c.tenant_id)
+    where c.tenant_id + 0 = $1 and c.customer_id = any ($2::text[]) and c.opted_out_at is null and exists (
       select from missions.customer o
-      where o.person_id = c.person_id and o.tenant_id = c.tenant_id and o.opted_out_at is not null)
+      where o.person_id = c.person_id and o.tenant_id + 0 = c.tenant_id and o.opted_out_at is not null)
     returning c.customer_id`,
 };
 
 export const OPT_OUT: Statement = {
   name: "missions.opt-out",
   text: `update missions.customer set opted_out_at = $3
-    where tenant_id = $1 and opted_out_at is null and (customer_id = $2
-      or person_id = (select o.person_id from missions.customer o where o.customer_id = $2 and o.tenant_id = $1))
+    where tenant_id + 0 = $1 and opted_out_at is null and customer_id = any (${sameCustomers("$2")})
     returning customer_id`,
 };
 
 export const END_OPT_OUT: Statement = {
   name: "missions.end-opt-out",
   text: `update missions.customer set opted_out_at = null
-    where tenant_id = $1 and opted_out_at is not null and (customer_id = $2
-      or person_id = (select o.person_id from missions.customer o where o.customer_id = $2 and o.tenant_id = $1))
+    where tenant_id + 0 = $1 and opted_out_at is not null and customer_id = any (${sameCustomers("$2")})
     returning customer_id`,
 };
 

@@ -7,7 +7,6 @@ import { seal } from "../base/sealed.ts";
 import type { Language, TextKey } from "../base/text.ts";
 import { sentence } from "../base/text.ts";
 import { within } from "../base/within.ts";
-import { lockChains } from "../ledger/index.ts";
 import type { Store, Tx } from "../store/index.ts";
 import type { MissionDeps } from "../missions/index.ts";
 import { purposeOf } from "../missions/index.ts";
@@ -18,14 +17,14 @@ import { NOT_USED } from "./decide.ts";
 import type { Result } from "./record-result.ts";
 import { recordResults } from "./record-result.ts";
 import { refusalOnLine } from "./rules.ts";
-import type { LineRow } from "./sql.ts";
+import type { LineRow, NoLineRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 
 /**
  * Texts taken from the outbox at once. Their customers are locked meanwhile, and whoever writes to one of them waits:
  * too many, and senders wait for hand-over. Too few, and each pays more of the three commits.
  */
-const BATCH = 60;
+const BATCH = 128;
 /**
  * How long a node may take to hand its batch over, real time. Shorter than a slow operator's answer and two nodes
  * would hand over the same text; longer and texts wait that much after a crash.
@@ -45,28 +44,33 @@ const MAX_TRIES = 30;
 
 type OutboxRow = {
   readonly outbox_id: number;
-  readonly kind: "text" | "notice";
   readonly attempt_id: AttemptId | null;
-  readonly line_id: string | null;
-  readonly carrier: string;
+  /** Name of its carrier. */
+  readonly via: string;
   readonly from_number: string;
   readonly to_subject: StaffId | CustomerId | null;
   readonly to_sealed: Buffer | null;
-  readonly sealed_text: Buffer | null;
-  readonly notice: TextKey | null;
   readonly tries: number;
   /** Handed over before, without an answer. */
   readonly is_doubtful: boolean;
-  readonly language: Language;
-  readonly text_customer: CustomerId | null;
 };
+/** What somebody wrote, with the line it was written on. */
+type TextRow = OutboxRow &
+  (LineRow | NoLineRow) & {
+    readonly kind: "text";
+    readonly attempt_id: AttemptId;
+    readonly sealed_text: Buffer | null;
+  };
+/** A sentence of ours. */
+type NoticeRow = OutboxRow & { readonly kind: "notice"; readonly notice: TextKey; readonly language: Language };
+type LeasedRow = TextRow | NoticeRow;
 
 type Outcome =
   | HandOver
   | { readonly outcome: "unknown" }
   /** It may have arrived; the operator recognises it when it comes again. */
   | { readonly outcome: "again"; readonly afterMs: number };
-type Sent = { readonly row: OutboxRow; readonly handOver: Outcome };
+type Sent = { readonly row: LeasedRow; readonly handOver: Outcome };
 
 export type DeliveryParts = {
   readonly store: Store;
@@ -91,6 +95,7 @@ export class Delivery {
   #isRunning = false;
   #isStopped = false;
   #again = false;
+  #recoveredAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
   #done: Promise<void> = Promise.resolve();
 
@@ -141,19 +146,20 @@ export class Delivery {
   }
 
   async #handOverBatch(): Promise<number> {
-    const { store, beforeBatch, deps, leaseMs = LEASE_MS } = this.#parts;
+    const { store, beforeBatch, leaseMs = LEASE_MS } = this.#parts;
     await beforeBatch();
-    await store.transactionByKey((tx) => this.#recoverCutShort(tx));
-    const { rows, unknown, taken } = await store.transactionByKey((tx) => takeBatch(tx, deps, leaseMs));
-    for (const attempt of unknown) this.#parts.onUnknown(attempt);
-    if (rows.length > 0) {
-      const sent = await this.#send(rows, leaseMs);
-      await store.transactionByKey((tx) => recordSent(tx, sent));
-      for (const { row, handOver } of sent) {
-        if (handOver.outcome === "unknown" && row.attempt_id !== null) this.#parts.onUnknown(row.attempt_id);
-      }
+    if (performance.now() - this.#recoveredAt >= POLL_MS) {
+      await store.transactionByKey((tx) => this.#recoverCutShort(tx));
+      this.#recoveredAt = performance.now();
     }
-    return taken;
+    const batch = await store.transactionByKey((tx) => leaseBatch(tx, leaseMs));
+    if (batch.rows.length === 0) return 0;
+    const sent = await this.#send(batch, leaseMs);
+    await store.transactionByKey((tx) => recordSent(tx, sent));
+    for (const { row, handOver } of sent) {
+      if (handOver.outcome === "unknown" && row.attempt_id !== null) this.#parts.onUnknown(row.attempt_id);
+    }
+    return batch.rows.length;
   }
 
   /** Hand-overs a crash cut short: again where the carrier deduplicates, else nobody knows. */
@@ -166,11 +172,11 @@ export class Delivery {
     const { carriers } = this.#parts;
     const safe = rows.filter(({ carrier }) => carriers.get(carrier)?.deduplicates === true);
     const lost = rows.filter((row) => !safe.includes(row));
-    await requeue(
+    requeue(
       tx,
       safe.map(({ outbox_id: id }) => ({ id, afterMs: 0, isDoubtful: true })),
     );
-    await tx.query(sql.FINISH, [tx.tenant, lost.map(({ outbox_id }) => outbox_id), tx.now]);
+    tx.write(sql.FINISH, [tx.tenant, lost.map(({ outbox_id }) => outbox_id), tx.now]);
     const attempts = lost.flatMap(({ attempt_id }) => attempt_id ?? []);
     await recordResults(
       tx,
@@ -180,43 +186,51 @@ export class Delivery {
   }
 
   /** Takes three quarters of the lease at most: then the results are still this node's to write. */
-  async #send(rows: readonly OutboxRow[], leaseMs: number): Promise<readonly Sent[]> {
+  async #send({ rows, now }: Batch, leaseMs: number): Promise<readonly Sent[]> {
     const {
       store,
       deps: { vault },
     } = this.#parts;
-    await vault.loadTextKeys(
-      store,
-      rows.flatMap(({ text_customer }) => text_customer ?? []),
-    );
-    const phones = await vault.openPhones(
-      store,
-      rows.flatMap(({ to_subject }) => to_subject ?? []),
-    );
+    const [phones] = await Promise.all([
+      vault.openPhones(
+        store,
+        rows.flatMap(({ to_subject }) => to_subject ?? []),
+      ),
+      vault.loadTextKeys(store, rows.flatMap(customerOf)),
+    ]);
     const lastStart = performance.now() + leaseMs / 4;
+    const handOver = async (row: LeasedRow): Promise<Outcome> => {
+      const refusal = this.#refusalOf(row, now());
+      if (refusal !== undefined) return givenUp(row, refusal);
+      return performance.now() > lastStart ? NOT_STARTED : this.#sendOne(row, phones, leaseMs / 2);
+    };
     const byRecipient = Map.groupBy(rows, (row) => row.to_subject ?? `outbox ${row.outbox_id}`);
     const sent = await Promise.all(
       [...byRecipient.values()].map(async (texts) => {
         const results: Sent[] = [];
         // One after the other: what a person wrote arrives in the order it was written.
-        for (const row of texts) {
-          const isLate = performance.now() > lastStart;
-          const handOver = isLate ? NOT_STARTED : await this.#sendOne(row, phones, leaseMs / 2);
-          results.push({ row, handOver });
-        }
+        for (const row of texts) results.push({ row, handOver: await handOver(row) });
         return results;
       }),
     );
     return sent.flat();
   }
 
-  async #sendOne(row: OutboxRow, phones: ReadonlyMap<string, Sealed<string>>, answerMs: number): Promise<Outcome> {
+  /** Why it may not go any more. A text whose line is gone has nobody to go to. */
+  #refusalOf(row: LeasedRow, nowMs: number): string | undefined {
+    if (row.kind === "notice") return undefined;
+    if (row.line_id === null) return "erased";
+    const { purposes } = this.#parts.deps;
+    return refusalOnLine(sql.lineFacts(row, purposeOf(purposes, row), NOT_USED), "sms", nowMs);
+  }
+
+  async #sendOne(row: LeasedRow, phones: ReadonlyMap<string, Sealed<string>>, answerMs: number): Promise<Outcome> {
     const { deps, carriers, log } = this.#parts;
     const { vault } = deps;
-    const carrier = carriers.get(row.carrier);
+    const carrier = carriers.get(row.via);
     const to =
       row.to_subject === null ? vault.openForTenant("notice", row.to_sealed as Buffer) : phones.get(row.to_subject);
-    const text = row.notice === null ? openText(vault, row) : seal(sentence(row.language, row.notice, {}));
+    const text = row.kind === "text" ? openText(vault, row) : seal(sentence(row.language, row.notice, {}));
     // Shredded meanwhile: there is nothing left to deliver, or nobody to deliver it to.
     if (to === undefined || text === undefined) return givenUp(row, "erased");
     if (carrier === undefined) return later(row);
@@ -226,7 +240,7 @@ export class Delivery {
       const answer = await within(answerMs, asked);
       return answer.outcome === "later" ? later(row, answer.afterMs) : answer;
     } catch (error) {
-      log.warn("relay.hand-over-failed", { carrier: row.carrier, ...errorFields(error) });
+      log.warn("relay.hand-over-failed", { carrier: row.via, ...errorFields(error) });
       if (error instanceof CarrierDown) return later(row);
       if (!carrier.deduplicates) return { outcome: "unknown" };
       const next = later({ ...row, is_doubtful: true });
@@ -235,9 +249,13 @@ export class Delivery {
   }
 }
 
-function openText(vault: Vault, row: OutboxRow): Sealed<string> | undefined {
-  if (row.sealed_text === null || row.text_customer === null || row.attempt_id === null) return undefined;
-  return vault.openText(row.text_customer, row.attempt_id, row.sealed_text);
+function customerOf(row: LeasedRow): readonly CustomerId[] {
+  return row.kind === "text" && row.customer_id !== null ? [row.customer_id] : [];
+}
+
+function openText(vault: Vault, row: TextRow): Sealed<string> | undefined {
+  if (row.sealed_text === null || row.customer_id === null) return undefined;
+  return vault.openText(row.customer_id, row.attempt_id, row.sealed_text);
 }
 
 function deliveryId(row: OutboxRow): string {
@@ -262,47 +280,18 @@ function givenUp(
 /** The batch took its time before this text had its turn. */
 const NOT_STARTED: HandOver = { outcome: "later", afterMs: 0 };
 
-type Batch = {
-  readonly rows: readonly OutboxRow[];
-  /** Attempts that may not go any more, and may have gone before. */
-  readonly unknown: readonly AttemptId[];
-  readonly taken: number;
-};
+/** `now`: the instant of the act that took them, and what passed since, unix ms. */
+type Batch = { readonly rows: readonly LeasedRow[]; readonly now: () => number };
 
-/** Leases what is due and asks again whether it may go; what may not is recorded as failed, with the reason. */
-async function takeBatch(tx: Tx, { purposes }: MissionDeps, leaseMs: number): Promise<Batch> {
-  const leased = await tx.query<OutboxRow>(sql.LEASE_DUE, [tx.tenant, BATCH, leaseMs]);
-  if (leased.length === 0) return { rows: [], unknown: [], taken: 0 };
-  const ordered = leased.toSorted((a, b) => a.outbox_id - b.outbox_id);
-  const texts = ordered.filter(({ kind }) => kind === "text");
-  await lockChains(
-    tx,
-    texts.flatMap(({ text_customer }) => text_customer ?? []),
-  );
-  const facts = await tx.query<LineRow & { readonly n: number }>(sql.SELECT_FACTS_OF_LINES, [
-    tx.tenant,
-    texts.map((_, n) => n),
-    texts.map(({ line_id }) => line_id),
-    texts.map(({ to_subject, text_customer }) => (to_subject === text_customer ? "staff" : "customer")),
-  ]);
-  const tooLate = new Map<OutboxRow, string>();
-  for (const fact of facts) {
-    const code = refusalOnLine(sql.lineFacts(fact, purposeOf(purposes, fact), NOT_USED), "sms", tx.now.getTime());
-    if (code !== undefined) tooLate.set(texts[fact.n] as OutboxRow, code);
-  }
-  const late = [...tooLate.entries()];
-  await tx.query(sql.FINISH, [tx.tenant, late.map(([{ outbox_id }]) => outbox_id), tx.now]);
-  const results = late.map(([row, code]) => ({ attemptId: row.attempt_id as AttemptId, ...givenUp(row, code) }));
-  await recordResults(tx, results);
-  return {
-    rows: ordered.filter((row) => !tooLate.has(row)),
-    unknown: results.flatMap(({ attemptId, outcome }) => (outcome === "unknown" ? attemptId : [])),
-    taken: leased.length,
-  };
+async function leaseBatch(tx: Tx, leaseMs: number): Promise<Batch> {
+  const sinceMs = tx.now.getTime() - performance.now();
+  const rows = await tx.query<LeasedRow>(sql.LEASE_DUE, [tx.tenant, BATCH, leaseMs]);
+  return { rows, now: () => sinceMs + performance.now() };
 }
 
 async function recordSent(tx: Tx, sent: readonly Sent[]): Promise<void> {
   const results: Result[] = [];
+  const customers: CustomerId[] = [];
   const finished: number[] = [];
   const accepted: number[] = [];
   const postponed: Postponed[] = [];
@@ -320,17 +309,19 @@ async function recordSent(tx: Tx, sent: readonly Sent[]): Promise<void> {
     if (row.attempt_id === null) continue;
     const { outcome } = handOver;
     results.push({ attemptId: row.attempt_id, outcome, ...(outcome === "failed" ? { code: handOver.code } : {}) });
+    customers.push(...customerOf(row));
   }
-  await recordResults(tx, results);
-  await requeue(tx, postponed);
-  await tx.query(sql.AWAIT_RECEIPT, [tx.tenant, accepted]);
-  await tx.query(sql.FINISH, [tx.tenant, finished, tx.now]);
+  await recordResults(tx, results, customers);
+  requeue(tx, postponed);
+  if (accepted.length > 0) tx.write(sql.AWAIT_RECEIPT, [tx.tenant, accepted]);
+  if (finished.length > 0) tx.write(sql.FINISH, [tx.tenant, finished, tx.now]);
 }
 
 type Postponed = { readonly id: number; readonly afterMs: number; readonly isDoubtful: boolean };
 
-async function requeue(tx: Tx, texts: readonly Postponed[]): Promise<void> {
-  await tx.query(sql.REQUEUE, [
+function requeue(tx: Tx, texts: readonly Postponed[]): void {
+  if (texts.length === 0) return;
+  tx.write(sql.REQUEUE, [
     tx.tenant,
     texts.map(({ id }) => id),
     texts.map(({ afterMs }) => afterMs),

@@ -1,8 +1,9 @@
+import { setImmediate } from "node:timers/promises";
 import type pg from "pg";
 import type { Log } from "../base/log.ts";
 import { errorFields } from "../base/log.ts";
 import type { Query, Row, Statement, Store } from "../store/index.ts";
-import { isTakenTwice } from "../store/index.ts";
+import { isTakenTwice, sendTogether } from "../store/index.ts";
 import type { MissionDeps } from "../missions/index.ts";
 import type { ContactRequest } from "./contact-request.ts";
 import type { Decided } from "./decide.ts";
@@ -30,6 +31,11 @@ export type GateLimits = {
 };
 
 const DEFAULT_LIMITS: GateLimits = { batch: 256, connections: 2, queue: 20_000 };
+/**
+ * Waiting requests for which a lane starts beside another. Fewer: many small batches, and each costs the server a
+ * wake-up a packet whatever it holds. More: the processor waits for the disk.
+ */
+const WORTH_A_LANE = 64;
 /** A request that fails alone this often is refused; a restart of the database takes one or two. */
 const MAX_TRIES = 3;
 
@@ -88,19 +94,23 @@ export class Gate {
     const mayBeRepeat = this.#recent.get(request.attemptId) === true;
     return new Promise((resolve, reject) => {
       lane.waiting.push({ ask, resolve, reject, tries: 0, mayBeRepeat });
-      this.#pumpSoon();
+      void this.#pumpSoon();
     });
   }
 
   /** Answers what is waiting, then ends the connections. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    while (this.#lanes.some(({ isBusy }) => isBusy)) {
+      await Promise.all(this.#lanes.flatMap(({ running }) => running ?? []));
+      await setImmediate();
+    }
     await Promise.all(this.#lanes.map((lane) => lane.end()));
   }
 
   /**
-   * What is about one customer goes through one lane, as far as we can guess: two lanes that want the same chain
-   * would wait for each other's commit.
+   * What is about one customer waits for one lane, as far as we can guess: two lanes that want the same chain would
+   * wait for each other's commit.
    */
   #laneOf({ request, remembered }: Ask): Lane {
     const about = remembered?.row.customer_id ?? request.to;
@@ -109,23 +119,38 @@ export class Gate {
     return this.#lanes[hash % this.#lanes.length] as Lane;
   }
 
-  #pumpSoon(): void {
+  async #pumpSoon(): Promise<void> {
     if (this.#isPumping) return;
     this.#isPumping = true;
     // Everything that arrived in this turn of the event loop goes into one batch.
-    setImmediate(() => {
-      this.#isPumping = false;
-      for (const lane of this.#lanes) this.#pump(lane);
-    });
+    await setImmediate();
+    this.#isPumping = false;
+    this.#pump();
   }
 
-  #pump(lane: Lane): void {
-    if (lane.running !== undefined || lane.again.length + lane.waiting.length === 0) return;
-    const alone = lane.again.shift();
-    const batch = alone === undefined ? lane.waiting.splice(0, this.#limits.batch) : [alone];
+  /** While there is little, one batch takes it all; a second goes beside one under way when its lane is worth it. */
+  #pump(): void {
+    const idle = this.#lanes.filter(({ running }) => running === undefined);
+    const worth = Math.min(WORTH_A_LANE, this.#limits.batch);
+    const isQuiet = idle.length === this.#lanes.length;
+    const count = this.#lanes.reduce((sum, { waiting }) => sum + waiting.length, 0);
+    for (const lane of idle) {
+      const alone = lane.again.shift();
+      if (alone !== undefined) this.#start(lane, [alone]);
+      else if (isQuiet && count < worth)
+        this.#start(
+          lane,
+          this.#lanes.flatMap(({ waiting }) => waiting.splice(0)),
+        );
+      else if (isQuiet || lane.waiting.length >= worth) this.#start(lane, lane.waiting.splice(0, this.#limits.batch));
+    }
+  }
+
+  #start(lane: Lane, batch: readonly Waiting[]): void {
+    if (batch.length === 0) return;
     lane.running = this.#run(lane, batch).finally(() => {
       lane.running = undefined;
-      this.#pump(lane);
+      this.#pump();
     });
   }
 
@@ -171,7 +196,6 @@ class Lane implements Query {
   readonly #store: Store;
   readonly #known: KnownLines;
   #client: pg.Client | undefined;
-  #isCorked = false;
 
   constructor(store: Store, known: KnownLines) {
     this.#store = store;
@@ -180,20 +204,9 @@ class Lane implements Query {
 
   async query<R extends Row>(statement: Statement, values: readonly unknown[] = []): Promise<readonly R[]> {
     const client = this.#client as pg.Client;
-    this.#sendTogether(client);
+    sendTogether(client);
     const result = await client.query<R>({ ...statement, values: values as unknown[] });
     return result.rows;
-  }
-
-  /** What is asked in one go leaves in one packet: each would wake the server by itself. */
-  #sendTogether({ connection: { stream } }: pg.Client): void {
-    if (this.#isCorked) return;
-    this.#isCorked = true;
-    stream.cork();
-    process.nextTick(() => {
-      this.#isCorked = false;
-      stream.uncork();
-    });
   }
 
   async decide(deps: MissionDeps, asks: readonly Ask[], looksForRepeats: boolean): Promise<readonly Decided[]> {
@@ -223,8 +236,11 @@ class Lane implements Query {
     }
   }
 
+  get isBusy(): boolean {
+    return this.running !== undefined || this.again.length + this.waiting.length > 0;
+  }
+
   async end(): Promise<void> {
-    while (this.running !== undefined) await this.running;
     await this.#client?.end();
     this.#client = undefined;
   }

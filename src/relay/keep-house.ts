@@ -23,23 +23,40 @@ const TRACES_KEPT_MS = 48 * 60 * 60_000;
 /** Rows removed in one transaction: large enough to keep up, small enough to hold no lock for long. */
 const BATCH = 5_000;
 
+export type Kept = {
+  /** Attempts of which nobody will tell any more whether they arrived. */
+  readonly unknown: readonly AttemptId[];
+  /** Attempts before this have no salt any more. */
+  readonly saltsGoneBefore: Date;
+};
+
 /**
- * Erases what has served its time, and records as failed what can no longer be delivered whole. Returns the attempts
- * of which nobody will tell any more whether they arrived.
+ * Erases what has served its time, and records as failed what can no longer be delivered whole. `saltsGoneBefore` is
+ * what this told the last time, the beginning of time at first.
  */
-export async function keepHouse(store: Store, vault: Vault): Promise<readonly AttemptId[]> {
+export async function keepHouse(store: Store, vault: Vault, saltsGoneBefore: Date): Promise<Kept> {
   await failMissingParts(store, vault);
   const unknown = await giveUpReceipts(store);
   for (const [statement, ageMs] of [
     [sql.ERASE_DELIVERED_TEXTS, TEXT_KEPT_MS],
-    [sql.ERASE_SALTS, SALT_KEPT_MS],
     [sql.ERASE_JOINED_PARTS, TRACES_KEPT_MS],
     [sql.ERASE_CODE_TRIES, TRACES_KEPT_MS],
     [sql.ERASE_TOLD, TRACES_KEPT_MS],
   ] as const) {
     while ((await erase(store, statement, ageMs)) === BATCH);
   }
-  return unknown;
+  return { unknown, saltsGoneBefore: await eraseSalts(store, saltsGoneBefore) };
+}
+
+async function eraseSalts(store: Store, from: Date): Promise<Date> {
+  for (;;) {
+    const searched = await store.transaction(async (tx) => {
+      const before = new Date(tx.now.getTime() - SALT_KEPT_MS);
+      const rows = await tx.query(sql.ERASE_SALTS, [tx.tenant, before, BATCH, from]);
+      return { before, count: rows.length };
+    });
+    if (searched.count < BATCH) return searched.before;
+  }
 }
 
 /** What operators took and never told the end of. A receipt that comes all the same is still recorded. */
@@ -57,7 +74,7 @@ async function giveUpReceipts(store: Store): Promise<readonly AttemptId[]> {
   });
 }
 
-function erase(store: Store, statement: (typeof sql)["ERASE_SALTS"], ageMs: number): Promise<number> {
+function erase(store: Store, statement: (typeof sql)["ERASE_TOLD"], ageMs: number): Promise<number> {
   return store.transaction(async (tx) => {
     const before = new Date(tx.now.getTime() - ageMs);
     return (await tx.query(statement, [tx.tenant, before, BATCH])).length;

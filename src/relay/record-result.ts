@@ -10,44 +10,45 @@ export type Result = {
   readonly code?: string;
 };
 
-type OpenAttempt = {
+type SettledRow = {
   readonly attempt_id: AttemptId;
   readonly mission_id: MissionId;
   readonly staff_id: StaffId;
   readonly customer_id: CustomerId;
-  readonly outcome: "queued" | "unknown";
 };
 
 /**
  * Writes down what became of attempts that were allowed, each with a ledger entry of its own. The first result
  * stands; only `unknown` may still turn into what a late receipt tells. Others are left as they are.
+ * `customers`: whom the attempts are about, where the caller knows.
  */
-export async function recordResults(tx: Tx, results: readonly Result[]): Promise<void> {
+export async function recordResults(
+  tx: Tx,
+  results: readonly Result[],
+  customers?: readonly CustomerId[],
+): Promise<void> {
   if (results.length === 0) return;
   const byId = new Map(results.map((result) => [result.attemptId, result]));
-  const customers = await tx.query<{ customer_id: CustomerId }>(sql.SELECT_ATTEMPT_CUSTOMERS, [
+  const locked = lockChains(tx, customers ?? (await customersOf(tx, [...byId.keys()])));
+  const once = [...byId.values()];
+  const settled = tx.query<SettledRow>(sql.SETTLE_ATTEMPTS, [
     tx.tenant,
-    [...byId.keys()],
+    once.map(({ attemptId }) => attemptId),
+    once.map(({ outcome }) => outcome),
+    once.map(failureOf),
   ]);
-  await lockChains(
-    tx,
-    customers.map(({ customer_id }) => customer_id),
-  );
-  const open = await tx.query<OpenAttempt>(sql.SELECT_OPEN_ATTEMPTS, [tx.tenant, [...byId.keys()]]);
-  const settled = open.filter(({ attempt_id, outcome }) => byId.get(attempt_id)?.outcome !== outcome);
-  if (settled.length === 0) return;
-  const outcomes = settled.map(({ attempt_id }) => byId.get(attempt_id) as Result);
-  await tx.query(sql.SETTLE_ATTEMPTS, [
-    tx.tenant,
-    settled.map(({ attempt_id }) => attempt_id),
-    outcomes.map(({ outcome }) => outcome),
-    outcomes.map(failureOf),
-  ]);
+  const [rows] = await Promise.all([settled, locked]);
+  if (rows.length === 0) return;
   await append(
     tx,
-    settled.map((attempt, i) => resultEvent(attempt, outcomes[i] as Result)),
+    rows.map((attempt) => resultEvent(attempt, byId.get(attempt.attempt_id) as Result)),
     { changesFacts: false },
   );
+}
+
+async function customersOf(tx: Tx, attempts: readonly AttemptId[]): Promise<readonly CustomerId[]> {
+  const rows = await tx.query<{ customer_id: CustomerId }>(sql.SELECT_ATTEMPT_CUSTOMERS, [tx.tenant, attempts]);
+  return rows.map(({ customer_id }) => customer_id);
 }
 
 /** An operator's own sentence may quote whom it could not reach: only a code is kept. */
@@ -56,7 +57,7 @@ function failureOf({ outcome, code = "" }: Result): string | null {
   return /^[a-z][a-z0-9_]{1,39}$/.test(code) ? code : "carrier_refused";
 }
 
-function resultEvent(attempt: OpenAttempt, result: Result): LedgerEvent {
+function resultEvent(attempt: SettledRow, result: Result): LedgerEvent {
   return {
     event: "relay.record-result",
     attempt: attempt.attempt_id,

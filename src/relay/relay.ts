@@ -69,6 +69,7 @@ export class Relay {
   readonly #outage: Outage;
   #filing: Promise<void> | undefined;
   #housekeeping: NodeJS.Timeout | undefined;
+  #saltsGoneBefore = new Date(0);
   #unknownOutcomes = 0;
   #decisions = new Map<string, number>();
 
@@ -199,7 +200,9 @@ export class Relay {
 
   async keepHouse(): Promise<void> {
     try {
-      const unknown = await keepHouse(this.#parts.store, this.#parts.deps.vault);
+      const { store, deps } = this.#parts;
+      const { unknown, saltsGoneBefore } = await keepHouse(store, deps.vault, this.#saltsGoneBefore);
+      this.#saltsGoneBefore = saltsGoneBefore;
       for (const attempt of unknown) this.#alert(attempt);
     } catch (error) {
       this.#parts.log.warn("relay.housekeeping-failed", errorFields(error));

@@ -51,7 +51,7 @@ export const SELECT_FACTS: Statement = {
     case when f.is_open then false else exists (
       select from missions.line_end e
       where e.number = a.number and e.person = p.person_id and e.tenant_id + 0 = $1 and e.needs_code
-        and e.ended_at is null and e.quarantined_until > clock.now) end as is_code_needed,
+        and coalesce(e.ended_at, 'infinity') = 'infinity' and e.quarantined_until > clock.now) end as is_code_needed,
     case when f.line_id is null
       then coalesce((select true from numbers.number o where o.number = a.number and o.tenant_id + 0 = $1 limit 1), false)
       else true end as is_own_number
@@ -96,7 +96,7 @@ export const SELECT_FACTS_BY_CODE: Statement = {
   name: "relay.facts-by-code",
   text: `select f.person, ${FACTS}
   from missions.line_facts f
-  where f.tenant_id = $1 and f.number = $2 and f.code_hash = $3 and f.is_assigned
+  where f.tenant_id + 0 = $1 and f.number = $2 and f.code_hash = $3 and f.is_assigned
     and f.quarantined_until > store.act_time($1)`,
 };
 
@@ -105,16 +105,8 @@ export const SELECT_FACTS_OF_SHARED: Statement = {
   name: "relay.facts-of-shared",
   text: `select ${FACTS}
   from missions.line_facts f
-  where f.tenant_id = $1 and f.number = $2 and f.person = $3 and f.needs_code
+  where f.tenant_id + 0 = $1 and f.number = $2 and f.person = $3 and f.needs_code
     and f.quarantined_until > store.act_time($1)`,
-};
-
-/** The line of one attempt as it stands now, to be asked again before the hand-over. */
-export const SELECT_FACTS_OF_LINES: Statement = {
-  name: "relay.facts-of-lines",
-  text: `select a.n, ${FACTS}
-  from unnest($2::int[], $3::text[], $4::text[]) as a (n, line_id, sender_end)
-  join missions.line_facts f on f.tenant_id = $1 and f.line_id = a.line_id and f.sender_end = a.sender_end`,
 };
 
 export type LineRow = {
@@ -140,7 +132,10 @@ export type LineRow = {
   readonly purpose_version: number;
 };
 
-export type FactsRow = (LineRow | { readonly [name in keyof LineRow]: null }) & {
+/** In place of a line that there is not. */
+export type NoLineRow = { readonly [name in keyof LineRow]: null };
+
+export type FactsRow = (LineRow | NoLineRow) & {
   readonly n: number;
   readonly person_id: number | null;
   /** The mission is open, to this staff member, at the instant of the reading. */
@@ -295,35 +290,42 @@ export const SELECT_ATTEMPT_CUSTOMERS: Statement = {
     where tenant_id = $1 and attempt_id = any ($2::text[]) and customer_id is not null`,
 };
 
-export const SELECT_OPEN_ATTEMPTS: Statement = {
-  name: "relay.open-attempts",
-  text: `select attempt_id, mission_id, staff_id, customer_id, outcome from relay.attempt
-    where tenant_id = $1 and attempt_id = any ($2::text[]) and outcome in ('queued', 'unknown')`,
-};
-
+/** The first result stands; only `unknown` may still turn into another. Gives those that it changed. */
 export const SETTLE_ATTEMPTS: Statement = {
   name: "relay.settle-attempts",
   text: `update relay.attempt t set outcome = r.outcome, code = r.code
     from unnest($2::text[], $3::text[], $4::text[]) as r (attempt_id, outcome, code)
-    where t.tenant_id = $1 and t.attempt_id = r.attempt_id`,
+    where t.tenant_id + 0 = $1 and t.attempt_id = r.attempt_id and t.outcome in ('queued', 'unknown')
+      and t.outcome <> r.outcome
+    returning t.attempt_id, t.mission_id, t.staff_id, t.customer_id`,
 };
 
-/** Takes what is due for this node: others pass it over until the lease ends. Leases follow the real clock. */
+/**
+ * Takes what is due for this node: others pass it over until the lease ends. Leases follow the real clock. With each
+ * text comes its line as it stands now, to be asked again whether it may still go.
+ */
 export const LEASE_DUE: Statement = {
   name: "relay.lease-due",
   text: `with due as (
     select outbox_id from store.outbox
     where tenant_id + 0 = $1 and state = 'queued' and next_at <= (select clock_timestamp())
-    order by next_at, outbox_id limit $2 for update skip locked)
-  update store.outbox o set state = 'handing_over', tries = least(o.tries + 1, 100),
-    next_at = clock_timestamp() + $3::float8 * interval '1 millisecond'
-  from due
-  where o.tenant_id = $1 and o.outbox_id = due.outbox_id
-  returning o.outbox_id, o.kind, o.attempt_id, o.line_id, o.carrier, o.from_number, o.to_subject, o.to_sealed,
-    o.sealed_text, o.notice, o.tries, o.is_doubtful,
-    (select a.customer_id from relay.attempt a where a.tenant_id = $1 and a.attempt_id = o.attempt_id) as text_customer,
-    coalesce((select c.language from missions.customer c where c.tenant_id = $1 and c.customer_id = o.to_subject),
-      (select s.language from people.staff s where s.tenant_id = $1 and s.staff_id = o.to_subject), 'fr') as language`,
+    order by next_at, outbox_id limit $2 for update skip locked),
+  leased as (
+    update store.outbox o set state = 'handing_over', tries = least(o.tries + 1, 100),
+      next_at = clock_timestamp() + $3::float8 * interval '1 millisecond'
+    from due
+    where o.tenant_id + 0 = $1 and o.outbox_id = due.outbox_id
+    returning o.outbox_id, o.kind, o.attempt_id, o.line_id, o.carrier, o.from_number, o.to_subject, o.to_sealed,
+      o.sealed_text, o.notice, o.tries, o.is_doubtful)
+  select ${FACTS}, l.outbox_id, l.kind, l.attempt_id, l.carrier as via, l.from_number, l.to_subject, l.to_sealed,
+    l.sealed_text, l.notice, l.tries, l.is_doubtful,
+    case when l.kind = 'notice' then coalesce(
+      (select c.language from missions.customer c where c.tenant_id = $1 and c.customer_id = l.to_subject),
+      (select s.language from people.staff s where s.tenant_id = $1 and s.staff_id = l.to_subject), 'fr') end as language
+  from leased l
+  left join missions.line_facts f on f.tenant_id + 0 = $1 and f.line_id = l.line_id
+    and f.sender_end = case when f.customer_id = l.to_subject then 'staff' else 'customer' end
+  order by l.outbox_id`,
 };
 
 export const LOCK_CUT_SHORT: Statement = {
@@ -333,37 +335,40 @@ export const LOCK_CUT_SHORT: Statement = {
     order by outbox_id limit 1000 for update skip locked`,
 };
 
-/** These two are for what is being handed over: an operator's receipt may have come before its answer. */
+/**
+ * These two are for what is being handed over: an operator's receipt may have come before its answer. The state is
+ * asked for as an expression, so that rows are looked up by their key and not in the index of all that is in it.
+ */
 export const REQUEUE: Statement = {
   name: "relay.requeue",
   text: `update store.outbox o set state = 'queued', is_doubtful = o.is_doubtful or r.is_doubtful,
       next_at = clock_timestamp() + r.after_ms * interval '1 millisecond'
     from unnest($2::bigint[], $3::float8[], $4::bool[]) as r (outbox_id, after_ms, is_doubtful)
-    where o.tenant_id = $1 and o.outbox_id = r.outbox_id and o.state = 'handing_over'`,
+    where o.tenant_id + 0 = $1 and o.outbox_id = r.outbox_id and o.state || '' = 'handing_over'`,
 };
 
 export const AWAIT_RECEIPT: Statement = {
   name: "relay.await-receipt",
   text: `update store.outbox set state = 'accepted'
-    where tenant_id = $1 and outbox_id = any ($2::bigint[]) and state = 'handing_over'`,
+    where tenant_id + 0 = $1 and outbox_id = any ($2::bigint[]) and state || '' = 'handing_over'`,
 };
 
 export const FINISH: Statement = {
   name: "relay.finish",
-  text: "update store.outbox set state = 'done', done_at = $3 where tenant_id = $1 and outbox_id = any ($2::bigint[])",
+  text: "update store.outbox set state = 'done', done_at = $3 where tenant_id + 0 = $1 and outbox_id = any ($2::bigint[])",
 };
 
 export const FINISH_AWAITED: Statement = {
   name: "relay.finish-awaited",
   text: `update store.outbox set state = 'done', done_at = $3
-    where tenant_id = $1 and state in ('handing_over', 'accepted') and attempt_id = any ($2::text[])`,
+    where tenant_id + 0 = $1 and state in ('handing_over', 'accepted') and attempt_id = any ($2::text[])`,
 };
 
 /** What an operator took before `$2` and of which it never told the end. */
 export const SELECT_OVERDUE_RECEIPTS: Statement = {
   name: "relay.overdue-receipts",
   text: `select attempt_id from store.outbox
-    where tenant_id = $1 and state = 'accepted' and created_at < $2 limit $3`,
+    where tenant_id + 0 = $1 and state in ('handing_over', 'accepted') and state = 'accepted' and created_at < $2 limit $3`,
 };
 
 /** What a disclosure to this staff member is decided on; the line is null when they are not assigned. */
@@ -379,7 +384,7 @@ export const SELECT_DISCLOSURE_FACTS: Statement = {
       round(date_part('epoch', m.closes_at) * 1000) as closes_at_ms
     from missions.mission m
     left join people.staff s on s.tenant_id = $1 and s.staff_id = $3
-    left join missions.line l on l.tenant_id = $1 and l.mission_id = m.mission_id and l.staff_id = $3
+    left join missions.line l on l.tenant_id + 0 = $1 and l.mission_id = m.mission_id and l.staff_id = $3
       and l.ended_at is null
     where m.tenant_id = $1 and m.mission_id = $2`,
 };
@@ -494,20 +499,21 @@ export const SELECT_KNOWN_ATTEMPT: Statement = {
 
 export const ERASE_DELIVERED_TEXTS: Statement = {
   name: "relay.erase-delivered-texts",
-  text: `delete from store.outbox where tenant_id = $1 and outbox_id in (
-    select outbox_id from store.outbox where tenant_id = $1 and state = 'done' and done_at < $2 limit $3) returning 1`,
+  text: `delete from store.outbox where tenant_id + 0 = $1 and outbox_id in (
+    select outbox_id from store.outbox where tenant_id + 0 = $1 and state = 'done' and done_at < $2 limit $3) returning 1`,
 };
 
+/** Between two instants: salts are erased in the order of their attempts, and what was searched is not searched again. */
 export const ERASE_SALTS: Statement = {
   name: "relay.erase-salts",
-  text: `update relay.attempt set salt = null where tenant_id = $1 and attempt_id in (
-    select attempt_id from relay.attempt where tenant_id = $1 and at < $2 and salt is not null limit $3) returning 1`,
+  text: `update relay.attempt set salt = null where tenant_id + 0 = $1 and attempt_id in (
+    select attempt_id from relay.attempt where tenant_id + 0 = $1 and at < $2 and at >= $4 and salt is not null limit $3) returning 1`,
 };
 
 export const ERASE_JOINED_PARTS: Statement = {
   name: "relay.erase-joined-parts",
-  text: `delete from relay.part where (tenant_id, carrier, set_hash, part_index) in (
-    select tenant_id, carrier, set_hash, part_index from relay.part where tenant_id = $1 and joined_at < $2 limit $3)
+  text: `delete from relay.part where tenant_id + 0 = $1 and (carrier, set_hash, part_index) in (
+    select carrier, set_hash, part_index from relay.part where tenant_id + 0 = $1 and joined_at < $2 limit $3)
     returning 1`,
 };
 

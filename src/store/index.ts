@@ -1,7 +1,7 @@
 export { outboxBacklog } from "./backlog.ts";
 export { canRecord } from "./can-record.ts";
 export { advanceClock, clockOffsetMs } from "./act-clock.ts";
-export { isTakenTwice, Store, StoreUnavailable, TENANT, sqlState } from "./store.ts";
+export { isTakenTwice, sendTogether, Store, StoreUnavailable, TENANT, sqlState } from "./store.ts";
 export type { Query, Row, Statement, Tx } from "./store.ts";
 export { localNow } from "./local-clock.ts";
 export { migrate, MigrationRefused } from "./migrate.ts";

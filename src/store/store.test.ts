@@ -116,7 +116,7 @@ test("a connection that breaks is told apart from what a server says, and the ne
   proxy.arm({ statement: 4, mode: "saved" });
   // The commit was answered, and the answer got lost: it counts, and nobody here can know.
   await expect(add()).rejects.toBeInstanceOf(StoreUnavailable);
-  expect(proxy.seen).toEqual(["begin", "store.act-time", ADD.name, "commit"]);
+  expect(proxy.seen).toEqual(["store.begin", "store.act-time", ADD.name, "store.commit"]);
   expect(await tallyOf(1)).toBe(before + 1);
   await add();
   expect(await tallyOf(1)).toBe(before + 2);

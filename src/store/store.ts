@@ -24,6 +24,8 @@ export interface Tx extends Query {
   /** The instant of the act: the database's clock in whole milliseconds, moved by the simulator's offset. */
   readonly now: Date;
   readonly tenant: number;
+  /** Runs a statement whose answer nobody needs before the commit, which waits for it and fails with it. */
+  write(statement: Statement, values?: readonly unknown[]): void;
   /** Reads the clock again. Whoever waited for a lock MUST: the act happens after what it waited for. */
   readClock(): Promise<void>;
 }
@@ -34,6 +36,8 @@ const DEADLOCK = "40P01";
 const UNIQUE_VIOLATION = "23505";
 /** A deadlock means two acts met once; met three times in a row, something else is wrong. */
 const MAX_TRIES = 4;
+const BEGIN: Statement = { name: "store.begin", text: "begin" };
+const COMMIT: Statement = { name: "store.commit", text: "commit" };
 const ACT_TIME: Statement = { name: "store.act-time", text: "select store.act_time($1) as now" };
 
 const SESSION = {
@@ -164,6 +168,7 @@ export class Store {
 function openPool(config: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({
     ...config,
+    pipeline: true,
     connectionTimeoutMillis: CONNECT_LIMIT_MS,
     query_timeout: STATEMENT_LIMIT_MS,
     idleTimeoutMillis: 60_000,
@@ -175,11 +180,28 @@ function openPool(config: pg.PoolConfig): pg.Pool {
   return pool;
 }
 
+/**
+ * The statements of an act leave as they are asked, without waiting for each other's answers. One that failed fails
+ * the act: the server takes the commit of a broken transaction for a rollback and says nothing.
+ */
 async function runOnce<T>(client: pg.PoolClient, act: (tx: Tx) => Promise<T>): Promise<T> {
-  await reached(client.query("begin"));
   let isOpen = true;
   let now: Date | undefined;
-  let last: Promise<unknown> = Promise.resolve();
+  const underWay = new Set<Promise<unknown>>();
+  let failed: { readonly error: unknown } | undefined;
+  const send = async <R extends Row>(statement: Statement, values: readonly unknown[] = []) => {
+    sendTogether(client);
+    const answer = reached(client.query<R>({ ...statement, values: values as unknown[] }));
+    underWay.add(answer);
+    try {
+      return (await answer).rows;
+    } catch (error) {
+      failed ??= { error };
+      throw error;
+    } finally {
+      underWay.delete(answer);
+    }
+  };
   const tx: Tx = {
     tenant: TENANT,
     get now() {
@@ -189,25 +211,42 @@ async function runOnce<T>(client: pg.PoolClient, act: (tx: Tx) => Promise<T>): P
       const [row] = await tx.query<{ now: Date }>(ACT_TIME, [TENANT]);
       now = (row as { now: Date }).now;
     },
-    async query<R extends Row>(statement: Statement, values: readonly unknown[] = []) {
-      // One after the other, whoever asks for several at once: this connection does not send ahead.
-      const answer = last.then(() => {
-        if (!isOpen) throw new Error(`could not run ${statement.name} after the end of its transaction`);
-        return reached(client.query<R>({ ...statement, values: values as unknown[] }));
+    async query<R extends Row>(statement: Statement, values?: readonly unknown[]) {
+      if (!isOpen) throw new Error(`could not run ${statement.name} after the end of its transaction`);
+      return send<R>(statement, values);
+    },
+    write(statement, values) {
+      // The end of the act tells of its failure.
+      tx.query(statement, values).catch((error: unknown) => {
+        failed ??= { error };
       });
-      // Whoever asked hears of a failure; those who wait behind are told by the server.
-      last = answer.catch(() => undefined);
-      return (await answer).rows;
     },
   };
-  await tx.readClock();
   try {
+    await Promise.all([send(BEGIN), tx.readClock()]);
     const answer = await act(tx);
-    await reached(client.query("commit"));
+    isOpen = false;
+    await Promise.all([...underWay, send(COMMIT)]);
+    if (failed !== undefined) throw failed.error;
     return answer;
   } finally {
     isOpen = false;
   }
+}
+
+/** Connections whose statements of this turn of the event loop wait for each other. */
+const corked = new WeakSet<pg.Client | pg.PoolClient>();
+
+/** What is asked in one go leaves in one packet: each would wake the server by itself. */
+export function sendTogether(client: pg.Client | pg.PoolClient): void {
+  if (corked.has(client)) return;
+  corked.add(client);
+  const { stream } = client.connection;
+  stream.cork();
+  process.nextTick(() => {
+    corked.delete(client);
+    stream.uncork();
+  });
 }
 
 /** The error a connection must be dropped for, if it cannot even roll back. */
