@@ -40,7 +40,7 @@ const WORTH_A_LANE = 64;
 const MAX_TRIES = 3;
 
 /** Attempts whose repetition is expected, about 150 bytes each: carriers repeat within seconds, or hours later. */
-const MAX_RECENT = 40_000;
+const MAX_RECENT = 20_000;
 
 const BEGIN: Statement = { name: "gate.begin", text: "begin" };
 const COMMIT: Statement = { name: "gate.commit", text: "commit" };

@@ -12,10 +12,10 @@ export type HandsetMessage = {
 /** Messages a handset shows; older ones scrolled away. */
 const KEPT_PER_HANDSET = 200;
 /**
- * Deliveries that are remembered over all handsets, about 400 bytes each: two days of a busy demo. Too few, and one
+ * Deliveries that are remembered over all handsets, about 400 bytes each: a day of a busy demo. Too few, and one
  * that is made again after a crash reaches a phone twice; too many, and the demo's phones fill the memory.
  */
-const KEPT_DELIVERIES = 50_000;
+const KEPT_DELIVERIES = 20_000;
 
 /**
  * The fictitious phones of the simulator. Like a real network it is outside Paravent: it knows real numbers and
