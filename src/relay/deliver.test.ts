@@ -122,6 +122,27 @@ test.each<[string, (staff: StaffId, customer: CustomerId) => Promise<unknown>]>(
   expect(house.carrier.calls).toHaveLength(1);
 });
 
+test("a window that ends while an earlier text of the batch has its turn is over for the next one", async () => {
+  const patient = await openHouse({ relay: { leaseMs: 8_000 } });
+  const { id, staffPhone, staffDials } = await patient.mission({ n: 1 });
+  await patient.owner.query(
+    "update missions.mission set closes_at = store.act_time(1) + interval '800 ms', grace_ms = 0 where mission_id = $1",
+    [id],
+  );
+  patient.carrier.behave = () => {
+    for (const until = performance.now() + 900; performance.now() < until; );
+    return "delivers";
+  };
+  const texts = await Promise.all(["un", "deux"].map((text) => patient.text(staffPhone, staffDials, text)));
+  await patient.settle();
+  const outcomes = await Promise.all(
+    texts.map((text) => patient.outcomeOf((text as { attemptId: AttemptId }).attemptId)),
+  );
+  await patient.close();
+  expect(outcomes).toEqual(["delivered", "failed window_closed"]);
+  expect(patient.carrier.calls).toHaveLength(1);
+});
+
 test("nothing stands in the way: the same text goes when the operator is back", async () => {
   const attempt = await sendWhileDown();
   await house.settle();

@@ -21,8 +21,8 @@ import type { LineRow, NoLineRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 
 /**
- * Texts taken from the outbox at once. Their customers are locked meanwhile, and whoever writes to one of them waits:
- * too many, and senders wait for hand-over. Too few, and each pays more of the three commits.
+ * Texts taken from the outbox at once. Too many, and whoever writes to one of their customers waits while all results
+ * are recorded. Too few, and each pays more of the two commits.
  */
 const BATCH = 128;
 /**
@@ -33,7 +33,7 @@ const LEASE_MS = 20_000;
 /** What another node queued is found at the next look; what this node queued is announced. */
 const POLL_MS = 200;
 /**
- * How long texts gather before they are handed over. Each batch costs three commits, whatever it holds: shorter, and
+ * How long texts gather before they are handed over. Each batch costs two commits, whatever it holds: shorter, and
  * with a steady trickle the hand-over takes the disk from senders who wait for an answer (2026-11: a lone sender waited
  * 3.8 ms without, 2.3 ms with it). Longer would be felt by somebody who waits at a door.
  */

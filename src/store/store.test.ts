@@ -137,6 +137,24 @@ test("statements asked for at once run one after the other, and what waits behin
   expect(await tallyOf(1)).toBe(before + 3);
 });
 
+test("a statement that failed fails its act, whether anybody waited for it or not", async () => {
+  const before = (await tallyOf(1)) as number;
+  const FAILING = statement("select 1 / 0");
+  const swallowed = store.transaction(async (tx) => {
+    await tx.query(ADD, [1]);
+    await tx.query(FAILING).catch(() => undefined);
+  });
+  await expect(swallowed).rejects.toMatchObject({ code: "22012" });
+  const unread = store.transaction(async (tx) => {
+    await tx.query(ADD, [1]);
+    tx.write(FAILING);
+  });
+  await expect(unread).rejects.toMatchObject({ code: "22012" });
+  expect(await tallyOf(1)).toBe(before);
+  await store.transaction(async (tx) => tx.write(ADD, [1]));
+  expect(await tallyOf(1)).toBe(before + 1);
+});
+
 test("an act happens in whole milliseconds of the database's clock, moved by what the simulator added", async () => {
   const first = await store.transaction(async (tx) => tx.now);
   const { rows } = await owner.query<{ at: Date }>("select clock_timestamp() as at");
