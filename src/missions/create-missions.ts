@@ -49,18 +49,22 @@ export async function createMissions(
   requests: readonly MissionRequest[],
 ): Promise<readonly CreateResult[]> {
   const checked = requests.map((request) => check(deps, request));
-  const staff = await staffByReferences(tx, [...new Set(requests.flatMap((request) => request.staff))]);
-  const customers = await customersOf(tx, requests);
+  const [staff, customers] = await Promise.all([
+    staffByReferences(tx, [...new Set(requests.flatMap((request) => request.staff))]),
+    customersOf(tx, requests),
+  ]);
   await lockChains(
     tx,
     [...customers.values()].map(({ customer_id }) => customer_id),
   );
   // After the wait for the lock: the same request may have made it meanwhile.
-  const known = await missionsByReference(
-    tx,
-    requests.map(({ reference }) => reference),
-  );
-  const persons = await personsOf(tx, deps, checked);
+  const [known, persons] = await Promise.all([
+    missionsByReference(
+      tx,
+      requests.map(({ reference }) => reference),
+    ),
+    personsOf(tx, deps, checked),
+  ]);
   const cut = await cutPairs(
     tx,
     [...customers.values()].map(({ customer_id }) => customer_id),
@@ -167,7 +171,7 @@ async function storeReady(
   customers: ReadonlyMap<string, Customer>,
 ): Promise<void> {
   const persons = await storeCustomers(tx, deps, ready, customers);
-  await tx.query(sql.INSERT_MISSIONS, [
+  tx.write(sql.INSERT_MISSIONS, [
     tx.tenant,
     tx.now,
     textArray(ready.map(({ id }) => id)),
@@ -295,8 +299,8 @@ async function storeCustomers(
     reached.filter(({ customer }) => customer.isNew),
     reached.filter(({ customer }) => !customer.isNew),
   ];
-  if (added.length > 0) await tx.query(sql.INSERT_CUSTOMERS, [tx.tenant, tx.now, ...customerValues(added)]);
-  if (known.length > 0) await tx.query(sql.UPDATE_CUSTOMERS, [tx.tenant, ...customerValues(known)]);
+  if (added.length > 0) tx.write(sql.INSERT_CUSTOMERS, [tx.tenant, tx.now, ...customerValues(added)]);
+  if (known.length > 0) tx.write(sql.UPDATE_CUSTOMERS, [tx.tenant, ...customerValues(known)]);
   if (changed.length > 0) await spreadCuts(tx, { customers: changed });
   return new Map(
     reached.flatMap(({ customer, before, given }) => {

@@ -83,6 +83,25 @@ type ReadyLine = LineToDraw & {
 };
 
 async function insertLines(tx: Tx, vault: Vault, lines: readonly ReadyLine[]): Promise<readonly DrawnLine[]> {
+  const [codes] = await Promise.all([insertWithCodes(tx, vault, lines), outdateLinesBeside(tx, lines)]);
+  return lines.map((line) => ({
+    lineId: line.lineId,
+    mission: line.mission,
+    staff: line.staff,
+    staffDials: staffNumberOf(line),
+    customerDials: line.customerEnd?.number ?? null,
+    code: codes.get(line.lineId) as string,
+    staffNeedsCode: line.staffEnd?.isShared ?? false,
+    customerNeedsCode: line.customerEnd?.isShared ?? false,
+  }));
+}
+
+/** The mission code of each line: one that another line of the number has already is drawn again. */
+async function insertWithCodes(
+  tx: Tx,
+  vault: Vault,
+  lines: readonly ReadyLine[],
+): Promise<ReadonlyMap<LineId, string>> {
   const codes = new Map<LineId, string>();
   let missing = lines;
   for (let nonce = 0; missing.length > 0; nonce += 1) {
@@ -97,17 +116,7 @@ async function insertLines(tx: Tx, vault: Vault, lines: readonly ReadyLine[]): P
     for (const { lineId, code } of coded) if (inserted.has(lineId)) codes.set(lineId, code);
     missing = missing.filter(({ lineId }) => !inserted.has(lineId));
   }
-  await outdateLinesBeside(tx, lines);
-  return lines.map((line) => ({
-    lineId: line.lineId,
-    mission: line.mission,
-    staff: line.staff,
-    staffDials: staffNumberOf(line),
-    customerDials: line.customerEnd?.number ?? null,
-    code: codes.get(line.lineId) as string,
-    staffNeedsCode: line.staffEnd?.isShared ?? false,
-    customerNeedsCode: line.customerEnd?.isShared ?? false,
-  }));
+  return codes;
 }
 
 /** A gate that remembers another customer's line between the same two phones must look again: this one may open later. */

@@ -26,8 +26,10 @@ export async function spreadCuts(
   tx: Tx,
   { customers = [], staff = [] }: { readonly customers?: readonly CustomerId[]; readonly staff?: readonly StaffId[] },
 ): Promise<void> {
-  const pairs = await tx.query<Pair>(sql.SPREAD_CUTS, [tx.tenant, customers, staff, tx.now]);
-  const silenced = await tx.query<Pair>(sql.SPREAD_OPT_OUTS, [tx.tenant, customers]);
+  const [pairs, silenced] = await Promise.all([
+    tx.query<Pair>(sql.SPREAD_CUTS, [tx.tenant, customers, staff, tx.now]),
+    tx.query<Pair>(sql.SPREAD_OPT_OUTS, [tx.tenant, customers]),
+  ]);
   await append(tx, [
     ...pairs.map((pair) => cutEvent(pair, "same_phone")),
     ...silenced.map(({ customer_id: customer }) => ({ event: "missions.opt-out", customer })),

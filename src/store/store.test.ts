@@ -150,6 +150,11 @@ test("a statement that failed fails its act, whether anybody waited for it or no
     tx.write(FAILING);
   });
   await expect(unread).rejects.toMatchObject({ code: "22012" });
+  const masked = store.transaction(async (tx) => {
+    tx.write(FAILING);
+    await tx.query(ADD, [1]);
+  });
+  await expect(masked).rejects.toMatchObject({ code: "22012" });
   expect(await tallyOf(1)).toBe(before);
   await store.transaction(async (tx) => tx.write(ADD, [1]));
   expect(await tallyOf(1)).toBe(before + 1);

@@ -229,6 +229,9 @@ async function runOnce<T>(client: pg.PoolClient, act: (tx: Tx) => Promise<T>): P
     await Promise.all([...underWay, send(COMMIT)]);
     if (failed !== undefined) throw failed.error;
     return answer;
+  } catch (error) {
+    // The first failure is the cause: after it the server only says that the transaction is broken.
+    throw failed === undefined ? error : failed.error;
   } finally {
     isOpen = false;
   }

@@ -63,7 +63,7 @@ export async function putContacts(tx: Tx, keyring: Keyring, items: readonly Cont
   const sheets = sheetsOf(items.filter(({ subject }) => keys.get(subject) !== undefined));
   if (sheets.length > 0) {
     const seals = sheets.map((sheet) => sealSheet(tx.tenant, keys.get(sheet.subject) as KeyObject, sheet));
-    await tx.query(PUT_CONTACTS, [
+    tx.write(PUT_CONTACTS, [
       tx.tenant,
       textArray(sheets.map(({ subject }) => subject)),
       textArray(sheets.map(({ scope }) => scope)),

@@ -15,6 +15,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { totalmem } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
@@ -98,6 +99,16 @@ export async function ensureServer(folders: Cluster, binaries: Binaries, isCance
   }
 }
 
+/**
+ * An eighth of the memory this machine or container has, for the pages in use. Too little, and the gate of a company
+ * with a year of records waits for pages of its indexes: they are searched by random keys, a few hundred MB of them.
+ */
+function sharedBuffersMb(): number {
+  const constrained = process.constrainedMemory();
+  const bytes = constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
+  return Math.round(Math.min(Math.max(bytes / 8 / 2 ** 20, 128), 1_024));
+}
+
 function serverFlags(folders: Cluster, binaries: Binaries): readonly string[] {
   const { pgdata, sockets, maxConnections } = folders;
   const settings: Readonly<Record<string, string>> = {
@@ -109,7 +120,7 @@ function serverFlags(folders: Cluster, binaries: Binaries): readonly string[] {
     fsync: "on",
     synchronous_commit: "on",
     full_page_writes: "on",
-    shared_buffers: "256MB",
+    shared_buffers: `${sharedBuffersMb()}MB`,
     huge_pages: "off",
     jit: "off",
     max_wal_size: "4GB",
