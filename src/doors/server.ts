@@ -2,6 +2,7 @@ import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import fastify from "fastify";
+import { z } from "zod";
 import { canonicalJson } from "../base/canonical-json.ts";
 import type { Log } from "../base/log.ts";
 import { errorFields } from "../base/log.ts";
@@ -133,7 +134,8 @@ function parseInput(route: Route, request: FastifyRequest) {
     for (const issue of result.error.issues) {
       const field = [name === "body" ? [] : name, issue.path].flat().join(".");
       // The name of a field that is not ours is the sender's own words.
-      errors.push({ field, message: issue.code === "unrecognized_keys" ? "Unrecognized field" : issue.message });
+      const isUnknown = issue.code === "unrecognized_keys";
+      errors.push({ field, message: isUnknown ? unknownFieldAmong(fieldsAt(schema, issue.path)) : issue.message });
     }
     return undefined;
   };
@@ -143,6 +145,22 @@ function parseInput(route: Route, request: FastifyRequest) {
     body: read("body", request.body),
   };
   return errors.length > 0 ? { errors } : input;
+}
+
+/** The fields of the object at a place in a body; none where the shape is one of several. */
+function fieldsAt(schema: z.ZodType, path: readonly PropertyKey[]): readonly string[] {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) {
+    return fieldsAt(schema.unwrap() as z.ZodType, path);
+  }
+  const [first, ...rest] = path;
+  if (schema instanceof z.ZodArray && first !== undefined) return fieldsAt(schema.element as z.ZodType, rest);
+  if (!(schema instanceof z.ZodObject)) return [];
+  const inner = first === undefined ? undefined : (schema.shape as Record<PropertyKey, z.ZodType>)[first];
+  return inner === undefined ? Object.keys(schema.shape) : fieldsAt(inner, rest);
+}
+
+function unknownFieldAmong(known: readonly string[]): string {
+  return known.length === 0 ? "Unrecognized field" : `Unrecognized field; known are: ${known.join(", ")}`;
 }
 
 function keyOf(request: FastifyRequest): string | undefined {

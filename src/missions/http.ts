@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { z } from "zod";
+import { cursorAfter, parseCursor } from "../base/cursor.ts";
 import type { MissionId } from "../base/ids.ts";
 import { parseId } from "../base/ids.ts";
 import type { Tx } from "../store/index.ts";
@@ -13,7 +14,7 @@ import { cancelMission, closeMission, reopenMission } from "./close-mission.ts";
 import { createMissions } from "./create-missions.ts";
 import type { ImportDeps } from "./import-file.ts";
 import { importFile } from "./import-file.ts";
-import { cursorAfter, readMissions } from "./read-missions.ts";
+import { readMissions } from "./read-missions.ts";
 import { setOff } from "./set-off.ts";
 import type { MissionRefusal } from "./wire.ts";
 import {
@@ -90,10 +91,12 @@ function readingRoutes(deps: MissionRoutesDeps): readonly Route[] {
       answers: { 200: missionList },
       async act({ query, language }) {
         const { reference, limit, after } = query;
-        const filter = reference === undefined ? { limit, after } : { references: [reference] };
+        const page = { limit, after: after === undefined ? undefined : parseCursor("mission", after) };
+        const filter = reference === undefined ? page : { references: [reference] };
         const items = await readMissions(store, deps, await store.now(), filter, language);
         const last = items.at(-1);
-        const next = reference !== undefined || last === undefined || items.length < limit ? null : cursorAfter(last);
+        const isLast = reference !== undefined || last === undefined || items.length < limit;
+        const next = isLast ? null : cursorAfter({ at: new Date(last.opensAt), id: last.id as MissionId });
         return { status: 200, body: { items, next } };
       },
     }),

@@ -1,5 +1,5 @@
+import type { Cursor } from "../base/cursor.ts";
 import type { MissionId } from "../base/ids.ts";
-import { parseId } from "../base/ids.ts";
 import type { Language } from "../base/text.ts";
 import { sentence } from "../base/text.ts";
 import type { Query } from "../store/index.ts";
@@ -15,7 +15,7 @@ import type { LegalBasis, MissionAnswer } from "./wire.ts";
 export type MissionFilter =
   | { readonly ids: readonly MissionId[] }
   | { readonly references: readonly string[] }
-  | { readonly after: string | undefined; readonly limit: number };
+  | { readonly after: Cursor<"mission"> | undefined; readonly limit: number };
 
 /** Missions as outsiders see them: references, masked numbers and codes, never a name nor a real number. */
 export async function readMissions(
@@ -32,26 +32,12 @@ export async function readMissions(
   return missions.map((mission) => missionAnswerOf(deps, mission, lines.get(mission.mission_id) ?? [], now, language));
 }
 
-/** The cursor that continues after this mission: opaque to whoever holds it. */
-export function cursorAfter({ opensAt, id }: Pick<MissionAnswer, "opensAt" | "id">): string {
-  return Buffer.from(`${opensAt} ${id}`).toString("base64url");
-}
-
-function parseCursor(cursor: string): { readonly opensAt: Date; readonly id: MissionId } | undefined {
-  const [instant, name] = Buffer.from(cursor, "base64url").toString("utf8").split(" ");
-  const id = name === undefined ? undefined : parseId("mission", name);
-  const opensAt = new Date(instant ?? "");
-  return id === undefined || Number.isNaN(opensAt.getTime()) ? undefined : { opensAt, id };
-}
-
 async function selectMissions(run: Query, filter: MissionFilter): Promise<readonly MissionRow[]> {
   if ("ids" in filter) return run.query<MissionRow>(sql.SELECT_MISSIONS, [TENANT, filter.ids]);
   if ("references" in filter)
     return run.query<MissionRow>(sql.SELECT_MISSIONS_BY_REFERENCE, [TENANT, filter.references]);
-  const after = filter.after === undefined ? undefined : parseCursor(filter.after);
-  // A cursor that is not ours lists nothing rather than everything from the start.
-  if (filter.after !== undefined && after === undefined) return [];
-  return run.query<MissionRow>(sql.SELECT_MISSION_PAGE, [TENANT, after?.opensAt, after?.id, filter.limit]);
+  const { after, limit } = filter;
+  return run.query<MissionRow>(sql.SELECT_MISSION_PAGE, [TENANT, after?.at, after?.id, limit]);
 }
 
 function missionAnswerOf(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseCursor } from "../base/cursor.ts";
 
 /**
  * JSON shapes of missions on the native API. What is unknown is refused; every string and list has an end.
@@ -297,7 +298,11 @@ export type ImportAnswer = z.output<typeof importAnswer>;
 export const missionQuery = z.strictObject({
   reference: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
-  after: z.string().max(200).optional(),
+  after: z
+    .string()
+    .max(200)
+    .refine((cursor) => parseCursor("mission", cursor) !== undefined, "Not a cursor of this list")
+    .optional(),
 });
 
 export const missionList = z

@@ -38,7 +38,10 @@ export type NumbersAnswer = z.output<typeof numbersAnswer>;
 
 export const numberQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
-  after: z.string().max(40).optional(),
+  after: z
+    .string()
+    .regex(/^\+[1-9]\d{1,14}$/, "Not a cursor of this list")
+    .optional(),
 });
 export type NumberQuery = z.output<typeof numberQuery>;
 

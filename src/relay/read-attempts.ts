@@ -1,5 +1,5 @@
+import { cursorAfter, parseCursor } from "../base/cursor.ts";
 import type { AttemptId } from "../base/ids.ts";
-import { parseId } from "../base/ids.ts";
 import { entryBytes } from "../ledger/index.ts";
 import type { Query } from "../store/index.ts";
 import { TENANT } from "../store/index.ts";
@@ -12,13 +12,12 @@ type Page = { readonly items: readonly AttemptAnswer[]; readonly next: string | 
 /** Attempts from the oldest to the newest, with the ledger leaf that recorded each. */
 export async function listAttempts(run: Query, query: AttemptQuery): Promise<Page> {
   const { mission, staff, since, limit } = query;
-  const after = query.after === undefined ? undefined : parseCursor(query.after);
-  if (query.after !== undefined && after === undefined) return { items: [], next: null };
+  const after = query.after === undefined ? undefined : parseCursor("attempt", query.after);
   const { ofAll, ofMission, ofStaff } = sql.SELECT_ATTEMPTS;
   const statement = mission !== undefined ? ofMission : staff !== undefined ? ofStaff : ofAll;
   const rows = await run.query<AttemptView>(statement, [TENANT, mission, staff, since, after?.at, after?.id, limit]);
   const last = rows.at(-1);
-  const next = rows.length < limit || last === undefined ? null : cursorAfter(last.at, last.attempt_id);
+  const next = rows.length < limit || last === undefined ? null : cursorAfter({ at: last.at, id: last.attempt_id });
   return { items: rows.map(attemptOf), next };
 }
 
@@ -52,15 +51,4 @@ function attemptOf(row: AttemptView): AttemptAnswer {
     // Entries get their place in the tree with sequencing, which this release does not have yet.
     leaf: { log: row.log, index: null, hash: row.leaf_hash.toString("base64") },
   };
-}
-
-function cursorAfter(at: Date, id: AttemptId): string {
-  return Buffer.from(`${at.toISOString()} ${id}`).toString("base64url");
-}
-
-function parseCursor(cursor: string): { readonly at: Date; readonly id: AttemptId } | undefined {
-  const [instant, name] = Buffer.from(cursor, "base64url").toString("utf8").split(" ");
-  const id = name === undefined ? undefined : parseId("attempt", name);
-  const at = new Date(instant ?? "");
-  return id === undefined || Number.isNaN(at.getTime()) ? undefined : { at, id };
 }

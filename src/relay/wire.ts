@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseCursor } from "../base/cursor.ts";
 
 /** JSON shapes of attempts on the native API: who tried what and what became of it. No content, no screening class. */
 
@@ -30,7 +31,11 @@ export const attemptQuery = z.strictObject({
   staff: z.string().max(200).optional(),
   since: z.iso.datetime({ offset: true }).max(40).optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
-  after: z.string().max(200).optional(),
+  after: z
+    .string()
+    .max(200)
+    .refine((cursor) => parseCursor("attempt", cursor) !== undefined, "Not a cursor of this list")
+    .optional(),
 });
 export type AttemptQuery = z.output<typeof attemptQuery>;
 

@@ -184,11 +184,21 @@ test.for([
   expect(sent.text).not.toContain("CANARY");
 });
 
-test("a cursor that is not ours lists nothing", async () => {
+test("a field that is not ours is answered with those that are", async () => {
+  const body = { customer: { reference: "C", displayName: "X", CANARY: 1 }, CANARY: 1 };
+  const { errors } = JSON.parse((await post("/v1/missions", body)).text);
+  const unknown = errors.filter(({ message }: { message: string }) => message.startsWith("Unrecognized field"));
+  const about = new Map(unknown.map(({ field, message }: { field: string; message: string }) => [field, message]));
+  expect(about.get("")).toContain("known are: reference, purpose, legalBasis, opensAt");
+  expect(about.get("customer")).toContain("displayName");
+  expect(about.get("customer")).not.toContain("purpose");
+});
+
+test("a cursor that is not ours is refused: an empty page would be taken for the end of the list", async () => {
   for (const list of ["missions", "attempts", "numbers"]) {
-    const sent = await send("GET", `/v1/${list}?after=~~~~`);
-    expect(sent.status).toBe(200);
-    expect(JSON.parse(sent.text)).toMatchObject({ items: [], next: null });
+    for (const cursor of ["~~~~", "%00", "CANARY", "'%20or%20true"]) {
+      expectProblem(await send("GET", `/v1/${list}?after=${cursor}`), 400, "invalid_request");
+    }
   }
 });
 
