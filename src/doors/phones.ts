@@ -4,7 +4,9 @@ import type { Route } from "../base/route.ts";
 import { route } from "../base/route.ts";
 import type { Simulator } from "../carriers/index.ts";
 import { recentEntries } from "../ledger/index.ts";
-import type { MissionAnswer } from "../missions/index.ts";
+import type { MissionId } from "../base/ids.ts";
+import type { ContactEnd, MissionAnswer } from "../missions/index.ts";
+import { contactEnds } from "../missions/index.ts";
 import { recentAttempts } from "../relay/index.ts";
 import type { Store } from "../store/index.ts";
 import { clockOffsetMs } from "../store/index.ts";
@@ -64,12 +66,20 @@ async function readState({ store, cast }: PhonesParts) {
   return {
     now: now.toISOString(),
     offsetMs,
-    missions: missions.flatMap((mission) => phoneMission(cast, mission)),
+    missions: await phoneMissions({ store, cast }, missions),
     handsets: [...cast.staff.map(handsetOf("staff")), ...cast.customers.map(handsetOf("customer"))],
   };
 }
 
-function phoneMission(cast: DemoCast, mission: MissionAnswer) {
+async function phoneMissions({ store, cast }: Pick<PhonesParts, "store" | "cast">, missions: readonly MissionAnswer[]) {
+  const ends = await contactEnds(
+    store,
+    missions.map(({ id }) => id as MissionId),
+  );
+  return missions.flatMap((mission) => phoneMission(cast, mission, ends.get(mission.id as MissionId)));
+}
+
+function phoneMission(cast: DemoCast, mission: MissionAnswer, ended: ContactEnd | undefined) {
   const staff = cast.staff.find(({ reference }) => reference === mission.lines[0]?.staff);
   const customer = cast.customers.find(({ reference }) => reference === mission.customer.reference);
   if (staff === undefined || customer === undefined) return [];
@@ -79,7 +89,7 @@ function phoneMission(cast: DemoCast, mission: MissionAnswer) {
     customerPhone: customer.phone,
     customerName: customer.displayName,
   };
-  return [{ ...mission, ...people, hasAddress: true, isOnMyWay: mission.onMyWayAt !== null }];
+  return [{ ...mission, ...people, ended, hasAddress: true, isOnMyWay: mission.onMyWayAt !== null }];
 }
 
 /** `isSameAs`: told again only when this changes, where the data change all the time. */
@@ -174,9 +184,7 @@ async function news({ store, cast }: PhonesParts): Promise<readonly Told[]> {
   return [
     ...entries.map((entry) => ({ type: "entry", id: entry.hash, data: entry })),
     ...attempts.map((attempt) => ({ type: "attempt", id: attempt.id, data: attempt })),
-    ...missions
-      .flatMap((mission) => phoneMission(cast, mission))
-      .map((data) => ({ type: "mission", id: data.id, data })),
+    ...(await phoneMissions({ store, cast }, missions)).map((data) => ({ type: "mission", id: data.id, data })),
     { type: "clock", id: "now", data: { now: now.toISOString() }, isSameAs: String(offsetMs) },
   ];
 }

@@ -6,6 +6,7 @@ export { loadPurposes } from "./load-purposes.ts";
 export { moveStaffLines, purposeOf } from "./move-lines.ts";
 export { cutPair, endOptOut, optOut } from "./pair-cut.ts";
 export type { Purpose } from "./purposes.ts";
-export { readMissions } from "./read-missions.ts";
+export { contactEnds, readMissions } from "./read-missions.ts";
+export type { ContactEnd } from "./read-missions.ts";
 export { disclosureRequest } from "./wire.ts";
 export type { MissionAnswer, MissionRequest } from "./wire.ts";

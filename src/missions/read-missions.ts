@@ -32,6 +32,18 @@ export async function readMissions(
   return missions.map((mission) => missionAnswerOf(deps, mission, lines.get(mission.mission_id) ?? [], now, language));
 }
 
+/** What a word of the customer ended, whatever the window says: contact with one staff member, or with her. */
+export type ContactEnd = "cut" | "stopped";
+
+export async function contactEnds(
+  run: Query,
+  missions: readonly MissionId[],
+): Promise<ReadonlyMap<MissionId, ContactEnd>> {
+  type Row = { readonly mission_id: MissionId; readonly is_cut: boolean };
+  const rows = await run.query<Row>(sql.SELECT_CONTACT_ENDS, [TENANT, missions]);
+  return new Map(rows.map(({ mission_id, is_cut }) => [mission_id, is_cut ? "cut" : "stopped"]));
+}
+
 async function selectMissions(run: Query, filter: MissionFilter): Promise<readonly MissionRow[]> {
   if ("ids" in filter) return run.query<MissionRow>(sql.SELECT_MISSIONS, [TENANT, filter.ids]);
   if ("references" in filter)

@@ -218,6 +218,19 @@ export type CutRow = {
   readonly customer_person: number | null;
 };
 
+/** Missions among these on which the customer's own word stands in the way: of this staff member, or of everybody. */
+export const SELECT_CONTACT_ENDS: Statement = {
+  name: "missions.contact-ends",
+  text: `select l.mission_id, bool_or(x.staff_id is not null) as is_cut
+    from missions.line l
+    join missions.customer c on c.tenant_id + 0 = l.tenant_id and c.customer_id = l.customer_id
+    left join missions.pair_cut x on x.tenant_id + 0 = l.tenant_id and x.staff_id = l.staff_id
+      and x.customer_id = l.customer_id and x.lifted_at is null
+    where l.mission_id = any ($2::text[]) and l.tenant_id + 0 = $1 and l.ended_at is null
+      and (x.staff_id is not null or c.opted_out_at is not null)
+    group by l.mission_id`,
+};
+
 /** Everybody who is the same person as this customer: herself, and whoever has her phone. */
 function sameCustomers(parameter: string): string {
   return `array(select ${parameter}::text union all select o.customer_id

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import type { PhoneMission } from "./api.ts";
+import type { Ended, PhoneMission } from "./api.ts";
 import { type Change, type Live, useNow } from "./live.ts";
 import { MissionActs } from "./MissionActs.tsx";
-import { displayNumber, durationOf, type Ended, type Phase, phaseOf, sidesOf, windowOf } from "./rules.ts";
+import { displayNumber, durationOf, type Phase, phaseOf, sidesOf, windowOf } from "./rules.ts";
 import { Screen } from "./Screen.tsx";
 import { type PageWords, useWords } from "./words.ts";
 

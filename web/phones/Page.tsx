@@ -9,7 +9,7 @@ import { Handset } from "./Handset.tsx";
 import { Ledger, type Wanted } from "./Ledger.tsx";
 import { type Change, type Connection, type Live, useLive } from "./live.ts";
 import { Mission } from "./Mission.tsx";
-import { endedBy, type Side, sidesOf } from "./rules.ts";
+import { type Side, sidesOf } from "./rules.ts";
 import { Story } from "./Story.tsx";
 import { pageWords, useWords, WordsContext } from "./words.ts";
 
@@ -164,7 +164,7 @@ function Stage(
 ) {
   const { live, dispatch, clock, mission, sides } = props;
   const [drafts, setDrafts] = useState<Readonly<Record<Role, string>>>({ staff: "", customer: "" });
-  const ended = endedBy(mission, live.entries);
+  const { ended } = mission;
   const draftOf = (role: Role) => (text: string) => setDrafts((all) => ({ ...all, [role]: text }));
   const handset = (role: Role, other: Role) => (
     <Handset

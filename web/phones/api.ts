@@ -12,6 +12,9 @@ export type Line = {
   readonly customerNeedsCode: boolean;
 };
 
+/** What a word of hers has ended, whatever the window says: contact both ways (a report), or with her (a stop). */
+export type Ended = "cut" | "stopped";
+
 export type PhoneMission = {
   readonly id: string;
   readonly reference: string;
@@ -28,6 +31,7 @@ export type PhoneMission = {
   readonly customerName: string;
   readonly hasAddress: boolean;
   readonly isOnMyWay: boolean;
+  readonly ended?: Ended;
 };
 
 export type PhonesState = {

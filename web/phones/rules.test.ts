@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Attempt, Entry, PhoneMission } from "./api.ts";
-import { ANOTHER_PHONE, displayNumber, durationOf, endedBy, type Note, phaseOf, senderOf, threadOf } from "./rules.ts";
+import type { Attempt, PhoneMission } from "./api.ts";
+import { ANOTHER_PHONE, displayNumber, durationOf, type Note, phaseOf, senderOf, threadOf } from "./rules.ts";
 
 const mission: PhoneMission = {
   id: "mis_1",
@@ -102,29 +102,4 @@ test("a thread holds what is on that handset only, in order of time, with the la
     { ...sent, at: attempt.at, outcome: "failed", code: "window_closed" },
     notes[2],
   ]);
-});
-
-const entry = (event: string, about: object): Entry => ({
-  at: "2026-03-02T09:30:00.000Z",
-  event,
-  hash: event,
-  json: JSON.stringify(about),
-});
-const text = entry("relay.receive-text", { mission: "mis_1", staff: "stf_1", customer: "cus_1" });
-const cut = entry("missions.cut-pair", { staff: "stf_1", customer: "cus_1" });
-const optOut = entry("missions.opt-out", { customer: "cus_1" });
-const endOptOut = entry("missions.end-opt-out", { customer: "cus_1" });
-
-test.for<[readonly Entry[], string | undefined]>([
-  [[text], undefined],
-  [[text, cut], "cut"],
-  [[endOptOut, text, cut], "cut"],
-  [[optOut, text], "stopped"],
-  [[endOptOut, optOut, text], undefined],
-  [[optOut, endOptOut, optOut, text], "stopped"],
-  [[text, entry("missions.cut-pair", { staff: "stf_2", customer: "cus_1" })], undefined],
-  [[text, entry("missions.opt-out", { customer: "cus_2" })], undefined],
-  [[cut], undefined],
-])("of the entries %j, newest first, the mission's contact is ended by: %s", ([entries, ended]) => {
-  expect(endedBy(mission, entries)).toBe(ended);
 });

@@ -1,4 +1,4 @@
-import type { Attempt, Entry, Handset, Line, Outcome, PhoneMission, Received, Role } from "./api.ts";
+import type { Attempt, Handset, Line, Outcome, PhoneMission, Received, Role } from "./api.ts";
 
 /** Where the mission stands at an instant. The window is `[opensAt, closesAt + grace)`. */
 export type Phase =
@@ -24,21 +24,6 @@ export function windowOf(mission: PhoneMission): {
 } {
   const closesAtMs = Date.parse(mission.closesAt);
   return { opensAtMs: Date.parse(mission.opensAt), closesAtMs, endsAtMs: closesAtMs + mission.graceMinutes * 60_000 };
-}
-
-/** What a word of hers has ended, whatever the window says: contact both ways (a report), or with her (a stop). */
-export type Ended = "cut" | "stopped";
-
-/** Read from the entries on the page, newest first, as a stranger would: by the pseudonyms the mission's entries carry. */
-export function endedBy(mission: PhoneMission, entries: readonly Entry[]): Ended | undefined {
-  const about = (json: string) => JSON.parse(json) as { readonly staff?: string; readonly customer?: string };
-  const ours = entries.find(({ event, json }) => event.startsWith("relay.") && json.includes(`"${mission.id}"`));
-  if (ours === undefined) return undefined;
-  const { staff, customer } = about(ours.json);
-  const hers = entries.filter(({ event, json }) => event.startsWith("missions.") && about(json).customer === customer);
-  if (hers.some(({ event, json }) => event === "missions.cut-pair" && about(json).staff === staff)) return "cut";
-  const latest = hers.find(({ event }) => event === "missions.opt-out" || event === "missions.end-opt-out");
-  return latest?.event === "missions.opt-out" ? "stopped" : undefined;
 }
 
 /** A time left in the two largest units that matter, rounded up so that "0" means over. */

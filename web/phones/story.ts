@@ -4,13 +4,14 @@ import {
   type Answer,
   type Attempt,
   closeMission,
+  type Ended,
   type Outcome,
   type PhoneMission,
   type Problem,
   reopenMission,
 } from "./api.ts";
 import { type Change, type Live, nowOf, useNow } from "./live.ts";
-import { type Ended, type Phase, phaseOf, type Side } from "./rules.ts";
+import { type Phase, phaseOf, type Side } from "./rules.ts";
 import { useWords } from "./words.ts";
 
 export const STEPS = ["write", "close", "grace", "wait", "again"] as const;
