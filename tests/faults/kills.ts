@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { MAKE_DUE } from "../house.ts";
 import { runningServer, stopLeftServer, SUPERUSER } from "../../src/store/engine/postmaster.ts";
 import type { HandsetMessage } from "../../src/carriers/simulator/handsets.ts";
 import { checkHouseAt } from "../check-house.ts";
@@ -224,9 +225,7 @@ class Town {
     try {
       for (;;) {
         // What the killed program had leased is free at once, not in twenty seconds.
-        await client.query(
-          "update store.outbox set next_at = clock_timestamp() where state in ('queued', 'handing_over')",
-        );
+        await client.query(MAKE_DUE);
         const { rowCount } = await client.query(
           "select from store.outbox where state in ('queued', 'handing_over') limit 1",
         );
