@@ -57,6 +57,7 @@ test("a query after the end of its transaction throws: it would run outside", as
   const kept: Tx[] = [];
   await store.transaction(async (tx) => kept.push(tx));
   await expect((kept[0] as Tx).query(ADD, [1])).rejects.toThrow("after the end of its transaction");
+  expect(() => (kept[0] as Tx).write(ADD, [1])).toThrow("after the end of its transaction");
 });
 
 test("a transaction inside a transaction is refused, also when the two could run side by side", async () => {

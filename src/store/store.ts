@@ -202,6 +202,9 @@ async function runOnce<T>(client: pg.PoolClient, act: (tx: Tx) => Promise<T>): P
       underWay.delete(answer);
     }
   };
+  const refuseAfterEnd = ({ name }: Statement) => {
+    if (!isOpen) throw new Error(`could not run ${name} after the end of its transaction`);
+  };
   const tx: Tx = {
     tenant: TENANT,
     get now() {
@@ -212,14 +215,13 @@ async function runOnce<T>(client: pg.PoolClient, act: (tx: Tx) => Promise<T>): P
       now = (row as { now: Date }).now;
     },
     async query<R extends Row>(statement: Statement, values?: readonly unknown[]) {
-      if (!isOpen) throw new Error(`could not run ${statement.name} after the end of its transaction`);
+      refuseAfterEnd(statement);
       return send<R>(statement, values);
     },
     write(statement, values) {
+      refuseAfterEnd(statement);
       // The end of the act tells of its failure.
-      tx.query(statement, values).catch((error: unknown) => {
-        failed ??= { error };
-      });
+      send(statement, values).catch(() => undefined);
     },
   };
   try {
