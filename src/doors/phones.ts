@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
+import type { MissionId } from "../base/ids.ts";
 import type { Route } from "../base/route.ts";
 import { route } from "../base/route.ts";
 import type { Simulator } from "../carriers/index.ts";
 import { recentEntries } from "../ledger/index.ts";
-import type { MissionId } from "../base/ids.ts";
 import type { ContactEnd, MissionAnswer } from "../missions/index.ts";
 import { contactEnds } from "../missions/index.ts";
 import { recentAttempts } from "../relay/index.ts";

@@ -53,6 +53,15 @@ async function drawIds(tx: Tx, has: Held): Promise<void> {
   has.idsLeft = ENTRY_ID_BLOCK;
 }
 
+/** The id of an entry that the caller writes with `APPEND` itself. */
+export async function takeEntryId(tx: Tx): Promise<number> {
+  const has = heldBy(tx);
+  if (has.idsLeft === 0) await drawIds(tx, has);
+  has.idsLeft -= 1;
+  has.nextId += 1;
+  return has.nextId - 1;
+}
+
 /**
  * Records events in the transaction of the act they are about, in order. They are durable when it commits, and
  * never were when it does not. With `changesFacts` false the caller says that nothing of what contact with these

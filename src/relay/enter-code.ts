@@ -1,5 +1,5 @@
 import { openSealed, seal } from "../base/sealed.ts";
-import { FIRST_ENTRY_ID, lockChains } from "../ledger/index.ts";
+import { lockChains, takeEntryId } from "../ledger/index.ts";
 import type { MissionDeps } from "../missions/index.ts";
 import { purposeOf } from "../missions/index.ts";
 import type { Tx } from "../store/index.ts";
@@ -62,10 +62,10 @@ export async function enterCode(tx: Tx, deps: MissionDeps, request: ContactReque
   const customers = row === undefined ? [] : [row.customer_id];
   await deps.vault.loadTextKeys(tx, customers);
   const chains = await lockChains(tx, customers);
-  const [ids] = await tx.query<{ first: number }>(FIRST_ENTRY_ID);
+  const entryId = await takeEntryId(tx);
   const isOwnPhone = own.person_id !== null && row?.person === own.person_id;
   const planned = planOne(deps, withoutCode, decision, row, { isOwnNumber: own.is_own_number, isOwnPhone });
-  const recorded = recordBatch(tx, deps.vault, [planned], chains, tx.now, (ids as { first: number }).first);
+  const recorded = recordBatch(tx, deps.vault, [planned], chains, tx.now, entryId);
   await Promise.all(recorded.writes);
   return recorded.answers[0] as Decided;
 }

@@ -33,7 +33,8 @@ export type GateLimits = {
 const DEFAULT_LIMITS: GateLimits = { batch: 256, connections: 2, queue: 20_000 };
 /**
  * Waiting requests for which a lane starts beside another. Fewer: many small batches, and each costs the server a
- * wake-up a packet whatever it holds. More: the processor waits for the disk.
+ * wake-up a packet whatever it holds. More: the processor waits for the disk. While fewer wait, all of them wait for the
+ * batch under way, also where that one waits for somebody else's lock.
  */
 const WORTH_A_LANE = 64;
 /** A request that fails alone this often is refused; a restart of the database takes one or two. */
