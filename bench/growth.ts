@@ -89,8 +89,8 @@ const STEPS: readonly string[] = [
       at - interval '1 day', at + interval '30 days' from source`,
   `insert into ledger.chain (tenant_id, subject, seq, head)
     select 1, 'cus_' || cid, 1 + $ATTEMPTS, sha256(cid::bytea) from source`,
-  `insert into ledger.entry (tenant_id, entry_id, log, subject, subject_seq, at, leaf_hash, bytes)
-    select 1, -(n::bigint * $ATTEMPTS + k), 'routine-2026', 'cus_' || cid, k + 1, at - k * interval '1 minute',
+  `insert into ledger.entry (tenant_id, entry_id, class, subject, subject_seq, at, leaf_hash, bytes)
+    select 1, -(n::bigint * $ATTEMPTS + k), 'routine', 'cus_' || cid, k + 1, at - k * interval '1 minute',
       sha256((n || ' ' || k)::bytea),
       convert_to('{"attempt":"att_' || mid || '","filling":"' || repeat(md5(n || ' ' || k), 13) || '"}', 'utf8')
     from source cross join generate_series(1, $ATTEMPTS) as k`,

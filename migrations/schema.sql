@@ -30,6 +30,16 @@ grant usage on sequence ledger.entry_id to paravent_app;
 create sequence vault.person_id as bigint increment 1;
 grant usage on sequence vault.person_id to paravent_app;
 
+create table ledger.anchor (
+  tenant_id integer not null,
+  log text collate "C" not null,
+  day date not null,
+  checkpoint text not null,
+  token bytea not null,
+  constraint anchor_pkey PRIMARY KEY (log, day, tenant_id)
+);
+grant insert, select on ledger.anchor to paravent_app;
+
 create table ledger.chain (
   tenant_id integer not null,
   subject text collate "C" not null,
@@ -42,22 +52,152 @@ create table ledger.chain (
 ) with (fillfactor=60);
 grant select on ledger.chain to paravent_app;
 
+create table ledger.cosigned (
+  tenant_id integer not null,
+  log text collate "C" not null,
+  size bigint not null,
+  note text not null,
+  lines text[] not null default '{}'::text[],
+  witnessed_at timestamp with time zone,
+  constraint cosigned_pkey PRIMARY KEY (log, size, tenant_id),
+  constraint cosigned_size_check CHECK ((size > 0))
+);
+grant delete, insert, select, update on ledger.cosigned to paravent_app;
+
 create table ledger.entry (
   tenant_id integer not null,
   entry_id bigint not null,
-  log text not null,
+  class text collate "C" not null,
   subject text collate "C",
   subject_seq bigint,
   at timestamp with time zone not null,
   leaf_hash bytea not null,
   bytes bytea not null,
-  constraint entry_pkey PRIMARY KEY (entry_id, tenant_id),
+  constraint entry_pkey PRIMARY KEY (entry_id, class, at, tenant_id),
   constraint entry_bytes_check CHECK (((length(bytes) >= 2) AND (length(bytes) <= 65535))),
   constraint entry_check CHECK (((subject IS NULL) = (subject_seq IS NULL))),
+  constraint entry_class_check CHECK ((class = ANY (ARRAY['routine'::text, 'case'::text]))),
   constraint entry_leaf_hash_check CHECK ((length(leaf_hash) = 32)),
   constraint entry_subject_seq_check CHECK ((subject_seq > 0))
 );
 grant select on ledger.entry to paravent_app;
+
+create table ledger.entry_default (
+  tenant_id integer not null,
+  entry_id bigint not null,
+  class text collate "C" not null,
+  subject text collate "C",
+  subject_seq bigint,
+  at timestamp with time zone not null,
+  leaf_hash bytea not null,
+  bytes bytea not null,
+  constraint entry_default_pkey PRIMARY KEY (entry_id, class, at, tenant_id),
+  constraint entry_bytes_check CHECK (((length(bytes) >= 2) AND (length(bytes) <= 65535))),
+  constraint entry_check CHECK (((subject IS NULL) = (subject_seq IS NULL))),
+  constraint entry_class_check CHECK ((class = ANY (ARRAY['routine'::text, 'case'::text]))),
+  constraint entry_leaf_hash_check CHECK ((length(leaf_hash) = 32)),
+  constraint entry_subject_seq_check CHECK ((subject_seq > 0))
+);
+
+create table ledger.hold (
+  tenant_id integer not null,
+  hold_id text collate "C" not null,
+  opened_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint hold_pkey PRIMARY KEY (hold_id, tenant_id),
+  constraint hold_hold_id_check CHECK (((length(hold_id) >= 1) AND (length(hold_id) <= 100)))
+);
+grant delete, insert, select, update on ledger.hold to paravent_app;
+
+create table ledger.kept (
+  tenant_id integer not null,
+  hold_id text collate "C" not null,
+  entry_id bigint not null,
+  log text collate "C" not null,
+  index bigint not null,
+  leaf bytea not null,
+  proof text not null,
+  constraint kept_hold_id_tenant_id_fkey FOREIGN KEY (hold_id, tenant_id) REFERENCES ledger.hold(hold_id, tenant_id) ON DELETE CASCADE,
+  constraint kept_pkey PRIMARY KEY (hold_id, entry_id, tenant_id)
+);
+grant delete, insert, select, update on ledger.kept to paravent_app;
+
+create table ledger.log (
+  tenant_id integer not null,
+  name text collate "C" not null,
+  class text collate "C" not null,
+  year integer not null,
+  generation integer not null,
+  origin text not null,
+  vkey text not null,
+  size bigint not null,
+  root bytea not null,
+  checkpoint text not null,
+  sequenced_at timestamp with time zone not null,
+  minimum bigint not null default 0,
+  closed_at timestamp with time zone,
+  constraint log_class_year_generation_tenant_id_key UNIQUE (class, year, generation, tenant_id),
+  constraint log_pkey PRIMARY KEY (name, tenant_id),
+  constraint log_check CHECK (((minimum >= 0) AND (minimum <= size))),
+  constraint log_generation_check CHECK ((generation > 0)),
+  constraint log_root_check CHECK ((length(root) = 32)),
+  constraint log_size_check CHECK ((size >= 0))
+);
+grant select on ledger.log to paravent_app;
+
+create table ledger.pending (
+  tenant_id integer not null,
+  pending_id bigint not null generated always as identity,
+  class text collate "C" not null,
+  at timestamp with time zone not null,
+  first_entry_id bigint not null,
+  count integer not null,
+  constraint pending_pkey PRIMARY KEY (pending_id, tenant_id),
+  constraint pending_count_check CHECK ((count > 0))
+);
+grant select on ledger.pending to paravent_app;
+
+create table ledger.retention (
+  tenant_id integer not null,
+  class text collate "C" not null,
+  months integer not null,
+  document text,
+  since timestamp with time zone not null,
+  constraint retention_pkey PRIMARY KEY (class, tenant_id),
+  constraint retention_check CHECK (((class <> 'routine'::text) OR (months = 12) OR (((months >= 6) AND (months <= 36)) AND ((months < 12) OR (document IS NOT NULL))))),
+  constraint retention_class_check CHECK ((class = ANY (ARRAY['routine'::text, 'case'::text]))),
+  constraint retention_document_check CHECK (((length(document) >= 1) AND (length(document) <= 500))),
+  constraint retention_months_check CHECK (((months >= 0) AND (months <= 36)))
+);
+grant insert, select, update on ledger.retention to paravent_app;
+
+create table ledger.sequenced (
+  tenant_id integer not null,
+  log text collate "C" not null,
+  first_index bigint not null,
+  first_entry_id bigint not null,
+  count integer not null,
+  class text collate "C" not null,
+  at timestamp with time zone not null,
+  constraint sequenced_pkey PRIMARY KEY (log, first_index, tenant_id),
+  constraint sequenced_count_check CHECK ((count > 0)),
+  constraint sequenced_first_index_check CHECK ((first_index >= 0))
+);
+CREATE UNIQUE INDEX sequenced_entry ON ledger.sequenced USING btree (first_entry_id, tenant_id);
+grant select on ledger.sequenced to paravent_app;
+
+create table ledger.tile (
+  tenant_id integer not null,
+  log text collate "C" not null,
+  level integer not null,
+  index bigint not null,
+  hashes bytea not null,
+  constraint tile_pkey PRIMARY KEY (log, level, index, tenant_id),
+  constraint tile_hashes_check CHECK ((((length(hashes) >= 32) AND (length(hashes) <= 8192)) AND ((length(hashes) % 32) = 0))),
+  constraint tile_index_check CHECK ((index >= 0)),
+  constraint tile_level_check CHECK (((level >= 0) AND (level <= 63)))
+);
+grant select on ledger.tile to paravent_app;
 
 create table missions.customer (
   tenant_id integer not null,
@@ -538,6 +678,28 @@ create table vault.tenant_key (
   constraint tenant_key_key_version_check CHECK ((key_version > 0))
 );
 
+create view ledger.leaf as
+ SELECT e.tenant_id,
+    e.entry_id,
+    e.class,
+    e.at,
+    e.leaf_hash,
+    COALESCE(s.log, l.name, (e.class || '-'::text) || date_part('year'::text, (e.at AT TIME ZONE 'utc'::text))) AS log,
+    s.first_index + (e.entry_id - s.first_entry_id) AS index
+   FROM ledger.entry e
+     LEFT JOIN LATERAL ( SELECT r.log,
+            r.first_index,
+            r.first_entry_id,
+            r.count
+           FROM ledger.sequenced r
+          WHERE r.first_entry_id <= e.entry_id AND (r.tenant_id + 0) = e.tenant_id
+          ORDER BY r.first_entry_id DESC
+         LIMIT 1) s ON e.entry_id < (s.first_entry_id + s.count)
+     LEFT JOIN LATERAL ( SELECT o.name
+           FROM ledger.log o
+          WHERE o.class = e.class AND o.year::double precision = date_part('year'::text, (e.at AT TIME ZONE 'utc'::text)) AND o.closed_at IS NULL AND (o.tenant_id + 0) = e.tenant_id) l ON s.log IS NULL;
+grant select on ledger.leaf to paravent_app;
+
 create view missions.line_end as
  SELECT line.tenant_id,
     'staff'::text AS sender_end,
@@ -636,20 +798,61 @@ create view vault.phone_person as
    FROM vault.person;
 grant select on vault.phone_person to paravent_app;
 
-create function ledger.append(tenant integer, log_name text, at timestamp with time zone, entry_ids bigint[], leaf_hashes bytea[], bodies bytea[], subjects text[], subject_seqs bigint[], chain_subjects text[], chain_seqs bigint[], chain_heads bytea[], changes_facts boolean)
+create function ledger.append(tenant integer, entry_class text, at timestamp with time zone, entry_ids bigint[], leaf_hashes bytea[], bodies bytea[], subjects text[], subject_seqs bigint[], chain_subjects text[], chain_seqs bigint[], chain_heads bytea[], changes_facts boolean)
   returns void language plpgsql volatile security definer set search_path=pg_catalog
-  -- body sha256 53aa81e0d66f04a81ee2f1d603421011cb0287b4e4e21a121e146d5c3b0c2194
+  -- body sha256 48f8337c4d7ef25b3ccb7d73db4e6d0abadf7e09ebbaf2d91c3af0402f09ebec
 grant execute on function ledger.append to paravent_app;
+
+create function ledger.close_log(tenant integer, log_name text, now timestamp with time zone)
+  returns void language sql volatile security definer set search_path=pg_catalog
+  -- body BEGIN ATOMIC
+ UPDATE ledger.log l SET closed_at = close_log.now
+   WHERE ((l.name = close_log.log_name) AND ((l.tenant_id + 0) = close_log.tenant) AND (l.closed_at IS NULL));
+END
+grant execute on function ledger.close_log to paravent_app;
+
+create function ledger.kept_since(tenant integer, entry_class text)
+  returns timestamp with time zone language sql stable security definer set search_path=pg_catalog
+  -- body RETURN CASE entry_class WHEN 'case'::text THEN LEAST(store.act_time(tenant), (SELECT min(h.opened_at) AS min FROM ledger.hold h WHERE ((h.tenant_id = kept_since.tenant) AND (h.ended_at IS NULL)))) ELSE (store.act_time(tenant) - (((SELECT r.months FROM ledger.retention r WHERE ((r.class = kept_since.entry_class) AND (r.tenant_id = kept_since.tenant))))::double precision * '1 mon'::interval)) END
+grant execute on function ledger.kept_since to paravent_app;
+
+create function ledger.lead(tenant integer)
+  returns boolean language sql volatile security definer set search_path=pg_catalog
+  -- body RETURN ((set_config('idle_in_transaction_session_timeout'::text, '2000'::text, true) IS NOT NULL) AND pg_try_advisory_xact_lock(7021018, tenant))
+grant execute on function ledger.lead to paravent_app;
 
 create function ledger.lock_chains(tenant integer, asked text[])
   returns TABLE(subject text, seq bigint, head text, facts_version bigint) language plpgsql volatile security definer set search_path=pg_catalog
   -- body sha256 da2007c317ca6e224cc4581258ff64b2ed2b13f347d61b695c709819bf465945
 grant execute on function ledger.lock_chains to paravent_app;
 
+create function ledger.open_log(tenant integer, log_name text, log_class text, log_year integer, log_generation integer, log_origin text, log_vkey text, empty_root bytea, now timestamp with time zone)
+  returns void language sql volatile security definer set search_path=pg_catalog
+  -- body BEGIN ATOMIC
+ INSERT INTO ledger.log (tenant_id, name, class, year, generation, origin, vkey, size, root, checkpoint, sequenced_at)
+   VALUES (open_log.tenant, open_log.log_name, open_log.log_class, open_log.log_year, open_log.log_generation, open_log.log_origin, open_log.log_vkey, 0, open_log.empty_root, ''::text, open_log.now);
+END
+grant execute on function ledger.open_log to paravent_app;
+
 create function ledger.outdate_facts(tenant integer, subjects text[])
   returns void language plpgsql volatile security definer set search_path=pg_catalog
   -- body sha256 e29fc750d68a6fb663156c902187d361a159c27adbfdf4098ab1f872b697b6d3
 grant execute on function ledger.outdate_facts to paravent_app;
+
+create function ledger.prune(tenant integer, log_name text, new_minimum bigint)
+  returns void language plpgsql volatile security definer set search_path=pg_catalog
+  -- body sha256 6b53e7b51a687e24a38b8a93bfec3dc7df35dd16e9e08863c16b8b65c2665471
+grant execute on function ledger.prune to paravent_app;
+
+create function ledger.sequence(tenant integer, log_name text, old_size bigint, new_size bigint, new_root bytea, note text, now timestamp with time zone, pending_ids bigint[], levels integer[], indexes bigint[], from_widths integer[], added bytea[])
+  returns void language plpgsql volatile security definer set search_path=pg_catalog
+  -- body sha256 10809d40f9b83755901d2baa3ce84cdcef3df7560e50c3c7a8fa18a3870e5400
+grant execute on function ledger.sequence to paravent_app;
+
+create function ledger.turn_months(tenant integer)
+  returns void language plpgsql volatile security definer set search_path=pg_catalog
+  -- body sha256 2b14857c3659a65213091a20ee7d05afac55e7d3b6368843682ec59b174ee939
+grant execute on function ledger.turn_months to paravent_app;
 
 create function numbers.check_number_is_free()
   returns trigger language plpgsql volatile set search_path=pg_catalog

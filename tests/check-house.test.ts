@@ -83,7 +83,7 @@ test.each([
      update ledger.entry set leaf_hash = ${LEAF}`,
   ],
   ["its instant is not that of its row", "update ledger.entry set at = at + interval '1 second'"],
-  ["it is in the log", "update ledger.entry set log = 'other-2026'"],
+  ["it is kept as case", "update ledger.entry set class = 'case'"],
   ["its customer is not that of its row", "update ledger.entry set subject = 'cus_other' where subject is not null"],
   ["its place in the chain is not", "update ledger.entry set subject_seq = subject_seq + 1 where subject is not null"],
   ["entry 3 comes after 1", "delete from ledger.entry where subject_seq = 2"],
@@ -158,8 +158,8 @@ async function forge(owner: pg.Pool, attempt: string, rewrite: (bodies: EntryBod
     const bytes: Buffer = Buffer.from(canonicalJson(chained as never));
     head = createHash("sha256").update(Buffer.of(0)).update(bytes).digest();
     await owner.query(
-      `insert into ledger.entry (tenant_id, entry_id, log, subject, subject_seq, at, leaf_hash, bytes)
-       values (1, $1, 'routine-' || extract(year from $4::timestamptz), $2, $3, $4, $5, $6)`,
+      `insert into ledger.entry (tenant_id, entry_id, class, subject, subject_seq, at, leaf_hash, bytes)
+       values (1, $1, 'routine', $2, $3, $4, $5, $6)`,
       [rows[i]?.entry_id ?? 900_000 + i, subject, i + 1, body["at"], head, bytes],
     );
   }

@@ -4,6 +4,7 @@ import { randomFillSync } from "node:crypto";
 export const ID_PREFIXES = {
   attempt: "att",
   customer: "cus",
+  hold: "hld",
   key: "key",
   line: "lin",
   outage: "out",
@@ -18,6 +19,7 @@ export type IdKind = keyof typeof ID_PREFIXES;
 export type Id<K extends IdKind> = string & { readonly __id: K };
 export type AttemptId = Id<"attempt">;
 export type CustomerId = Id<"customer">;
+export type HoldId = Id<"hold">;
 export type KeyId = Id<"key">;
 export type LineId = Id<"line">;
 export type MissionId = Id<"mission">;

@@ -15,6 +15,7 @@ export type LogFields = {
     | "errorName"
     | "files"
     | "kind"
+    | "log"
     | "mission"
     | "port"
     | "reference"
@@ -24,6 +25,7 @@ export type LogFields = {
     | "status"
     | "tries"
     | "version"
+    | "witness"
     | "count"]?: string | number | undefined;
 };
 

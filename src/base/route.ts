@@ -7,7 +7,12 @@ export type Caller = { readonly keyId: string };
 /** An answer: a body under its status, or a problem whose sentence is the text `refusal.<code>`. */
 export type Reply =
   | { readonly status: number; readonly body?: unknown; readonly headers?: { readonly [name: string]: string } }
-  | { readonly status: number; readonly problem: string; readonly more?: { readonly [name: string]: unknown } };
+  | {
+      readonly status: number;
+      readonly problem: string;
+      readonly more?: { readonly [name: string]: unknown };
+      readonly headers?: { readonly [name: string]: string };
+    };
 
 export type RouteInput = {
   readonly params: unknown;
@@ -26,7 +31,7 @@ export type RouteInput = {
 export type Route = {
   readonly id: string;
   readonly method: "GET" | "POST" | "PUT" | "PATCH";
-  /** As in OpenAPI but with `:name`: `/v1/missions/:id`. */
+  /** As in OpenAPI but with `:name`: `/v1/missions/:id`; a last `*` is whatever follows. */
   readonly path: string;
   readonly audience: { readonly machine: string } | "public" | "simulator";
   readonly summary: string;

@@ -7,6 +7,15 @@ import type { Command, Outcome } from "./command.ts";
 import { done, misused, refused } from "./command.ts";
 import { runDoctor } from "./doctor.ts";
 import { importMissionsFile } from "./import-missions-file.ts";
+import {
+  exportLedger,
+  holdAttempts,
+  listLedger,
+  releaseHold,
+  retainLedger,
+  succeedLedger,
+  writeKept,
+} from "./manage-ledger.ts";
 import { addKey, createKeys, listKeys, retireKey, rotateKeys } from "./manage-keys.ts";
 import { createMachineKeyNamed, listKeysOfMachines, revokeKeyOfMachine } from "./manage-machine-keys.ts";
 import { migrateStore } from "./migrate-store.ts";
@@ -58,6 +67,43 @@ const COMMANDS: readonly Command[] = [
     does: "takes missions from a CSV export",
     run: importMissionsFile,
   },
+  {
+    name: "ledger list",
+    takes: "",
+    does: "lists the ledger's logs with their verifier keys",
+    run: listLedger,
+  },
+  {
+    name: "ledger export",
+    takes: "<folder> [--log <name>] [--hashes-only]",
+    does: "writes the logs as folders that any static server can serve",
+    run: exportLedger,
+  },
+  {
+    name: "ledger succeed",
+    takes: "<log>",
+    does: "after a restore that lost entries: closes a log and begins one that says so",
+    run: succeedLedger,
+  },
+  {
+    name: "ledger retention",
+    takes: "<months> [--document <reference>]",
+    does: "sets how long routine entries are kept: 12 months, up to 36 where the risk of misuse is documented",
+    run: retainLedger,
+  },
+  {
+    name: "ledger hold",
+    takes: "[--to <hold>] <attempt>…",
+    does: "copies the entries of attempts, with their proofs, to be kept until the hold ends",
+    run: holdAttempts,
+  },
+  {
+    name: "ledger kept",
+    takes: "<hold> <folder>",
+    does: "writes what a hold keeps, for a verifier",
+    run: writeKept,
+  },
+  { name: "ledger release", takes: "<hold>", does: "ends a hold and destroys its copies", run: releaseHold },
   { name: "doctor", takes: "", does: "says what this installation runs on and what is wrong with it", run: runDoctor },
 ];
 

@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
@@ -24,6 +25,9 @@ import { numbersRoutes } from "../numbers/http.ts";
 import { refreshUse } from "../numbers/index.ts";
 import { MACHINE_SCOPES, MachineKeys, registerMachineKey } from "../people/index.ts";
 import { peopleRoutes } from "../people/http.ts";
+import { ledgerRoutes } from "../ledger/http.ts";
+import type { Sequencer } from "../ledger/index.ts";
+import { openSequencer } from "../ledger/index.ts";
 import type { GateLimits } from "../relay/index.ts";
 import { Relay } from "../relay/index.ts";
 import { relayRoutes } from "../relay/http.ts";
@@ -92,6 +96,7 @@ type Rooms = {
   readonly store: Store;
   readonly deps: MissionDeps;
   readonly simulator: Simulator;
+  readonly sequencer: Sequencer;
   readonly relay: Relay;
 };
 
@@ -102,39 +107,47 @@ async function openRooms(
   overrides: StartOverrides,
   closers: Closers,
 ): Promise<Rooms | string> {
-  const vault = await openVaultOf(config, store, log);
-  if (typeof vault === "string") return vault;
+  const keys = await openKeysOf(config, store, log);
+  if (typeof keys === "string") return keys;
+  const { vault, ledgerKey } = keys;
   if (config.apiKey !== undefined) {
     const key = { name: "PARAVENT_API_KEY", secret: config.apiKey, scopes: MACHINE_SCOPES };
     const registered = await store.transaction((tx) => registerMachineKey(tx, key));
     if (!registered.ok) return `PARAVENT_API_KEY was refused: ${registered.code}`;
   }
   const deps = { vault, purposes: await loadPurposes(store) };
+  const sequencer = openSequencer({ store, log, ...config, ledgerKey });
+  closers.push(() => sequencer.stop());
   const simulator = new Simulator({ dataFolder: config.dataFolder, now: () => store.now() });
   const spoolFolder = join(config.dataFolder, "spool");
   const limits = overrides.gate ?? {};
-  const relay = new Relay({ store, deps, log, carriers: [simulator], spoolFolder, limits });
+  const isLedgerSound = () => sequencer.refusals.size === 0;
+  const relay = new Relay({ store, deps, log, carriers: [simulator], spoolFolder, limits, isLedgerSound });
   simulator.connect(relay);
   if (config.isDemo) await openDemo(store, deps, log);
+  await sequencer.start();
   relay.start();
   closers.push(() => relay.stop());
   const chores = setInterval(() => void doChores(store, vault, log), CHORES_MS);
   closers.push(async () => clearInterval(chores));
-  return { store, deps, simulator, relay };
+  return { store, deps, simulator, sequencer, relay };
 }
 
-async function openVaultOf(config: Config, store: Store, log: Log): Promise<Vault | string> {
+type Keys = { readonly vault: Vault; readonly ledgerKey: KeyObject };
+
+async function openKeysOf(config: Config, store: Store, log: Log): Promise<Keys | string> {
   const path = config.keyFile ?? join(config.dataFolder, "demo-key.json");
   // Only the demo's key is made by itself: a company's is made by somebody who also keeps a copy of it.
   if (config.keyFile === undefined && !existsSync(path)) createKeyFile(path, { isDemo: true, now: await store.now() });
   const file = openKeyFile(path);
   if (!file.ok) return `the key file ${path} was refused: ${file.code}`;
   const opened = await openVault({ store, provider: file.provider, isProduction: config.isProduction, log });
-  return opened.ok ? opened.vault : `the key file ${path} was refused: ${opened.code}`;
+  if (!opened.ok) return `the key file ${path} was refused: ${opened.code}`;
+  return { vault: opened.vault, ledgerKey: file.ledgerKey };
 }
 
 async function openDoors(config: Config, log: Log, rooms: Rooms, closers: Closers): Promise<string> {
-  const { store, deps, simulator, relay } = rooms;
+  const { store, deps, simulator, sequencer, relay } = rooms;
   const { vault } = deps;
   const native = nativeRoutes(config, rooms);
   const cast = { staff: DEMO_STAFF, customers: DEMO_CUSTOMERS, missions: () => demoMissions(store, deps) };
@@ -145,7 +158,7 @@ async function openDoors(config: Config, log: Log, rooms: Rooms, closers: Closer
     ...simulatorRoutes(simulator, store),
     ...(config.isDemo ? phonesRoutes(phones, native) : []),
   ];
-  const metrics = openMetrics({ store, relay });
+  const metrics = openMetrics({ store, relay, sequencer });
   const server = buildServer({ store, vault, log, keys: new MachineKeys(store), metrics }, routes);
   mountDocuments(server, openApi(routes, config.publicUrl), metrics);
   await mountPhonesPage(server);
@@ -171,6 +184,7 @@ function nativeRoutes(config: Config, { store, deps, simulator }: Rooms): readon
     ...numbersRoutes({ store, carriers: [simulator.name] }),
     ...missionRoutes({ ...deps, store, mappingsFolder }),
     ...relayRoutes({ store, vault }),
+    ...ledgerRoutes({ store }),
   ];
 }
 

@@ -1,4 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { Sequencer } from "../ledger/index.ts";
+import { listLogs, logBacklog } from "../ledger/index.ts";
 import { poolPressure } from "../numbers/index.ts";
 import type { Relay } from "../relay/index.ts";
 import type { Store } from "../store/index.ts";
@@ -10,7 +12,15 @@ export type Metrics = {
 };
 
 /** What this node counts. No label ever names a person: routes, codes and countries only. */
-export function openMetrics({ store, relay }: { readonly store: Store; readonly relay: Relay }): Metrics {
+export function openMetrics({
+  store,
+  relay,
+  sequencer,
+}: {
+  readonly store: Store;
+  readonly relay: Relay;
+  readonly sequencer: Pick<Sequencer, "refusals">;
+}): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const requestSeconds = new Histogram({
@@ -22,12 +32,13 @@ export function openMetrics({ store, relay }: { readonly store: Store; readonly 
   });
   const readRelay = relayMetrics(registry, relay);
   const readStore = storeMetrics(registry, store);
+  const readLedger = ledgerMetrics(registry, store, sequencer);
   return {
     requestSeconds,
     async text() {
       readRelay();
       // Counters of this process are worth having while the database is away.
-      await readStore().catch(() => undefined);
+      await Promise.all([readStore(), readLedger()]).catch(() => undefined);
       return registry.metrics();
     },
   };
@@ -58,6 +69,22 @@ function relayMetrics(registry: Registry, relay: Relay): () => void {
     unknown.reset();
     unknown.inc(counts.unknownOutcomes);
     spool.set(counts.isSpoolEmpty ? 0 : 1);
+  };
+}
+
+function ledgerMetrics(registry: Registry, store: Store, sequencer: Pick<Sequencer, "refusals">): () => Promise<void> {
+  const registers = [registry];
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers });
+  const refused = gauge("paravent_ledger_refused", "Logs whose tree must not be extended: somebody must look");
+  const waiting = gauge("paravent_ledger_waiting", "Entries without a place in a tree yet");
+  const oldest = gauge("paravent_ledger_oldest_seconds", "Age of the oldest of them");
+  const size = new Gauge({ name: "paravent_log_size", help: "Entries in a log", registers, labelNames: ["log"] });
+  return async () => {
+    refused.set(sequencer.refusals.size);
+    const backlog = await logBacklog(store);
+    waiting.set(backlog.entries);
+    oldest.set(backlog.oldestSeconds);
+    for (const log of await listLogs(store)) size.set({ log: log.name }, log.size);
   };
 }
 

@@ -23,7 +23,7 @@ export function openApi(routes: readonly Route[], publicUrl: string): Json {
   const components = new Map<string, Json>();
   const paths: { [path: string]: { [method: string]: Json } } = {};
   for (const route of routes) {
-    const path = route.path.replace(/:(\w+)/g, "{$1}");
+    const path = route.path.replace(/:(\w+)/g, "{$1}").replace("*", "{path}");
     paths[path] ??= {};
     paths[path][route.method.toLowerCase()] = operation(route, components);
   }
@@ -87,7 +87,7 @@ function parametersOf(route: Route, part: "params" | "query", where: "path" | "q
     readonly required?: readonly string[];
   };
   return Object.entries(json.properties ?? {}).map(([name, property]) => ({
-    name,
+    name: name === "*" ? "path" : name,
     in: where,
     required: where === "path" || (json.required ?? []).includes(name),
     schema: property,

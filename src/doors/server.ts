@@ -184,8 +184,8 @@ function repeatable(
 }
 
 function send(reply: FastifyReply, answer: Reply, language: "fr" | "en"): FastifyReply {
-  if ("problem" in answer) return sendProblem(reply, answer.status, answer.problem, language, answer.more);
   for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value);
+  if ("problem" in answer) return sendProblem(reply, answer.status, answer.problem, language, answer.more);
   return reply.code(answer.status).send(answer.body);
 }
 

@@ -36,16 +36,22 @@ async function chainOf(customer: CustomerId): Promise<{ readonly seq: number; re
   return rows[0] ?? { seq: 0, entries: 0 };
 }
 
+async function instantOf(entryId: number): Promise<Date> {
+  const { rows } = await owner.query<{ at: Date }>("select at from ledger.entry where entry_id = $1", [entryId]);
+  return rows[0]?.at as Date;
+}
+
 test("what is recorded can be read back byte for byte, the latest last", async () => {
   const customer = newId("customer");
   const [leaf] = await store.transaction((tx) => append(tx, [about(customer), { event: "numbers.add-numbers" }]));
-  const bytes = await entryBytes(store, leaf?.entryId as number);
+  const at = await instantOf(leaf?.entryId as number);
+  const bytes = await entryBytes(store, leaf?.entryId as number, at);
   expect(leafHash(bytes as Buffer)).toEqual(leaf?.hash);
   expect(JSON.parse(String(bytes))).toMatchObject({ event: "missions.opt-out", customer, customerSeq: 1 });
   const recent = await recentEntries(store, 2);
   expect(recent.map(({ event }) => event)).toEqual(["missions.opt-out", "numbers.add-numbers"]);
   expect(recent[0]).toMatchObject({ hash: leaf?.hash, json: String(bytes) });
-  expect(await entryBytes(store, -1)).toBeUndefined();
+  expect(await entryBytes(store, -1, at)).toBeUndefined();
 });
 
 test("an act that does not commit never was", async () => {
@@ -134,7 +140,7 @@ test("more events than one draw of ids holds keep their order and get ids of the
 });
 
 test.each([
-  ["change an entry", "update ledger.entry set log = 'other'"],
+  ["change an entry", "update ledger.entry set class = 'case'"],
   ["remove an entry", "delete from ledger.entry"],
   ["empty the ledger", "truncate ledger.entry"],
   ["add an entry past the function", "insert into ledger.entry select * from ledger.entry"],

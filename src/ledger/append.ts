@@ -1,8 +1,8 @@
 import type { CustomerId } from "../base/ids.ts";
 import type { Query, Tx } from "../store/index.ts";
 import { TENANT } from "../store/index.ts";
-import type { ChainHead, LedgerEvent } from "./rules.ts";
-import { logName, writeEntries } from "./rules.ts";
+import type { ChainHead, LedgerEvent, RetentionClass } from "./rules.ts";
+import { classOf, logName, logYear, writeEntries } from "./rules.ts";
 import type { ChainRow } from "./sql.ts";
 import {
   APPEND,
@@ -15,7 +15,7 @@ import {
   SELECT_RECENT_ENTRIES,
 } from "./sql.ts";
 
-/** Where an entry is: its log, its row, its leaf hash in base64. Its index in the tree comes with sequencing. */
+/** Where an entry will be: its log, its row, its leaf hash in base64. Its index in the tree comes with sequencing. */
 export type Leaf = { readonly entryId: number; readonly log: string; readonly hash: string };
 
 /** What a running transaction holds of the ledger: chains with their heads as it has moved them so far, and ids. */
@@ -62,15 +62,21 @@ export async function takeEntryId(tx: Tx): Promise<number> {
   return has.nextId - 1;
 }
 
+type AppendOptions = {
+  /** False: nothing of what contact with these customers is decided on is another than before. */
+  readonly changesFacts?: boolean;
+  /** How long to keep them, where the name of the event does not say. */
+  readonly retention?: RetentionClass;
+};
+
 /**
  * Records events in the transaction of the act they are about, in order. They are durable when it commits, and
- * never were when it does not. With `changesFacts` false the caller says that nothing of what contact with these
- * customers is decided on is another than before.
+ * never were when it does not.
  */
 export async function append(
   tx: Tx,
   events: readonly LedgerEvent[],
-  { changesFacts = true }: { readonly changesFacts?: boolean } = {},
+  { changesFacts = true, retention }: AppendOptions = {},
 ): Promise<readonly Leaf[]> {
   await lockChains(
     tx,
@@ -80,11 +86,13 @@ export async function append(
   const leaves: Leaf[] = [];
   for (let start = 0; start < events.length; ) {
     if (has.idsLeft === 0) await drawIds(tx, has);
-    const batch = events.slice(start, start + has.idsLeft);
+    const kept = retention ?? classOf(events[start] as LedgerEvent);
+    const end = events.findIndex((event, i) => i > start && (retention ?? classOf(event)) !== kept);
+    const batch = events.slice(start, Math.min(start + has.idsLeft, end === -1 ? events.length : end));
     const entries = writeEntries(batch, tx.now, has.chains);
     const first = has.nextId;
-    const log = logName(tx.now);
-    tx.write(APPEND, appendValues(tx.tenant, log, tx.now, first, entries, has.chains, changesFacts));
+    const log = logName(kept, logYear(tx.now));
+    tx.write(APPEND, appendValues(tx.tenant, kept, tx.now, first, entries, has.chains, changesFacts));
     for (const [i, entry] of entries.entries()) leaves.push({ entryId: first + i, log, hash: entry.leafHash });
     has.nextId += batch.length;
     has.idsLeft -= batch.length;
@@ -98,9 +106,9 @@ export async function outdateFacts(tx: Tx, customers: readonly CustomerId[]): Pr
   if (customers.length > 0) await tx.query(OUTDATE_FACTS, [tx.tenant, customers]);
 }
 
-/** The bytes of an entry as they were hashed. */
-export async function entryBytes(run: Query, entryId: number): Promise<Buffer | undefined> {
-  const [row] = await run.query<{ bytes: Buffer }>(SELECT_ENTRY_BYTES, [TENANT, entryId]);
+/** The bytes of an entry as they were hashed; `at` is the instant of its act. */
+export async function entryBytes(run: Query, entryId: number, at: Date): Promise<Buffer | undefined> {
+  const [row] = await run.query<{ bytes: Buffer }>(SELECT_ENTRY_BYTES, [TENANT, entryId, at]);
   return row?.bytes;
 }
 

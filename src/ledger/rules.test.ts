@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { CustomerId } from "../base/ids.ts";
 import type { ChainHead, LedgerEvent } from "./rules.ts";
-import { leafHash, logName, writeEntries } from "./rules.ts";
+import { classOf, leafHash, logName, logYear, writeEntries } from "./rules.ts";
 
 const AT = new Date("2026-11-05T08:00:00.123Z");
 const LEA = "cus_lea" as CustomerId;
@@ -54,7 +54,15 @@ test("a leaf hash is SHA-256 of a zero byte and the entry, for any entry", () =>
 });
 
 test("the log of a year ends with its last millisecond in UTC", () => {
-  expect(logName(new Date("2026-12-31T23:59:59.999Z"))).toBe("routine-2026");
-  expect(logName(new Date("2027-01-01T00:00:00.000Z"))).toBe("routine-2027");
-  expect(logName(new Date("2027-01-01T00:30:00+02:00"))).toBe("routine-2026");
+  const logOf = (instant: string) => logName("routine", logYear(new Date(instant)));
+  expect(logOf("2026-12-31T23:59:59.999Z")).toBe("routine-2026");
+  expect(logOf("2027-01-01T00:00:00.000Z")).toBe("routine-2027");
+  expect(logOf("2027-01-01T00:30:00+02:00")).toBe("routine-2026");
+});
+
+test("what is about a report or a case is kept as long as the case, all else for months", () => {
+  expect(classOf({ event: "cases.open-case" })).toBe("case");
+  expect(classOf({ event: "reports.file-report" })).toBe("case");
+  expect(classOf({ event: "relay.receive-text" })).toBe("routine");
+  expect(logName("case", 2027, 2)).toBe("case-2027-2");
 });

@@ -65,7 +65,22 @@ export function leafHash(bytes: Uint8Array): string {
   return hash("sha256", Buffer.concat([Buffer.from(LEAF_PREFIX), bytes]), "base64");
 }
 
-/** One log a retention class and year (UTC), so that a year can expire as a whole. */
-export function logName(at: Date): string {
-  return `routine-${at.getUTCFullYear()}`;
+/** How long an entry is kept: for a number of months, or until the end of the case it is about. */
+export type RetentionClass = "routine" | "case";
+
+export function classOf({ event }: LedgerEvent): RetentionClass {
+  return /^(?:cases|reports)\./.test(event) ? "case" : "routine";
+}
+
+/**
+ * One log a retention class and year (UTC), so that a year can expire as a whole. `generation` counts from 1; another
+ * one follows when a restore has lost entries.
+ */
+export function logName(retention: RetentionClass, year: number, generation = 1): string {
+  return `${retention}-${year}${generation === 1 ? "" : `-${generation}`}`;
+}
+
+/** The year whose log an entry goes to. */
+export function logYear(at: Date): number {
+  return at.getUTCFullYear();
 }

@@ -1,6 +1,6 @@
 import type { Statement } from "../store/index.ts";
 import { base64Array, byteaArray, int8Array, textArray } from "../store/index.ts";
-import type { ChainHead, Entry } from "./rules.ts";
+import type { ChainHead, Entry, RetentionClass } from "./rules.ts";
 
 export const FIRST_ENTRY_ID: Statement = {
   name: "ledger.first-entry-id",
@@ -27,7 +27,7 @@ export const OUTDATE_FACTS: Statement = {
 
 export const SELECT_ENTRY_BYTES: Statement = {
   name: "ledger.entry-bytes",
-  text: "select bytes from ledger.entry where tenant_id = $1 and entry_id = $2",
+  text: "select bytes from ledger.entry where tenant_id + 0 = $1 and entry_id = $2 and at = $3",
 };
 
 export const SELECT_RECENT_ENTRIES: Statement = {
@@ -48,7 +48,7 @@ export type ChainRow = {
  */
 export function appendValues(
   tenant: number,
-  log: string,
+  retention: RetentionClass,
   at: Date,
   first: number,
   entries: readonly Entry[],
@@ -59,7 +59,7 @@ export function appendValues(
   const heads = subjects.map((subject) => chains.get(subject) as ChainHead);
   return [
     tenant,
-    log,
+    retention,
     at,
     int8Array(entries.map((_, i) => first + i)),
     base64Array(entries.map((entry) => entry.leafHash)),
@@ -72,3 +72,154 @@ export function appendValues(
     changesFacts,
   ];
 }
+
+/** Whether this node leads for the rest of its transaction. */
+export const LEAD: Statement = { name: "ledger.lead", text: "select ledger.lead($1) as leads" };
+
+const PENDING = `select p.pending_id, p.class, p.count, date_part('year', p.at at time zone 'utc') as year,
+      (select string_agg(e.leaf_hash, ''::bytea order by e.entry_id) from ledger.entry e
+        where e.entry_id >= p.first_entry_id and e.entry_id < p.first_entry_id + p.count and e.class = p.class
+          and e.at = p.at and e.tenant_id + 0 = $1) as hashes`;
+/**
+ * What waits for its place, in order, and the leaf hashes of each, side by side. `hashes` is shorter than `count` when
+ * an entry is missing.
+ */
+export const SELECT_PENDING: Statement = {
+  name: "ledger.pending",
+  text: `${PENDING}
+    from (select pending_id, class, count, at, first_entry_id from ledger.pending
+      where tenant_id + 0 = $1 order by pending_id limit $2) p
+    order by p.pending_id`,
+};
+/** The same for an append of this transaction. */
+export const SELECT_PENDING_OF: Statement = {
+  name: "ledger.pending-of",
+  text: `${PENDING} from ledger.pending p where p.tenant_id + 0 = $1 and p.first_entry_id = $2`,
+};
+export type PendingRow = {
+  readonly pending_id: number;
+  readonly class: RetentionClass;
+  readonly count: number;
+  readonly year: number;
+  readonly hashes: Buffer | null;
+};
+export const COUNT_PENDING_OF_LOG: Statement = {
+  name: "ledger.count-pending-of-log",
+  text: `select count(*)::int as waiting from ledger.pending
+    where tenant_id + 0 = $1 and class = $2 and date_part('year', at at time zone 'utc') = $3`,
+};
+/** Whether a pass has something to do: entries wait, and nobody placed any within the last `$2` ms. */
+export const SELECT_IS_DUE: Statement = {
+  name: "ledger.is-due",
+  text: `select exists (select from ledger.pending where tenant_id + 0 = $1) and not exists (
+    select from ledger.log where tenant_id + 0 = $1 and closed_at is null
+      and sequenced_at > store.act_time($1) - $2::float8 * interval '1 millisecond') as is_due`,
+};
+
+/** How much waits for its place, and how long ago the oldest act of it was. */
+export const SELECT_BACKLOG: Statement = {
+  name: "ledger.backlog",
+  text: `select coalesce(sum(count), 0)::float8 as entries,
+      coalesce(extract(epoch from store.act_time($1) - min(at)), 0)::float8 as oldest_seconds
+    from ledger.pending where tenant_id + 0 = $1`,
+};
+
+const LOG = `name, class, year, generation, origin, vkey, size, root, checkpoint, sequenced_at, minimum, closed_at`;
+export const SELECT_LOGS: Statement = {
+  name: "ledger.logs",
+  text: `select ${LOG} from ledger.log where tenant_id + 0 = $1 order by class, year, generation`,
+};
+export const SELECT_LOG: Statement = {
+  name: "ledger.log",
+  text: `select ${LOG} from ledger.log where tenant_id + 0 = $1 and name = $2`,
+};
+export type LogRow = {
+  readonly name: string;
+  readonly class: RetentionClass;
+  readonly year: number;
+  readonly generation: number;
+  readonly origin: string;
+  readonly vkey: string;
+  readonly size: number;
+  readonly root: Buffer;
+  readonly checkpoint: string;
+  readonly sequenced_at: Date;
+  readonly minimum: number;
+  readonly closed_at: Date | null;
+};
+
+export const OPEN_LOG: Statement = {
+  name: "ledger.open-log",
+  text: "select ledger.open_log($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+};
+export const CLOSE_LOG: Statement = { name: "ledger.close-log", text: "select ledger.close_log($1, $2, $3)" };
+
+export const SEQUENCE: Statement = {
+  name: "ledger.sequence",
+  text: `select ledger.sequence($1, $2, $3, $4, $5, $6, $7, $8::bigint[], $9::int[], $10::bigint[], $11::int[], $12::bytea[])`,
+};
+
+/** Tiles by level and index, as wide as they are now. */
+export const SELECT_TILES: Statement = {
+  name: "ledger.tiles",
+  text: `select t.level, t.index, t.hashes from unnest($3::int[], $4::bigint[]) as w (level, index)
+    join ledger.tile t on t.log = $2 and t.level = w.level and t.index = w.index and t.tenant_id + 0 = $1`,
+};
+export type TileRow = { readonly level: number; readonly index: number; readonly hashes: Buffer };
+
+/** Entries `$3` to `$4` of a log, the last not included, in order. */
+export const SELECT_ENTRIES: Statement = {
+  name: "ledger.entries",
+  text: `select s.first_index + (e.entry_id - s.first_entry_id) as index, e.bytes
+    from (select first_index, first_entry_id, count, class, at from ledger.sequenced
+      where log = $2 and first_index < $4 and first_index > $3::bigint - ${ENTRY_ID_BLOCK} and tenant_id + 0 = $1) s
+    join ledger.entry e on e.entry_id >= s.first_entry_id + greatest(0, $3 - s.first_index)
+      and e.entry_id < s.first_entry_id + least(s.count, $4 - s.first_index)
+      and e.class = s.class and e.at = s.at and e.tenant_id + 0 = $1
+    order by s.first_index, e.entry_id`,
+};
+export type EntryRow = { readonly index: number; readonly bytes: Buffer };
+
+/** Where an entry stands. */
+export const SELECT_LEAF: Statement = {
+  name: "ledger.leaf",
+  text: "select log, index, leaf_hash from ledger.leaf where tenant_id + 0 = $1 and entry_id = $2 and at = $3",
+};
+export type LeafRow = { readonly log: string; readonly index: number | null; readonly leaf_hash: Buffer };
+
+/** A checkpoint is kept while witnesses are asked to cosign it. */
+export const KEEP_FOR_COSIGNING: Statement = {
+  name: "ledger.keep-for-cosigning",
+  text: "insert into ledger.cosigned (tenant_id, log, size, note) values ($1, $2, $3, $4) on conflict do nothing",
+};
+/** Two nodes may bring the same cosigner's line. */
+export const ADD_COSIGNATURES: Statement = {
+  name: "ledger.add-cosignatures",
+  text: `update ledger.cosigned set
+      lines = lines || array(select l from unnest($4::text[]) as l where l <> all (lines))
+    where log = $2 and size = $3 and tenant_id + 0 = $1 returning note, lines, witnessed_at`,
+};
+export const MARK_WITNESSED: Statement = {
+  name: "ledger.mark-witnessed",
+  text: `update ledger.cosigned set witnessed_at = store.act_time($1)
+    where log = $2 and size = $3 and tenant_id + 0 = $1 and witnessed_at is null`,
+};
+/** Once a later one is witnessed, nobody needs these. */
+export const FORGET_COSIGNED: Statement = {
+  name: "ledger.forget-cosigned",
+  text: "delete from ledger.cosigned where log = $2 and size < $3 and tenant_id + 0 = $1",
+};
+export const SELECT_COSIGNED: Statement = {
+  name: "ledger.cosigned",
+  text: "select note, lines, witnessed_at from ledger.cosigned where log = $2 and size = $3 and tenant_id + 0 = $1",
+};
+export const SELECT_WITNESSED: Statement = {
+  name: "ledger.witnessed",
+  text: `select size, note, lines, witnessed_at from ledger.cosigned
+    where log = $2 and tenant_id + 0 = $1 and witnessed_at is not null order by size desc limit 1`,
+};
+export type CosignedRow = {
+  readonly note: string;
+  readonly lines: readonly string[];
+  readonly witnessed_at: Date | null;
+};

@@ -11,6 +11,7 @@ import * as sql from "./sql.ts";
 export const MACHINE_SCOPES = [
   "attempts:read",
   "disclosures:write",
+  "ledger:audit",
   "missions:read",
   "missions:write",
   "numbers:read",

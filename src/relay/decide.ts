@@ -3,7 +3,7 @@ import type { AttemptId, CustomerId, StaffId } from "../base/ids.ts";
 import type { Sealed } from "../base/sealed.ts";
 import { openSealed } from "../base/sealed.ts";
 import type { ChainHead, LedgerEvent } from "../ledger/index.ts";
-import { APPEND, appendValues, logName, writeEntries } from "../ledger/index.ts";
+import { APPEND, appendValues, writeEntries } from "../ledger/index.ts";
 import type { MissionDeps, Purpose } from "../missions/index.ts";
 import { purposeOf } from "../missions/index.ts";
 import type { Query } from "../store/index.ts";
@@ -243,7 +243,7 @@ export function recordBatch(
     chains,
   );
   const writes: Promise<unknown>[] = [
-    run.query(APPEND, appendValues(TENANT, logName(now), now, firstEntryId, entries, chains, false)),
+    run.query(APPEND, appendValues(TENANT, "routine", now, firstEntryId, entries, chains, false)),
     run.query(sql.INSERT_ATTEMPTS, attemptValues(planned, now, firstEntryId)),
   ];
   const texts = planned.filter(({ decision, request }) => decision.allowed && request.text !== undefined);

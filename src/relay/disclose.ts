@@ -1,6 +1,7 @@
 import type { MissionId, StaffId } from "../base/ids.ts";
 import { newId } from "../base/ids.ts";
 import type { Sealed } from "../base/sealed.ts";
+import type { Place } from "../ledger/index.ts";
 import { append, lockChains } from "../ledger/index.ts";
 import { staffByReferences } from "../people/index.ts";
 import type { Tx } from "../store/index.ts";
@@ -11,8 +12,13 @@ import type { DisclosureRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 
 export type Disclosure =
-  | { readonly ok: true; readonly attempt: string; readonly value: Sealed<string> | undefined }
-  | { readonly ok: false; readonly code: ContactRefusal | "unknown_mission"; readonly attempt: string | undefined };
+  | { readonly ok: true; readonly attempt: string; readonly leaf: Place; readonly value: Sealed<string> | undefined }
+  | {
+      readonly ok: false;
+      readonly code: ContactRefusal | "unknown_mission";
+      readonly attempt?: string;
+      readonly leaf?: Place;
+    };
 
 /**
  * Shows a piece of a customer's data to a staff member at the door: within the window only, the access notes only
@@ -27,7 +33,7 @@ export async function disclose(
   const find = () =>
     tx.query<DisclosureRow>(sql.SELECT_DISCLOSURE_FACTS, [tx.tenant, request.mission, member?.id ?? null]);
   const [found] = await find();
-  if (found === undefined) return { ok: false, code: "unknown_mission", attempt: undefined };
+  if (found === undefined) return { ok: false, code: "unknown_mission" };
   await lockChains(tx, [found.customer_id]);
   const [facts] = await find();
   if (facts === undefined) throw new Error("could not read a mission again");
@@ -62,12 +68,13 @@ export async function disclose(
     code,
     leaf.entryId,
   ]);
-  if (code !== undefined) return { ok: false, code, attempt };
+  const place = { log: leaf.log, index: null, hash: leaf.hash };
+  if (code !== undefined) return { ok: false, code, attempt, leaf: place };
   const value = await vault.readPlainContact(tx, {
     subject: facts.customer_id,
     scope: request.mission,
     field: request.what,
     recorded: leaf,
   });
-  return { ok: true, attempt, value };
+  return { ok: true, attempt, leaf: place, value };
 }

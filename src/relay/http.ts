@@ -7,7 +7,7 @@ import { disclosureRequest } from "../missions/index.ts";
 import type { Store } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
 import { disclose } from "./disclose.ts";
-import { listAttempts, readAttempt, readLeaf } from "./read-attempts.ts";
+import { listAttempts, proveAttempt, readAttempt, readLeaf } from "./read-attempts.ts";
 import type { ContactRefusal } from "./rules.ts";
 import { attemptAnswer, attemptList, attemptQuery, disclosureAnswer } from "./wire.ts";
 
@@ -34,7 +34,7 @@ const idParam = z.strictObject({ id: z.string().max(100) });
 const NOT_FOUND = { status: 404, problem: "not_found" } as const;
 
 export function relayRoutes({ store, vault }: { readonly store: Store; readonly vault: Vault }): readonly Route[] {
-  return [...readingRoutes(store), discloseRoute(store, vault)];
+  return [...readingRoutes(store), proofRoute(store), discloseRoute(store, vault)];
 }
 
 function readingRoutes(store: Store): readonly Route[] {
@@ -81,6 +81,29 @@ function readingRoutes(store: Store): readonly Route[] {
   ];
 }
 
+/** Seconds after which a proof that is not there yet is worth asking for again. */
+const PROOF_RETRY = "1";
+
+function proofRoute(store: Store): Route {
+  return route({
+    id: "relay.read-proof",
+    method: "GET",
+    path: "/v1/attempts/:id/proof",
+    audience: { machine: "attempts:read" },
+    summary: "c2sp.org/tlog-proof@v1 of that entry; not found until a checkpoint covers it",
+    params: idParam,
+    answers: { 200: { contentType: "text/plain; charset=utf-8" } },
+    async act({ params }) {
+      const id = parseId("attempt", params.id);
+      const proved = id === undefined ? undefined : await proveAttempt(store, id);
+      if (proved === undefined) return NOT_FOUND;
+      const { proof } = proved;
+      if (proof === undefined) return { ...NOT_FOUND, headers: { "retry-after": PROOF_RETRY } };
+      return { status: 200, body: proof, headers: { "content-type": "text/plain; charset=utf-8" } };
+    },
+  });
+}
+
 function discloseRoute(store: Store, vault: Vault): Route {
   return route({
     id: "relay.disclose",
@@ -95,9 +118,12 @@ function discloseRoute(store: Store, vault: Vault): Route {
       const mission = parseId("mission", params.id);
       if (mission === undefined) return NOT_FOUND;
       const shown = await store.transaction((tx) => disclose(tx, vault, { mission, ...body }));
-      if (!shown.ok) return { status: STATUS[shown.code], problem: shown.code, more: { attempt: shown.attempt } };
+      if (!shown.ok) {
+        const { code, attempt, leaf } = shown;
+        return { status: STATUS[code], problem: code, more: { attempt, leaf } };
+      }
       const value = shown.value === undefined ? null : openSealed(shown.value);
-      return { status: 200, body: { attempt: shown.attempt, [body.what]: value } };
+      return { status: 200, body: { attempt: shown.attempt, leaf: shown.leaf, [body.what]: value } };
     },
   });
 }

@@ -1,6 +1,7 @@
 import { cursorAfter, parseCursor } from "../base/cursor.ts";
 import type { AttemptId } from "../base/ids.ts";
-import { entryBytes } from "../ledger/index.ts";
+import type { EntryRef } from "../ledger/index.ts";
+import { entryBytes, proveEntry } from "../ledger/index.ts";
 import type { Query } from "../store/index.ts";
 import { TENANT } from "../store/index.ts";
 import type { AttemptView } from "./sql.ts";
@@ -34,8 +35,24 @@ export async function readAttempt(run: Query, id: AttemptId): Promise<AttemptAns
 
 /** The exact bytes of the entry that recorded the decision: their leaf hash is the attempt's. */
 export async function readLeaf(run: Query, id: AttemptId): Promise<Buffer | undefined> {
-  const [row] = await run.query<{ entry_id: number }>(sql.SELECT_ATTEMPT_ENTRY, [TENANT, id]);
-  return row === undefined ? undefined : entryBytes(run, row.entry_id);
+  const [row] = await run.query<sql.AttemptEntryRow>(sql.SELECT_ATTEMPT_ENTRY, [TENANT, id]);
+  return row === undefined ? undefined : entryBytes(run, row.entry_id, row.at);
+}
+
+/** Where the decisions of these attempts are in the ledger; those that are not there are left out. */
+export async function attemptEntries(run: Query, ids: readonly AttemptId[]): Promise<readonly EntryRef[]> {
+  const rows = await run.query<sql.AttemptEntryRow>(sql.SELECT_ATTEMPT_ENTRIES, [TENANT, ids]);
+  return rows.map(({ entry_id, at }) => ({ entryId: entry_id, at }));
+}
+
+/** Undefined: there is no such attempt. `proof` undefined: no checkpoint covers its entry yet. */
+export async function proveAttempt(
+  run: Query,
+  id: AttemptId,
+): Promise<{ readonly proof: string | undefined } | undefined> {
+  const [row] = await run.query<sql.AttemptEntryRow>(sql.SELECT_ATTEMPT_ENTRY, [TENANT, id]);
+  if (row === undefined) return undefined;
+  return { proof: await proveEntry(run, row.entry_id, row.at) };
 }
 
 function attemptOf(row: AttemptView): AttemptAnswer {
@@ -48,7 +65,6 @@ function attemptOf(row: AttemptView): AttemptAnswer {
     direction: row.direction,
     outcome: row.outcome,
     code: row.code,
-    // Entries get their place in the tree with sequencing, which this release does not have yet.
-    leaf: { log: row.log, index: null, hash: row.leaf_hash.toString("base64") },
+    leaf: { log: row.log, index: row.index, hash: row.leaf_hash.toString("base64") },
   };
 }

@@ -38,6 +38,8 @@ export type RelayParts = {
   readonly limits?: Partial<GateLimits>;
   /** Real time, ms, for which a batch of texts is this node's to hand over. */
   readonly leaseMs?: number;
+  /** False while the ledger's trees must not be extended: then nothing new is let through. */
+  readonly isLedgerSound?: () => boolean;
   /** Told for every decision that was made here, once it is durable. */
   readonly onDecided?: (decided: Decided) => void;
 };
@@ -83,7 +85,10 @@ export class Relay {
       deps: parts.deps,
       log: parts.log,
       carriers: new Map(parts.carriers.map((carrier) => [carrier.name, carrier])),
-      beforeBatch: () => this.#fileSpooled(),
+      beforeBatch: async () => {
+        this.#requireSoundLedger();
+        await this.#fileSpooled();
+      },
       onUnknown: (attempt) => this.#alert(attempt),
       leaseMs: parts.leaseMs,
     });
@@ -255,7 +260,8 @@ export class Relay {
   async #recorded(decide: () => Promise<Decided>): Promise<Decided> {
     return this.#count(
       await this.#orUnavailable(async () => {
-        if (!this.isRecording) await within(ACT_LIMIT_MS, this.#fileSpooled());
+        this.#requireSoundLedger();
+        if (!this.#isDrained) await within(ACT_LIMIT_MS, this.#fileSpooled());
         return decide();
       }),
     );
@@ -290,14 +296,27 @@ export class Relay {
     return decided;
   }
 
-  /** False while something waits for its record: words on the spool, or the count of what was refused meanwhile. */
+  /** False while contact is refused for want of a record. */
   get isRecording(): boolean {
+    return this.#isDrained && this.#isLedgerSound;
+  }
+
+  /** False while something waits for its record: words on the spool, or the count of what was refused meanwhile. */
+  get #isDrained(): boolean {
     return this.#spool.isEmpty && this.#outage.soFar === undefined;
+  }
+
+  get #isLedgerSound(): boolean {
+    return this.#parts.isLedgerSound?.() !== false;
+  }
+
+  #requireSoundLedger(): void {
+    if (!this.#isLedgerSound) throw new LedgerUnavailable("could not record what nobody could verify");
   }
 
   /** Files what waited for the database, once, however many ask; rejects while the database is still away. */
   #fileSpooled(): Promise<void> {
-    if (this.isRecording) return Promise.resolve();
+    if (this.#isDrained) return Promise.resolve();
     this.#filing ??= this.#file().finally(() => {
       this.#filing = undefined;
     });

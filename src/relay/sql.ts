@@ -403,9 +403,9 @@ export const INSERT_DISCLOSURE: Statement = {
 };
 
 const ATTEMPT = `select t.attempt_id, t.at, t.mission_id, s.reference as staff, t.channel, t.direction, t.outcome, t.code,
-      e.log, e.leaf_hash
+      e.log, e.index, e.leaf_hash
     from relay.attempt t
-    join ledger.entry e on e.tenant_id = t.tenant_id and e.entry_id = t.entry_id
+    join ledger.leaf e on e.tenant_id = t.tenant_id and e.entry_id = t.entry_id and e.at = t.at
     left join people.staff s on s.tenant_id = t.tenant_id and s.staff_id = t.staff_id`;
 
 const STAFF_ID = "(select x.staff_id from people.staff x where x.reference = $3 and x.tenant_id + 0 = $1)";
@@ -456,13 +456,19 @@ export type AttemptView = {
   readonly outcome: AttemptAnswer["outcome"];
   readonly code: string | null;
   readonly log: string;
+  readonly index: number | null;
   readonly leaf_hash: Buffer;
 };
 
 export const SELECT_ATTEMPT_ENTRY: Statement = {
   name: "relay.attempt-entry",
-  text: "select entry_id from relay.attempt where attempt_id = $2 and tenant_id + 0 = $1",
+  text: "select entry_id, at from relay.attempt where attempt_id = $2 and tenant_id + 0 = $1",
 };
+export const SELECT_ATTEMPT_ENTRIES: Statement = {
+  name: "relay.attempt-entries",
+  text: "select entry_id, at from relay.attempt where attempt_id = any ($2::text[]) and tenant_id + 0 = $1",
+};
+export type AttemptEntryRow = { readonly entry_id: number; readonly at: Date };
 
 export const INSERT_OUTAGE: Statement = {
   name: "relay.insert-outage",

@@ -3,6 +3,14 @@ import { parseCursor } from "../base/cursor.ts";
 
 /** JSON shapes of attempts on the native API: who tried what and what became of it. No content, no screening class. */
 
+const leaf = z
+  .strictObject({
+    log: z.string(),
+    index: z.int().nullable().meta({ description: "place in the tree; null until sequenced" }),
+    hash: z.string().meta({ description: "SHA-256 leaf hash, base64" }),
+  })
+  .meta({ id: "Leaf" });
+
 export const attemptAnswer = z
   .strictObject({
     id: z.string(),
@@ -13,11 +21,7 @@ export const attemptAnswer = z
     direction: z.enum(["staff_to_customer", "customer_to_staff", "unknown"]),
     outcome: z.enum(["delivered", "queued", "failed", "unknown", "refused", "held", "intercepted", "disclosed"]),
     code: z.string().nullable(),
-    leaf: z.strictObject({
-      log: z.string(),
-      index: z.int().nullable().meta({ description: "place in the tree; null until sequenced" }),
-      hash: z.string().meta({ description: "SHA-256 leaf hash, base64" }),
-    }),
+    leaf,
   })
   .meta({ id: "Attempt" });
 export type AttemptAnswer = z.output<typeof attemptAnswer>;
@@ -43,6 +47,7 @@ export type AttemptQuery = z.output<typeof attemptQuery>;
 export const disclosureAnswer = z
   .strictObject({
     attempt: z.string(),
+    leaf,
     address: z.string().nullable().optional(),
     accessNotes: z.string().nullable().optional(),
   })

@@ -34,6 +34,8 @@ const keyFile = z
       )
       .min(1)
       .max(1_000),
+    /** What signs the ledger's checkpoints. It does not rotate: outsiders know the logs by it. */
+    ledger: secret,
   })
   .refine(({ keys }) => new Set(keys.map(({ version }) => version)).size === keys.length)
   .refine(({ keys, current }) => Math.max(...keys.map(({ version }) => version)) === current);
@@ -49,7 +51,7 @@ export type KeyFileRefusal =
   | "key_file_busy";
 
 export type OpenedKeyFile =
-  | { readonly ok: true; readonly provider: KeyProvider }
+  | { readonly ok: true; readonly provider: KeyProvider; readonly ledgerKey: KeyObject }
   | { readonly ok: false; readonly code: KeyFileRefusal };
 
 type ReadKeyFile =
@@ -61,7 +63,13 @@ type ReadKeyFile =
  * Refuses: `key_file_exists`, `key_file_busy`.
  */
 export function createKeyFile(path: string, made: { readonly isDemo: boolean; readonly now: Date }): OpenedKeyFile {
-  const file: KeyFile = { format: "paravent-keys-1", isDemo: made.isDemo, current: 1, keys: [newVersion(1, made.now)] };
+  const file: KeyFile = {
+    format: "paravent-keys-1",
+    isDemo: made.isDemo,
+    current: 1,
+    keys: [newVersion(1, made.now)],
+    ledger: newSecret(),
+  };
   const next = writeBeside(path, file);
   if (next === undefined) return { ok: false, code: "key_file_busy" };
   try {
@@ -77,10 +85,12 @@ export function createKeyFile(path: string, made: { readonly isDemo: boolean; re
   return openKeyFile(path);
 }
 
-/** Refuses: `key_file_missing`, `key_file_open_to_others`, `key_file_malformed`. */
+/** `ledgerKey`: the 32-byte Ed25519 seed. Refuses: `key_file_missing`, `key_file_open_to_others`, `key_file_malformed`. */
 export function openKeyFile(path: string): OpenedKeyFile {
   const read = readKeyFile(path);
-  return read.ok ? { ok: true, provider: new FileKeys(path, read.file) } : read;
+  if (!read.ok) return read;
+  const ledgerKey = createSecretKey(read.file.ledger, "base64");
+  return { ok: true, provider: new FileKeys(path, read.file), ledgerKey };
 }
 
 /**
@@ -170,8 +180,11 @@ class FileKeys implements KeyProvider {
 }
 
 function newVersion(version: KeyVersion, at: Date): KeyFile["keys"][number] {
-  const random = () => randomBytes(KEY_BYTES).toString("base64");
-  return { version, kek: random(), index: random(), createdAt: at.toISOString() };
+  return { version, kek: newSecret(), index: newSecret(), createdAt: at.toISOString() };
+}
+
+function newSecret(): string {
+  return randomBytes(KEY_BYTES).toString("base64");
 }
 
 function readKeys(file: KeyFile) {

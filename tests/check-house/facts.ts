@@ -16,7 +16,7 @@ export type HouseFacts = {
 
 export type EntryFact = {
   readonly entry_id: number;
-  readonly log: string;
+  readonly class: string;
   readonly subject: string | null;
   readonly subject_seq: number | null;
   readonly at: Date;
@@ -68,7 +68,7 @@ export type AttemptFact = {
 export type TextFact = { readonly attempt_id: string; readonly state: string };
 
 const SELECT_ENTRIES =
-  "select entry_id, log, subject, subject_seq, at, leaf_hash, bytes from ledger.entry order by entry_id";
+  "select entry_id, class, subject, subject_seq, at, leaf_hash, bytes from ledger.entry order by entry_id";
 const SELECT_CHAINS = "select subject, seq, head from ledger.chain";
 const SELECT_ATTEMPTS = `select attempt_id, mission_id, line_id, staff_id, customer_id, at, channel, direction, outcome,
   code, entry_id from relay.attempt`;

@@ -16,7 +16,16 @@ export function ledgerViolations({ entries, chains, numbers }: HouseFacts): stri
   ];
 }
 
-function entryViolations({ entry_id, log, subject, subject_seq, at, leaf_hash, bytes, body }: EntryFact): string[] {
+function entryViolations({
+  entry_id,
+  class: retention,
+  subject,
+  subject_seq,
+  at,
+  leaf_hash,
+  bytes,
+  body,
+}: EntryFact): string[] {
   const found: string[] = [];
   const leaf = createHash("sha256").update(Buffer.of(0)).update(bytes).digest();
   if (!leaf.equals(leaf_hash)) found.push("its leaf hash is not that of its bytes");
@@ -24,7 +33,8 @@ function entryViolations({ entry_id, log, subject, subject_seq, at, leaf_hash, b
   if (canonicalize(body) !== bytes.toString("utf8")) found.push("its bytes are not canonical JSON");
   if (body.v !== 1) found.push("it is not of version 1");
   if (body.at !== at.toISOString()) found.push("its instant is not that of its row");
-  if (log !== `routine-${at.getUTCFullYear()}`) found.push(`it is in the log ${log}`);
+  if (retention !== (/^(cases|reports)\./.test(body.event) ? "case" : "routine"))
+    found.push(`it is kept as ${retention}`);
   if ((body.customer ?? null) !== subject) found.push("its customer is not that of its row");
   if ((body.customerSeq ?? null) !== subject_seq) found.push("its place in the chain is not that of its row");
   return found.map((what) => `entry ${entry_id} (${body.event}): ${what}`);
@@ -60,7 +70,7 @@ function headViolations(bySubject: ReadonlyMap<string, readonly EntryFact[]>, ch
   );
 }
 
-const ID = /^(att|cus|key|lin|mis|out|sig|stf)_[0-9a-hjkmnp-tv-z]{26}$/;
+const ID = /^(att|cus|hld|key|lin|mis|out|sig|stf)_[0-9a-hjkmnp-tv-z]{26}$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const HASH = /^[A-Za-z0-9+/]{43}=$/;
 const one = (...words: readonly string[]) => new RegExp(`^(${words.join("|")})$`);
@@ -75,6 +85,7 @@ const MASKED = "a number of the pool";
 const FIELDS: { readonly [field: string]: RegExp | "count" | "flag" | typeof MASKED } = {
   at: INSTANT,
   attempt: ID,
+  before: INSTANT,
   beganAt: INSTANT,
   carrier: NAME,
   cause: one("report_word", "desk", "same_phone"),
@@ -87,23 +98,33 @@ const FIELDS: { readonly [field: string]: RegExp | "count" | "flag" | typeof MAS
   customer: ID,
   customerDials: MASKED,
   customerSeq: "count",
+  customers: "count",
+  day: /^\d{4}-\d\d-\d\d$/,
   direction: one("staff_to_customer", "customer_to_staff", "unknown"),
   draining: "flag",
   ended: ID,
   endedAt: INSTANT,
-  event: /^(ledger|missions|numbers|people|relay|vault)\.[a-z]+(-[a-z]+)*$/,
+  event: /^(cases|ledger|missions|numbers|people|relay|vault)\.[a-z]+(-[a-z]+)*$/,
+  from: "count",
   graceMs: "count",
   hasMoved: "flag",
   hasPhone: "flag",
+  hold: ID,
   key: ID,
   indexed: "count",
+  isDocumented: "flag",
   language: one("fr", "en"),
   legalBasis: /^eu-gdpr:A6-1-[a-f](-[a-z-]+)?$/,
   line: ID,
+  log: /^(routine|case)-\d{4}(-\d+)?$/,
+  minimum: "count",
   mission: ID,
+  months: "count",
   number: MASKED,
   numbers: MASKED,
   opensAt: INSTANT,
+  // The address of this server and the name of a log.
+  origin: /^[\w.:-]+(\/[\w.~-]+)*\/log\/(routine|case)-\d{4}(-\d+)?$/,
   outcome: one("delivered", "disclosed", "failed", "intercepted", "queued", "refused", "unknown"),
   part: one("kek", "index"),
   previous: HASH,
@@ -114,7 +135,9 @@ const FIELDS: { readonly [field: string]: RegExp | "count" | "flag" | typeof MAS
   refused: "count",
   regime: one("employee-fr", "platform-fr", "contractor", "generic"),
   reserved: "flag",
-  scopes: /^(attempts|disclosures|missions|numbers|staff):(read|write)$/,
+  root: HASH,
+  scopes: /^((attempts|disclosures|missions|numbers|staff):(read|write)|ledger:audit)$/,
+  size: "count",
   staff: ID,
   staffDials: MASKED,
   step: one("began", "finished"),
@@ -123,6 +146,7 @@ const FIELDS: { readonly [field: string]: RegExp | "count" | "flag" | typeof MAS
   version: "count",
   waiting: "count",
   what: one("address", "accessNotes"),
+  why: one("rolled_back", "forked", "damaged", "other_key"),
   word: one("report", "stop", "start"),
 };
 

@@ -1,0 +1,119 @@
+import { z } from "zod";
+import type { Reply, Route } from "../base/route.ts";
+import { route } from "../base/route.ts";
+import type { Store } from "../store/index.ts";
+import { listLogs, readBundle, readCheckpoint, readLog, readTile, readWitnessed } from "./read-log.ts";
+import { parseTileLevel, parseTilePath } from "./tiles.ts";
+import { logList } from "./wire.ts";
+
+const NOT_FOUND = { status: 404, problem: "not_found" } as const;
+const OCTETS = "application/octet-stream";
+const TEXT = "text/plain; charset=utf-8";
+/** What a checkpoint says is soon not the latest any more. Source: C2SP tlog-tiles, checkpoints. */
+const CHANGES = "public, max-age=1";
+/** A tile of one width never changes, and a proxy may keep it for everybody. */
+const IMMUTABLE = "public, max-age=31536000, immutable";
+/** Bundles are for who holds a key. */
+const IMMUTABLE_FOR_ONE = "private, max-age=31536000, immutable";
+
+const logParam = z.strictObject({ name: z.string().max(60) });
+const tileParam = z.strictObject({ name: z.string().max(60), level: z.string().max(2), "*": z.string().max(60) });
+const bundleParam = z.strictObject({ name: z.string().max(60), "*": z.string().max(60) });
+
+function bytes(type: string, cache: string, body: Buffer | string | undefined): Reply {
+  if (body === undefined) return NOT_FOUND;
+  return { status: 200, body, headers: { "content-type": type, "cache-control": cache } };
+}
+
+/** Logs for whoever verifies. Hashes and checkpoints are public; entries show who acted when, under pseudonyms. */
+export function ledgerRoutes({ store }: { readonly store: Store }): readonly Route[] {
+  return [listRoute(store), ...noteRoutes(store), ...tileRoutes(store)];
+}
+
+function listRoute(store: Store): Route {
+  return route({
+    id: "ledger.list-logs",
+    method: "GET",
+    path: "/log/",
+    audience: "public",
+    summary: "The ledger's logs",
+    answers: { 200: logList },
+    act: async () => ({
+      status: 200,
+      body: { items: await listLogs(store) },
+      headers: { "cache-control": CHANGES },
+    }),
+  });
+}
+
+function noteRoutes(store: Store): readonly Route[] {
+  return [
+    route({
+      id: "ledger.read-checkpoint",
+      method: "GET",
+      path: "/log/:name/checkpoint",
+      audience: "public",
+      summary: "The latest signed checkpoint, with the cosignatures it has so far",
+      params: logParam,
+      answers: { 200: { contentType: TEXT } },
+      act: async ({ params }) => bytes(TEXT, CHANGES, (await readCheckpoint(store, params.name))?.note),
+    }),
+    route({
+      id: "ledger.read-witnessed",
+      method: "GET",
+      path: "/log/:name/witnessed",
+      audience: "public",
+      summary: "The latest checkpoint that witnesses have cosigned as the policy asks",
+      params: logParam,
+      answers: { 200: { contentType: TEXT } },
+      act: async ({ params }) => bytes(TEXT, CHANGES, (await readWitnessed(store, params.name))?.note),
+    }),
+    route({
+      id: "ledger.read-vkey",
+      method: "GET",
+      path: "/log/:name/vkey",
+      audience: "public",
+      summary: "The verifier key of a log",
+      params: logParam,
+      answers: { 200: { contentType: TEXT } },
+      async act({ params }) {
+        const log = await readLog(store, params.name);
+        return bytes(TEXT, IMMUTABLE, log && `${log.vkey}\n`);
+      },
+    }),
+  ];
+}
+
+function tileRoutes(store: Store): readonly Route[] {
+  return [
+    route({
+      id: "ledger.read-tile",
+      method: "GET",
+      path: "/log/:name/tile/:level/*",
+      audience: "public",
+      summary: "A tile of hashes (C2SP tlog-tiles)",
+      params: tileParam,
+      answers: { 200: { contentType: OCTETS } },
+      async act({ params }) {
+        const level = parseTileLevel(params.level);
+        const place = parseTilePath(params["*"]);
+        if (level === undefined || place === undefined) return NOT_FOUND;
+        return bytes(OCTETS, IMMUTABLE, await readTile(store, params.name, { level, ...place }));
+      },
+    }),
+    route({
+      id: "ledger.read-bundle",
+      method: "GET",
+      path: "/log/:name/tile/entries/*",
+      audience: { machine: "ledger:audit" },
+      summary: "A bundle of entries (C2SP tlog-tiles)",
+      params: bundleParam,
+      answers: { 200: { contentType: OCTETS } },
+      async act({ params }) {
+        const place = parseTilePath(params["*"]);
+        if (place === undefined) return NOT_FOUND;
+        return bytes(OCTETS, IMMUTABLE_FOR_ONE, await readBundle(store, params.name, place.index, place.width));
+      },
+    }),
+  ];
+}
