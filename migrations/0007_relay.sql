@@ -27,7 +27,7 @@ create table relay.attempt (
 create index attempt_of_mission on relay.attempt (mission_id);
 -- Without the id: a second index that holds it could be searched for it, by skipping through all instants.
 create index attempt_at on relay.attempt (at, tenant_id);
-grant select, insert, update on relay.attempt to paravent_app;
+grant select, insert, update, delete on relay.attempt to paravent_app;
 
 -- Parts of a long text that wait for each other. Kept a while after the last one came: carriers repeat.
 create table relay.part (
@@ -83,7 +83,7 @@ create table relay.signal (
   primary key (signal_id, tenant_id)
 );
 create index signal_waiting on relay.signal (at) where consumed_at is null;
-grant select, insert, update on relay.signal to paravent_app;
+grant select, insert, update, delete on relay.signal to paravent_app;
 
 -- Outages in which contact was refused without a record; written when the store is back.
 create table relay.outage (
@@ -95,4 +95,4 @@ create table relay.outage (
   entry_id bigint not null,
   primary key (outage_id, tenant_id)
 );
-grant select, insert on relay.outage to paravent_app;
+grant select, insert, delete on relay.outage to paravent_app;

@@ -52,24 +52,32 @@ as $$
 declare
   pruned record;
 begin
-  select l.class, l.minimum, l.size into strict pruned from ledger.log l
+  select l.class, l.minimum, l.size, l.closed_at is not null as is_closed into strict pruned from ledger.log l
   where l.name = log_name and l.tenant_id + 0 = tenant for update;
   if new_minimum <= pruned.minimum or new_minimum > pruned.size then
     raise exception 'could not prune % to %', log_name, new_minimum;
   end if;
+  -- What is left of a bundle must be all of it: C2SP tlog-tiles, pruning.
+  if new_minimum % 256 <> 0 and (new_minimum < pruned.size or not pruned.is_closed) then
+    raise exception 'could not prune % to %: that is in the middle of a bundle', log_name, new_minimum;
+  end if;
   if exists (
     select from ledger.sequenced s
-    where s.log = log_name and s.first_index >= pruned.minimum and s.first_index < new_minimum and s.tenant_id + 0 = tenant
-      and (s.at >= ledger.kept_since(tenant, pruned.class) or s.first_index + s.count > new_minimum)
+    where s.log = log_name and s.first_index > pruned.minimum - 1000 and s.first_index < new_minimum
+      and s.first_index + s.count > pruned.minimum and s.tenant_id + 0 = tenant
+      and s.at >= ledger.kept_since(tenant, pruned.class)
   ) then
     raise exception 'could not prune % to %: entries before it have not served their time', log_name, new_minimum;
   end if;
   delete from ledger.entry e using ledger.sequenced s
-  where s.log = log_name and s.first_index >= pruned.minimum and s.first_index < new_minimum and s.tenant_id + 0 = tenant
-    and e.entry_id >= s.first_entry_id and e.entry_id < s.first_entry_id + s.count and e.class = s.class and e.at = s.at
-    and e.tenant_id + 0 = tenant;
+  where s.log = log_name and s.first_index > pruned.minimum - 1000 and s.first_index < new_minimum
+    and s.tenant_id + 0 = tenant
+    and e.entry_id >= s.first_entry_id + greatest(0, pruned.minimum - s.first_index)
+    and e.entry_id < s.first_entry_id + least(s.count, new_minimum - s.first_index)
+    and e.class = s.class and e.at = s.at and e.tenant_id + 0 = tenant;
   delete from ledger.sequenced s
-  where s.log = log_name and s.first_index >= pruned.minimum and s.first_index < new_minimum and s.tenant_id + 0 = tenant;
+  where s.log = log_name and s.first_index + s.count <= new_minimum and s.first_index < new_minimum
+    and s.tenant_id + 0 = tenant;
   -- C2SP tlog-tiles, pruning: tiles that end at the minimum or before it.
   delete from ledger.tile t
   where t.log = log_name and t.tenant_id + 0 = tenant and (t.index + 1) * 256::numeric ^ (t.level + 1) <= new_minimum;

@@ -1,9 +1,10 @@
 import type { Store } from "../store/index.ts";
 import { append } from "./append.ts";
-import type { PrunableRow } from "./retention-sql.ts";
-import { PRUNE, SELECT_PRUNABLE, TURN_MONTHS } from "./retention-sql.ts";
+import type { ExpiredRow } from "./retention-sql.ts";
+import { PRUNE, SELECT_EXPIRED, TURN_MONTHS } from "./retention-sql.ts";
 import type { LogRow } from "./sql.ts";
 import { LEAD, SELECT_LOGS } from "./sql.ts";
+import { TILE_WIDTH } from "./tiles.ts";
 
 /** Appends looked at in one transaction, of up to a thousand entries each: some seconds of deleting at most. */
 const APPENDS_AT_ONCE = 2_000;
@@ -25,14 +26,19 @@ function pruneSome(store: Store): Promise<boolean> {
     if (lead?.leads !== true) return false;
     let hasMore = false;
     for (const { name, class: retention } of await tx.query<LogRow>(SELECT_LOGS, [tx.tenant])) {
-      const [row] = await tx.query<PrunableRow>(SELECT_PRUNABLE, [tx.tenant, name, APPENDS_AT_ONCE]);
-      if (row === undefined || row.prunable <= row.minimum) continue;
-      const { minimum: from, prunable: minimum, kept_since } = row;
-      const pruned = { log: name, from, minimum, before: kept_since.toISOString() };
+      const [row] = await tx.query<ExpiredRow>(SELECT_EXPIRED, [tx.tenant, name, APPENDS_AT_ONCE]);
+      const minimum = row === undefined ? 0 : newMinimum(row);
+      if (row === undefined || minimum <= row.minimum) continue;
+      const pruned = { log: name, from: row.minimum, minimum, before: row.kept_since.toISOString() };
       await append(tx, [{ event: "ledger.prune", ...pruned }], { retention });
       await tx.query(PRUNE, [tx.tenant, name, minimum]);
       hasMore = true;
     }
     return hasMore;
   });
+}
+
+/** Whole bundles only, so that what is left can be read; the last one of a log that is closed goes with its last entry. */
+export function newMinimum({ size, is_closed, expired }: Omit<ExpiredRow, "kept_since" | "minimum">): number {
+  return is_closed && expired === size ? size : expired - (expired % TILE_WIDTH);
 }

@@ -1,29 +1,38 @@
 import type { Statement } from "../store/index.ts";
+import { ENTRY_ID_BLOCK } from "./sql.ts";
 
 /** Statements of what expires. */
 
 export const TURN_MONTHS: Statement = { name: "ledger.turn-months", text: "select ledger.turn_months($1)" };
 
 /**
- * How far a log may be pruned now: the first entry that must stay, and how many appends lie before it, `$3` at most.
- * Walks from the minimum on: an append is one row, and what has expired lies together.
+ * How many entries of a log, from its beginning, have served their time: looked at are `$3` appends from the minimum
+ * on, which lie in the order in which they were placed.
  */
-export const SELECT_PRUNABLE: Statement = {
-  name: "ledger.prunable",
-  text: `with since as materialized (select ledger.kept_since($1, l.class) as kept_since, l.minimum
-      from ledger.log l where l.name = $2 and l.tenant_id + 0 = $1),
+export const SELECT_EXPIRED: Statement = {
+  name: "ledger.expired",
+  text: `with log as materialized (
+      select minimum, size, closed_at is not null as is_closed, ledger.kept_since($1, class) as kept_since
+      from ledger.log where name = $2 and tenant_id + 0 = $1),
     oldest as (
-      select s.first_index, s.count, s.at from since
+      select s.first_index, s.count, s.at from log
       cross join lateral (
         select first_index, count, at from ledger.sequenced
-        where log = $2 and first_index >= since.minimum and tenant_id + 0 = $1 order by first_index limit $3) s),
-    kept as (select min(o.first_index) as index from oldest o, since where o.at >= since.kept_since)
-  select since.minimum, since.kept_since, coalesce(
-      (select max(o.first_index + o.count) from oldest o, kept where kept.index is null or o.first_index < kept.index),
-      since.minimum) as prunable
-  from since`,
+        where log = $2 and first_index > log.minimum - ${ENTRY_ID_BLOCK} and first_index + count > log.minimum
+          and tenant_id + 0 = $1
+        order by first_index limit $3) s)
+  select log.minimum, log.size, log.is_closed, log.kept_since, coalesce(
+      (select min(o.first_index) from oldest o where o.at >= log.kept_since),
+      (select max(o.first_index + o.count) from oldest o), log.minimum) as expired
+  from log`,
 };
-export type PrunableRow = { readonly minimum: number; readonly prunable: number; readonly kept_since: Date };
+export type ExpiredRow = {
+  readonly minimum: number;
+  readonly size: number;
+  readonly is_closed: boolean;
+  readonly kept_since: Date;
+  readonly expired: number;
+};
 
 export const PRUNE: Statement = { name: "ledger.prune", text: "select ledger.prune($1, $2, $3)" };
 

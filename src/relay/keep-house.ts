@@ -2,6 +2,7 @@ import type { AttemptId } from "../base/ids.ts";
 import { newId } from "../base/ids.ts";
 import { append } from "../ledger/index.ts";
 import type { Store } from "../store/index.ts";
+import { TENANT } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
 import { attemptIdOf } from "./contact-request.ts";
 import { PARTS_WAIT_MS, wholeId } from "./join-parts.ts";
@@ -45,7 +46,15 @@ export async function keepHouse(store: Store, vault: Vault, saltsGoneBefore: Dat
   ] as const) {
     while ((await erase(store, statement, ageMs)) === BATCH);
   }
+  await eraseExpired(store);
   return { unknown, saltsGoneBefore: await eraseSalts(store, saltsGoneBefore) };
+}
+
+/** Attempts are kept for as long as the entries that record them. */
+async function eraseExpired(store: Store): Promise<void> {
+  while ((await store.query(sql.ERASE_EXPIRED_ATTEMPTS, [TENANT, BATCH])).length === BATCH);
+  await store.query(sql.ERASE_EXPIRED_SIGNALS, [TENANT]);
+  await store.query(sql.ERASE_EXPIRED_OUTAGES, [TENANT]);
 }
 
 async function eraseSalts(store: Store, from: Date): Promise<Date> {

@@ -516,6 +516,26 @@ export const ERASE_SALTS: Statement = {
     select attempt_id from relay.attempt where tenant_id + 0 = $1 and at < $2 and at >= $4 and salt is not null limit $3) returning 1`,
 };
 
+/** What expired with the ledger's routine entries: attempts, the words among them, outages. */
+export const ERASE_EXPIRED_ATTEMPTS: Statement = {
+  name: "relay.erase-expired-attempts",
+  text: `with gone as (
+    delete from relay.attempt where tenant_id + 0 = $1 and attempt_id in (
+      select attempt_id from relay.attempt
+      where tenant_id + 0 = $1 and at < ledger.kept_since($1, 'routine') order by at limit $2)
+    returning attempt_id)
+  select attempt_id from gone`,
+};
+export const ERASE_EXPIRED_SIGNALS: Statement = {
+  name: "relay.erase-expired-signals",
+  text: `delete from relay.signal where tenant_id + 0 = $1 and consumed_at is not null
+    and at < ledger.kept_since($1, 'routine')`,
+};
+export const ERASE_EXPIRED_OUTAGES: Statement = {
+  name: "relay.erase-expired-outages",
+  text: "delete from relay.outage where tenant_id + 0 = $1 and ended_at < ledger.kept_since($1, 'routine')",
+};
+
 export const ERASE_JOINED_PARTS: Statement = {
   name: "relay.erase-joined-parts",
   text: `delete from relay.part where tenant_id + 0 = $1 and (carrier, set_hash, part_index) in (
