@@ -2,6 +2,7 @@ import { benchDecision } from "./decision.ts";
 import { benchGate } from "./gate.ts";
 import { benchGrowth } from "./growth.ts";
 import { benchHttp } from "./http.ts";
+import { benchLedger } from "./ledger.ts";
 import { benchImport } from "./import.ts";
 import { benchMemory } from "./memory.ts";
 import { MissingPeer } from "./peers.ts";
@@ -13,6 +14,7 @@ const PARTS: { readonly [name: string]: Part } = {
   decision: benchDecision,
   gate: benchGate,
   http: benchHttp,
+  ledger: benchLedger,
   import: benchImport,
   memory: benchMemory,
   growth: benchGrowth,

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type pg from "pg";
+import type { AttemptId } from "../src/base/ids.ts";
 import { openLog } from "../src/base/log.ts";
 import { seal } from "../src/base/sealed.ts";
 import { Simulator } from "../src/carriers/index.ts";
@@ -26,15 +27,20 @@ const NAIVE_CONNECTIONS = 32;
 const BEGIN: Statement = { name: "bench.begin", text: "begin" };
 const COMMIT: Statement = { name: "bench.commit", text: "commit" };
 
+/** One that can also be asked for one decision at a time; gives whose it is. */
+export type DecidingWay = Way & { decide(): Promise<AttemptId> };
+
 /** The gate itself, with 512 requests under way. */
-export function sharedCommits({ store, deps }: BenchHouse, ends: readonly SenderEnd[]): Way {
+export function sharedCommits({ store, deps }: BenchHouse, ends: readonly SenderEnd[]): DecidingWay {
   const gate = new Gate({ store, deps, log: openLog("silent") });
+  const decide = async () => {
+    const { attemptId, outcome, code } = await gate.decide(nextRequest(deps, ends));
+    if (outcome !== "queued") throw new Error(`the gate refused what it should let through: ${code}`);
+    return attemptId;
+  };
   return {
-    rate: (seconds) =>
-      closedLoop(IN_FLIGHT, seconds, async () => {
-        const { outcome, code } = await gate.decide(nextRequest(deps, ends));
-        if (outcome !== "queued") throw new Error(`the gate refused what it should let through: ${code}`);
-      }),
+    decide,
+    rate: (seconds) => closedLoop(IN_FLIGHT, seconds, decide),
     close: () => gate.close(),
   };
 }
@@ -110,7 +116,7 @@ function nextRequest({ vault }: BenchHouse["deps"], ends: readonly SenderEnd[]):
 }
 
 /** Keeps `inFlight` calls under way for some seconds; gives how many ended a second. */
-async function closedLoop(inFlight: number, seconds: number, call: () => Promise<void>): Promise<number> {
+async function closedLoop(inFlight: number, seconds: number, call: () => Promise<unknown>): Promise<number> {
   let ended = 0;
   const began = performance.now();
   const until = began + seconds * 1_000;

@@ -20,6 +20,9 @@ test("without any setting the demo starts on this machine only", () => {
       isDemo: true,
       apiKey: undefined,
       keyFile: undefined,
+      witnessPolicy: undefined,
+      tsaUrl: undefined,
+      tsaCa: undefined,
       isProduction: false,
     },
   });

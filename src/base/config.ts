@@ -8,6 +8,11 @@ export type Config = {
   readonly isDemo: boolean;
   readonly apiKey: string | undefined;
   readonly keyFile: string | undefined;
+  /** File that says which witnesses cosign the ledger's checkpoints. */
+  readonly witnessPolicy: string | undefined;
+  /** Address of a time-stamping authority, and the file with the certificates that its own leads to. */
+  readonly tsaUrl: string | undefined;
+  readonly tsaCa: string | undefined;
   readonly isProduction: boolean;
 };
 
@@ -16,7 +21,15 @@ export type ConfigResult =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly refusals: readonly ConfigRefusal[] };
 
-const KNOWN = ["PARAVENT_DATA", "PARAVENT_DEMO", "PARAVENT_API_KEY", "PARAVENT_KEY_FILE"];
+const KNOWN = [
+  "PARAVENT_DATA",
+  "PARAVENT_DEMO",
+  "PARAVENT_API_KEY",
+  "PARAVENT_KEY_FILE",
+  "PARAVENT_WITNESS_POLICY",
+  "PARAVENT_TSA_URL",
+  "PARAVENT_TSA_CA",
+];
 /** 32 characters of base 64 are 192 bits; nobody guesses or derives such a key from a word. */
 const MIN_API_KEY_CHARACTERS = 32;
 
@@ -37,7 +50,7 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
   const host = env["HOST"] ?? "127.0.0.1";
   const address = env["PUBLIC_URL"];
   const publicUrl = (address ?? `http://${host}:${port}`).replace(/\/+$/, "");
-  if (address !== undefined && (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))) {
+  if (address !== undefined && !isHttp(address)) {
     refuse("PUBLIC_URL", "must be an http or https URL");
   }
   const demo = env["PARAVENT_DEMO"] ?? "1";
@@ -45,6 +58,11 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
   const apiKey = env["PARAVENT_API_KEY"];
   if (apiKey !== undefined && apiKey.length < MIN_API_KEY_CHARACTERS) {
     refuse("PARAVENT_API_KEY", `must have at least ${MIN_API_KEY_CHARACTERS} characters`);
+  }
+  const tsaUrl = env["PARAVENT_TSA_URL"];
+  if (tsaUrl !== undefined && !isHttp(tsaUrl)) refuse("PARAVENT_TSA_URL", "must be an http or https URL");
+  if (env["PARAVENT_TSA_CA"] !== undefined && tsaUrl === undefined) {
+    refuse("PARAVENT_TSA_CA", "says nothing without PARAVENT_TSA_URL");
   }
   const config: Config = {
     port,
@@ -55,10 +73,17 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
     isDemo: demo === "1",
     apiKey,
     keyFile: env["PARAVENT_KEY_FILE"],
+    witnessPolicy: env["PARAVENT_WITNESS_POLICY"],
+    tsaUrl,
+    tsaCa: env["PARAVENT_TSA_CA"],
     isProduction: env["NODE_ENV"] === "production",
   };
   if (config.isProduction) refusals.push(...refuseInProduction(config));
   return refusals.length === 0 ? { ok: true, config } : { ok: false, refusals };
+}
+
+function isHttp(address: string): boolean {
+  return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol);
 }
 
 /**
