@@ -249,6 +249,15 @@ create table ledger.cosigned (
   primary key (log, size, tenant_id)
 );
 
+-- Who of the nodes asks witnesses, or the time-stamping authority, for now.
+create table ledger.lease (
+  tenant_id int not null,
+  task text collate "C" not null,
+  holder text not null,
+  until timestamptz not null,
+  primary key (task, tenant_id)
+);
+
 -- RFC 3161: what a time-stamping authority says of a checkpoint, once a day.
 create table ledger.anchor (
   tenant_id int not null,
@@ -280,6 +289,6 @@ grant execute on function ledger.append, ledger.lock_chains, ledger.outdate_fact
   ledger.open_log, ledger.close_log to paravent_app;
 grant select on ledger.entry, ledger.chain, ledger.pending, ledger.log, ledger.sequenced, ledger.tile, ledger.leaf
   to paravent_app;
-grant select, insert, update, delete on ledger.cosigned to paravent_app;
+grant select, insert, update, delete on ledger.cosigned, ledger.lease to paravent_app;
 grant select, insert on ledger.anchor to paravent_app;
 grant usage on sequence ledger.entry_id to paravent_app;

@@ -19,6 +19,7 @@ import {
 import { addKey, createKeys, listKeys, retireKey, rotateKeys } from "./manage-keys.ts";
 import { createMachineKeyNamed, listKeysOfMachines, revokeKeyOfMachine } from "./manage-machine-keys.ts";
 import { migrateStore } from "./migrate-store.ts";
+import { makeWitness, runWitness, trustLogOfWitness } from "./run-witness.ts";
 import { readSettings } from "./settings.ts";
 
 const COMMANDS: readonly Command[] = [
@@ -104,6 +105,24 @@ const COMMANDS: readonly Command[] = [
     run: writeKept,
   },
   { name: "ledger release", takes: "<hold>", does: "ends a hold and destroys its copies", run: releaseHold },
+  {
+    name: "witness create",
+    takes: "<folder> --name <name> [--ml-dsa]",
+    does: "makes a witness with keys of its own, and prints them",
+    run: makeWitness,
+  },
+  {
+    name: "witness trust",
+    takes: "<folder> <vkey of a log>",
+    does: "lets a witness cosign a log",
+    run: trustLogOfWitness,
+  },
+  {
+    name: "witness run",
+    takes: "<folder> [--host <host>] [--port <port>]",
+    does: "runs a witness until it is told to stop; it needs no database",
+    run: runWitness,
+  },
   { name: "doctor", takes: "", does: "says what this installation runs on and what is wrong with it", run: runDoctor },
 ];
 

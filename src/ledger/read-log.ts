@@ -2,7 +2,9 @@ import type { Query } from "../store/index.ts";
 import { TENANT } from "../store/index.ts";
 import { HASH_BYTES } from "./merkle.ts";
 import { readTiles } from "./read-tiles.ts";
-import type { CosignedRow, EntryRow, LogRow } from "./sql.ts";
+import type { CosignedRow } from "./outside-sql.ts";
+import { SELECT_COSIGNED, SELECT_WITNESSED } from "./outside-sql.ts";
+import type { EntryRow, LogRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 import { tileEnd, tileKey, tileWidth, TILE_WIDTH } from "./tiles.ts";
 
@@ -38,13 +40,13 @@ export type SignedCheckpoint = { readonly size: number; readonly note: string };
 export async function readCheckpoint(run: Query, log: string): Promise<SignedCheckpoint | undefined> {
   const row = await readLog(run, log);
   if (row === undefined) return undefined;
-  const [cosigned] = await run.query<CosignedRow>(sql.SELECT_COSIGNED, [TENANT, log, row.size]);
+  const [cosigned] = await run.query<CosignedRow>(SELECT_COSIGNED, [TENANT, log, row.size]);
   return { size: row.size, note: row.checkpoint + (cosigned?.lines.join("") ?? "") };
 }
 
 /** The latest checkpoint whose cosignatures meet the policy. */
 export async function readWitnessed(run: Query, log: string): Promise<SignedCheckpoint | undefined> {
-  const [row] = await run.query<CosignedRow & { readonly size: number }>(sql.SELECT_WITNESSED, [TENANT, log]);
+  const [row] = await run.query<CosignedRow & { readonly size: number }>(SELECT_WITNESSED, [TENANT, log]);
   return row && { size: row.size, note: row.note + row.lines.join("") };
 }
 

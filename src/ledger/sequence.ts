@@ -1,4 +1,5 @@
 import type { KeyObject } from "node:crypto";
+import { hkdfSync } from "node:crypto";
 import { join } from "node:path";
 import type { Log } from "../base/log.ts";
 import { errorFields } from "../base/log.ts";
@@ -191,10 +192,10 @@ export function openKeeper(parts: {
   readonly dataFolder: string;
   readonly ledgerKey: KeyObject;
 }): LogKeeper {
-  const seed = parts.ledgerKey.export();
   return {
     originOf: (log) => `${parts.publicUrl.replace(/^https?:\/\//, "")}/log/${log}`,
-    signerOf: (origin) => ed25519Signer(origin, seed),
+    // A key for each log: a policy may name several, and takes two of one key for one.
+    signerOf: (origin) => ed25519Signer(origin, Buffer.from(hkdfSync("sha256", parts.ledgerKey, "", origin, 32))),
     remembered: new RememberedCheckpoints(join(parts.dataFolder, "ledger")),
   };
 }

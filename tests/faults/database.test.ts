@@ -124,7 +124,10 @@ test("a database that was killed comes back by itself, and nobody is told twice"
     interval: 50,
   });
   const outcomes = [];
-  for (const text of texts) outcomes.push((await house.relay.receiveText(text)).outcome);
+  // A session that outlived its server for a moment may have answered: the operator tries again, as it does.
+  const again = (text: IncomingText) =>
+    vi.waitFor(() => house.relay.receiveText(text), { timeout: RECOVERY_LIMIT_MS, interval: 50 });
+  for (const text of texts) outcomes.push((await again(text)).outcome);
   expect(outcomes.filter((outcome) => outcome === "refused")).toHaveLength(10);
   await house.settle();
   expect(house.carrier.textsAt(mission.customerPhone)).toHaveLength(30);
