@@ -131,7 +131,10 @@ const EVENTS = 1_000;
 
 /** Places entries that waited, as after an outage, beside the same hashes made and written without a database. */
 async function placeBacklog(house: BenchHouse, count: number) {
-  const events = Array.from({ length: EVENTS }, (_, i) => ({ event: "numbers.add-numbers", filling: `${i}`.repeat(60) }));
+  const events = Array.from({ length: EVENTS }, (_, i) => ({
+    event: "numbers.add-numbers",
+    filling: `${i}`.repeat(60),
+  }));
   for (let made = 0; made < count; made += EVENTS) {
     await house.store.transaction((tx) => append(tx, events));
   }

@@ -69,12 +69,17 @@ begin
   ) then
     raise exception 'could not prune % to %: entries before it have not served their time', log_name, new_minimum;
   end if;
-  delete from ledger.entry e using ledger.sequenced s
-  where s.log = log_name and s.first_index > pruned.minimum - 1000 and s.first_index < new_minimum
-    and s.tenant_id + 0 = tenant
-    and e.entry_id >= s.first_entry_id + greatest(0, pruned.minimum - s.first_index)
-    and e.entry_id < s.first_entry_id + least(s.count, new_minimum - s.first_index)
-    and e.class = s.class and e.at = s.at and e.tenant_id + 0 = tenant;
+  with gone as (
+    delete from ledger.entry e using ledger.sequenced s
+    where s.log = log_name and s.first_index > pruned.minimum - 1000 and s.first_index < new_minimum
+      and s.tenant_id + 0 = tenant
+      and e.entry_id >= s.first_entry_id + greatest(0, pruned.minimum - s.first_index)
+      and e.entry_id < s.first_entry_id + least(s.count, new_minimum - s.first_index)
+      and e.class = s.class and e.at = s.at and e.tenant_id + 0 = tenant
+    returning e.subject, e.subject_seq
+  )
+  delete from ledger.customer_entry c using gone g
+  where c.subject = g.subject and c.seq = g.subject_seq and c.tenant_id + 0 = tenant;
   delete from ledger.sequenced s
   where s.log = log_name and s.first_index + s.count <= new_minimum and s.first_index < new_minimum
     and s.tenant_id + 0 = tenant;

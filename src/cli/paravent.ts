@@ -6,6 +6,7 @@ import { errorFields } from "../base/log.ts";
 import type { Command, Outcome } from "./command.ts";
 import { done, misused, refused } from "./command.ts";
 import { runDoctor } from "./doctor.ts";
+import { checkRecords } from "./fsck.ts";
 import { importMissionsFile } from "./import-missions-file.ts";
 import {
   exportLedger,
@@ -122,6 +123,12 @@ const COMMANDS: readonly Command[] = [
     takes: "<folder> [--host <host>] [--port <port>]",
     does: "runs a witness until it is told to stop; it needs no database",
     run: runWitness,
+  },
+  {
+    name: "fsck",
+    takes: "",
+    does: "compares the tables with the ledger, both ways, and rebuilds every tree; the program may go on running",
+    run: checkRecords,
   },
   { name: "doctor", takes: "", does: "says what this installation runs on and what is wrong with it", run: runDoctor },
 ];

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { parseArgs } from "node:util";
+import { openLog } from "../base/log.ts";
 import { localNow } from "../store/index.ts";
 import type { WitnessRefusal } from "../witness/index.ts";
 import { createWitness, serveWitness, trustLog, WitnessFolder } from "../witness/index.ts";
@@ -23,9 +24,11 @@ export async function makeWitness(args: readonly string[]): Promise<Outcome | un
   if (folder === undefined || more.length > 0 || typeof name !== "string") return undefined;
   const made = createWitness(folder, { name, hasMlDsa: given?.values["ml-dsa"] === true });
   if (!made.ok) return refused(SENTENCES[made.code]);
+  const keys = made.value.map((_, i) => `witness-${i + 1}`);
   return done(
-    "Give these keys to whoever runs the log; each is a line of its policy, with a name and the address of this witness:",
-    ...made.value.map((vkey, i) => `witness witness-${i + 1} ${vkey} http://<host>:<port>`),
+    "Give these keys to whoever runs the log; they are lines of its policy, once it has names and the address of this witness:",
+    ...made.value.map((vkey, i) => `witness ${keys[i]} ${vkey} http://<host>:<port>`),
+    ...(keys.length > 1 ? [`group witness any ${keys.join(" ")}`] : []),
   );
 }
 
@@ -49,7 +52,7 @@ export async function runWitness(args: readonly string[]): Promise<Outcome | und
   if (!Number.isInteger(port) || port < 0 || port > 65_535) return undefined;
   const folder = await WitnessFolder.open(path);
   if (!folder.ok) return refused(SENTENCES[folder.code]);
-  const server = serveWitness(folder.value, localNow);
+  const server = serveWitness(folder.value, localNow, openLog("stdout"));
   try {
     const url = await server.listen({ host, port });
     console.log(

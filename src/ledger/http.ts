@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { Reply, Route } from "../base/route.ts";
 import { route } from "../base/route.ts";
 import type { Store } from "../store/index.ts";
-import { listLogs, readBundle, readCheckpoint, readLog, readTile, readWitnessed } from "./read-log.ts";
-import { parseTileLevel, parseTilePath } from "./tiles.ts";
+import { listLogs, readBundle, readCheckpoint, readLog, readTile, readWitnessed } from "./logs/read-log.ts";
+import { parseTileLevel, parseTilePath } from "./format/tiles.ts";
 import { logList } from "./wire.ts";
 
 const NOT_FOUND = { status: 404, problem: "not_found" } as const;

@@ -1,8 +1,8 @@
 import type { Log } from "../base/log.ts";
 import { errorFields } from "../base/log.ts";
 import type { Store } from "../store/index.ts";
-import { commitCustomers } from "./commit-customers.ts";
-import { pruneLogs } from "./prune-logs.ts";
+import { commitCustomers } from "./customers/commit-customers.ts";
+import { pruneLogs } from "./retention/prune-logs.ts";
 
 /**
  * What the ledger needs from time to time, on any node: partitions ahead, expiry, the day's commitment to all

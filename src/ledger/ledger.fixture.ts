@@ -6,10 +6,10 @@ import { openLog } from "../base/log.ts";
 import type { TestDatabase } from "../store/engine/test-engine.ts";
 import { createTestDatabase } from "../store/engine/test-engine.ts";
 import { Store } from "../store/index.ts";
-import { ed25519Signer } from "./note.ts";
-import type { LogKeeper } from "./place-entries.ts";
-import { RememberedCheckpoints } from "./remember-checkpoints.ts";
-import { Sequencer } from "./sequence.ts";
+import { ed25519Signer } from "./format/note.ts";
+import type { LogKeeper } from "./logs/place-entries.ts";
+import { RememberedCheckpoints } from "./logs/remember-checkpoints.ts";
+import { Sequencer } from "./logs/sequence.ts";
 
 const SEED = Buffer.alloc(32, 7);
 

@@ -1,3 +1,4 @@
+export { MissionRecords } from "./audit-records.ts";
 export { createMissions } from "./create-missions.ts";
 export type { CreateResult } from "./create-missions.ts";
 export type { MissionDeps } from "./deps.ts";

@@ -314,3 +314,62 @@ export const UPDATE_CUSTOMER_PHONE: Statement = {
   text: `update missions.customer set person_id = $3, phone_kind = $4, country = $5
     where tenant_id = $1 and customer_id = $2`,
 };
+
+/** Of millions of rows an instant is read sooner as a number. */
+const unixMs = (at: string) => `round(date_part('epoch', ${at}) * 1000)`;
+
+/** What `fsck` compares with entries, block by block. */
+export const SELECT_AUDITED_MISSIONS: Statement = {
+  name: "missions.audited-missions",
+  text: `select mission_id, customer_id, purpose, purpose_version, legal_basis, grace_ms, channels,
+      ${unixMs("opens_at")} as opens_at_ms, ${unixMs("closes_at")} as closes_at_ms,
+      ${unixMs("cancelled_at")} as cancelled_at_ms, ${unixMs("on_my_way_at")} as on_my_way_at_ms,
+      ${unixMs("created_at")} as created_at_ms
+    from missions.mission where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1`,
+};
+export type AuditedMissionRow = {
+  readonly mission_id: string;
+  readonly customer_id: string;
+  readonly purpose: string;
+  readonly purpose_version: number;
+  readonly legal_basis: string;
+  readonly grace_ms: number;
+  readonly channels: readonly string[];
+  readonly opens_at_ms: number;
+  readonly closes_at_ms: number;
+  readonly cancelled_at_ms: number | null;
+  readonly on_my_way_at_ms: number | null;
+  readonly created_at_ms: number;
+};
+export const SELECT_AUDITED_LINES: Statement = {
+  name: "missions.audited-lines",
+  text: `select line_id, mission_id, staff_id, staff_number, customer_number,
+      ${unixMs("assigned_at")} as assigned_at_ms, ${unixMs("ended_at")} as ended_at_ms
+    from missions.line where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1`,
+};
+export type AuditedLineRow = {
+  readonly line_id: string;
+  readonly mission_id: string;
+  readonly staff_id: string;
+  readonly staff_number: string | null;
+  readonly customer_number: string | null;
+  readonly assigned_at_ms: number;
+  readonly ended_at_ms: number | null;
+};
+export const SELECT_AUDITED_CUTS: Statement = {
+  name: "missions.audited-cuts",
+  text: `select staff_id, customer_id, cut_at, lifted_at
+    from missions.pair_cut where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1`,
+};
+export type AuditedCutRow = {
+  readonly staff_id: string;
+  readonly customer_id: string;
+  readonly cut_at: Date;
+  readonly lifted_at: Date | null;
+};
+export const SELECT_AUDITED_OPT_OUTS: Statement = {
+  name: "missions.audited-opt-outs",
+  text: `select customer_id, opted_out_at from missions.customer
+    where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1 and opted_out_at is not null`,
+};
+export type AuditedOptOutRow = { readonly customer_id: string; readonly opted_out_at: Date };

@@ -472,3 +472,18 @@ export async function busiestLoads(
   const values = [tenant, now, trendFrom, int4Array(Array.from(marks, (mark) => mark ?? 0)), first];
   return query.query<HolderLoad>(SELECT_LOADS, values);
 }
+
+/** Numbers of the pool, block by block, as `fsck` compares them with their entries. */
+export const SELECT_AUDITED_NUMBERS: Statement = {
+  name: "numbers.audited-numbers",
+  text: `select number_id, number, carrier, is_reserved, is_draining, added_at
+    from numbers.number where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1`,
+};
+export type AuditedNumberRow = {
+  readonly number_id: number;
+  readonly number: string;
+  readonly carrier: string;
+  readonly is_reserved: boolean;
+  readonly is_draining: boolean;
+  readonly added_at: Date;
+};

@@ -1,3 +1,4 @@
+export { PeopleRecords } from "./audit-records.ts";
 export { listMachineKeys } from "./list-machine-keys.ts";
 export { createMachineKey, MACHINE_SCOPES, MachineKeys, registerMachineKey, revokeMachineKey } from "./machine-keys.ts";
 export type { MachineKey, MachineScope } from "./machine-keys.ts";

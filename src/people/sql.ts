@@ -83,3 +83,27 @@ export type ListedKeyRow = {
   readonly created_at: Date;
   readonly revoked_at: Date | null;
 };
+
+/** What `fsck` compares with entries, block by block. */
+export const SELECT_AUDITED_STAFF: Statement = {
+  name: "people.audited-staff",
+  text: `select staff_id, regime, has_phone, created_at
+    from people.staff where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1`,
+};
+export type AuditedStaffRow = {
+  readonly staff_id: string;
+  readonly regime: string;
+  readonly has_phone: boolean;
+  readonly created_at: Date;
+};
+export const SELECT_AUDITED_KEYS: Statement = {
+  name: "people.audited-keys",
+  text: `select key_id, scopes, created_at, revoked_at
+    from people.machine_key where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1`,
+};
+export type AuditedKeyRow = {
+  readonly key_id: string;
+  readonly scopes: readonly string[];
+  readonly created_at: Date;
+  readonly revoked_at: Date | null;
+};

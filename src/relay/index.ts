@@ -1,3 +1,4 @@
+export { RelayRecords } from "./audit-records.ts";
 export { GateOverloaded, LedgerUnavailable } from "./gate.ts";
 export type { GateLimits } from "./gate.ts";
 export { attemptEntries, recentAttempts } from "./read-attempts.ts";

@@ -555,3 +555,50 @@ export const ERASE_TOLD: Statement = {
   text: `delete from relay.told where (tenant_id, sender_index, day) in (
     select tenant_id, sender_index, day from relay.told where tenant_id = $1 and day < $2::date limit $3) returning 1`,
 };
+
+/** Attempts, block by block, as `fsck` compares them with their entries. */
+export const SELECT_AUDITED_ATTEMPTS: Statement = {
+  name: "relay.audited-attempts",
+  text: `select attempt_id, round(date_part('epoch', at) * 1000) as at_ms, mission_id, line_id, staff_id, customer_id,
+      channel, direction, outcome, code, entry_id
+    from relay.attempt where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1`,
+};
+export type AuditedAttemptRow = {
+  readonly attempt_id: string;
+  readonly at_ms: number;
+  readonly mission_id: string | null;
+  readonly line_id: string | null;
+  readonly staff_id: string | null;
+  readonly customer_id: string | null;
+  readonly channel: string;
+  readonly direction: string;
+  readonly outcome: string;
+  readonly code: string | null;
+  readonly entry_id: number;
+};
+export const SELECT_AUDITED_SIGNALS: Statement = {
+  name: "relay.audited-signals",
+  text: `select signal_id, word, attempt_id, by, mission_id, staff_id, customer_id, at
+    from relay.signal where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1`,
+};
+export type AuditedSignalRow = {
+  readonly signal_id: string;
+  readonly word: string;
+  readonly attempt_id: string;
+  readonly by: string;
+  readonly mission_id: string | null;
+  readonly staff_id: string | null;
+  readonly customer_id: string | null;
+  readonly at: Date;
+};
+export const SELECT_AUDITED_OUTAGES: Statement = {
+  name: "relay.audited-outages",
+  text: `select outage_id, began_at, refused, entry_id
+    from relay.outage where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1`,
+};
+export type AuditedOutageRow = {
+  readonly outage_id: string;
+  readonly began_at: Date;
+  readonly refused: number;
+  readonly entry_id: number;
+};

@@ -1,3 +1,4 @@
+export { VaultRecords } from "./audit-records.ts";
 export { addKeyVersion, createKeyFile, openKeyFile } from "./key-file.ts";
 export type { KeyFileRefusal, OpenedKeyFile } from "./key-file.ts";
 export type { KeyChange, KeyProvider, KeyVersion } from "./key-provider.ts";

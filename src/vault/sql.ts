@@ -138,3 +138,9 @@ export const SHRED: Statement = {
   name: "vault.shred",
   text: "select vault.shred($1, $2, $3, $4, $5::text[], $6::text[], $7::text[], $8::timestamptz[]) as is_shredded",
 };
+
+/** Of these subjects, those whose key is not destroyed. The keys themselves are not read. */
+export const SELECT_SUBJECTS_WITH_KEY: Statement = {
+  name: "vault.subjects-with-key",
+  text: "select subject from vault.wrapped_keys($1, $2::text[]) where wrapped is not null",
+};

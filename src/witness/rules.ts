@@ -12,7 +12,9 @@ export type Judgement =
     }
   /** The log is at another size than it thinks: `size` is ours. */
   | { readonly status: 409; readonly size: number }
-  | { readonly status: 400 | 403 | 404 | 422; readonly why: string };
+  /** The log signed what does not go together with what was cosigned, or the proof is none. */
+  | { readonly status: 422; readonly why: string; readonly origin: string }
+  | { readonly status: 400 | 403 | 404; readonly why: string };
 
 /**
  * Judges a checkpoint against the latest one that was cosigned for its log. `trusted`: keys of logs, by whose name the
@@ -36,7 +38,7 @@ export function judge(
   const latest = latestOf(checkpoint.origin);
   if (oldSize !== (latest?.size ?? 0)) return { status: 409, size: latest?.size ?? 0 };
   const why = whyInconsistent(checkpoint, latest, proof);
-  if (why !== undefined) return { status: 422, why };
+  if (why !== undefined) return { status: 422, why, origin: checkpoint.origin };
   const logLines = opened.verified.map(({ line }) => line);
   return { status: 200, checkpoint, text: opened.text, logLines };
 }

@@ -10,21 +10,22 @@ import {
   renameSync,
   statSync,
   writeFileSync,
-  writeSync,
 } from "node:fs";
-import { createServer } from "node:net";
-import type { Server } from "node:net";
 import { join, resolve } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import type { Checkpoint, Cosigner, NoteVerifier } from "../ledger/index.ts";
 import { ed25519Cosigner, isKeyName, mlDsa44Cosigner, parseCheckpoint, parseVkey, splitNote } from "../ledger/index.ts";
 
 const CONFIG = "witness.json";
 const KEYS = { ed25519: "ed25519.pem", "ml-dsa-44": "ml-dsa-44.pem" } as const;
+const LOCK = "lock";
+/** Bytes: ML-DSA signs names with their length in one byte. */
+const MAX_NAME_BYTES = 255;
 const config = z.strictObject({
   format: z.literal("paravent-witness-1"),
   name: z.string().refine(isKeyName),
-  logs: z.array(z.string().refine((vkey) => parseVkey(vkey) !== undefined)).max(10_000),
+  logs: z.array(z.string().refine(isLogKey)).max(10_000),
 });
 type Config = z.output<typeof config>;
 
@@ -44,13 +45,16 @@ export type Opened<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly code: WitnessRefusal };
 
-/** Makes a witness with keys of its own. Refuses: `folder_taken`, `name_malformed`. */
+/** Makes a witness with keys of its own; answers its verifier keys. Refuses: `folder_taken`, `name_malformed`. */
 export function createWitness(
   folder: string,
   { name, hasMlDsa }: { readonly name: string; readonly hasMlDsa: boolean },
 ): Opened<readonly string[]> {
-  if (!isKeyName(name) || Buffer.byteLength(name) > 255) return { ok: false, code: "name_malformed" };
-  if (existsSync(join(folder, CONFIG))) return { ok: false, code: "folder_taken" };
+  if (!isKeyName(name) || Buffer.byteLength(name) > MAX_NAME_BYTES) return { ok: false, code: "name_malformed" };
+  // Keys without a configuration are those of a witness that was made by half.
+  if ([CONFIG, ...Object.values(KEYS)].some((file) => existsSync(join(folder, file)))) {
+    return { ok: false, code: "folder_taken" };
+  }
   mkdirSync(join(folder, "state"), { recursive: true, mode: 0o700 });
   writeKey(join(folder, KEYS.ed25519), generateKeyPairSync("ed25519").privateKey);
   if (hasMlDsa) writeKey(join(folder, KEYS["ml-dsa-44"]), generateKeyPairSync("ml-dsa-44").privateKey);
@@ -58,24 +62,29 @@ export function createWitness(
   return { ok: true, value: cosignersOf(folder, name).map(({ vkey }) => vkey) };
 }
 
-/** Lets a witness cosign a log. The running one takes it into account at the log's next request. */
+/** Lets a witness cosign a log, whose name is at most 255 bytes. The running one takes it into account at the log's next request. */
 export function trustLog(folder: string, vkey: string): Opened<void> {
   const known = readConfig(folder);
   if (known === undefined) return { ok: false, code: "no_witness" };
-  if (parseVkey(vkey) === undefined) return { ok: false, code: "key_malformed" };
+  if (!isLogKey(vkey)) return { ok: false, code: "key_malformed" };
   if (!known.logs.includes(vkey)) writeConfig(folder, { ...known, logs: [...known.logs, vkey] });
   return { ok: true, value: undefined };
+}
+
+function isLogKey(vkey: string): boolean {
+  const key = parseVkey(vkey);
+  return key !== undefined && Buffer.byteLength(key.name) <= MAX_NAME_BYTES;
 }
 
 /** What one witness keeps: whom it knows, its keys, and the latest checkpoint it cosigned of each log. */
 export class WitnessFolder {
   readonly cosigners: readonly Cosigner[];
   readonly #folder: string;
-  readonly #lock: Server;
+  readonly #lock: DatabaseSync;
   readonly #latest = new Map<string, { readonly checkpoint: Checkpoint; readonly note: string }>();
   #trusted: readonly NoteVerifier[] = [];
 
-  private constructor(folder: string, name: string, lock: Server) {
+  private constructor(folder: string, name: string, lock: DatabaseSync) {
     this.#folder = folder;
     this.#lock = lock;
     this.cosigners = cosignersOf(folder, name);
@@ -89,7 +98,7 @@ export class WitnessFolder {
     if (known === undefined) return { ok: false, code: "no_witness" };
     const isOpen = Object.values(KEYS).some((file) => isOpenToOthers(join(folder, file)));
     if (isOpen) return { ok: false, code: "key_open_to_others" };
-    const lock = await lockFolder(folder);
+    const lock = lockFolder(folder);
     if (lock === undefined) return { ok: false, code: "in_use" };
     return { ok: true, value: new WitnessFolder(folder, known.name, lock) };
   }
@@ -112,9 +121,8 @@ export class WitnessFolder {
   latestByHash(hashed: string): { readonly checkpoint: Checkpoint; readonly note: string } | undefined {
     const known = this.#latest.get(hashed);
     if (known !== undefined) return known;
-    const file = this.#stateFile(hashed);
-    if (!existsSync(file)) return undefined;
-    const note = readFileSync(file, "utf8");
+    const note = readIfThere(this.#stateFile(hashed));
+    if (note === undefined) return undefined;
     const text = splitNote(note)?.text;
     const checkpoint = text === undefined ? undefined : parseCheckpoint(text);
     // To go on as if there were none would be to cosign any tree.
@@ -130,7 +138,7 @@ export class WitnessFolder {
     const file = this.#stateFile(hashed);
     const next = openSync(`${file}.new`, "w", 0o600);
     try {
-      writeSync(next, note);
+      writeFileSync(next, note);
       fsyncSync(next);
     } finally {
       closeSync(next);
@@ -145,7 +153,7 @@ export class WitnessFolder {
   }
 
   close(): void {
-    this.#lock.close();
+    if (this.#lock.isOpen) this.#lock.close();
   }
 }
 
@@ -154,24 +162,41 @@ export function originHash(origin: string): string {
   return hash("sha256", origin);
 }
 
-/** A name in the kernel that goes with the process, however that ends. */
-function lockFolder(folder: string): Promise<Server | undefined> {
-  const { promise, resolve: resolveLock, reject } = Promise.withResolvers<Server | undefined>();
-  const server = createServer((socket) => socket.destroy());
-  server.on("error", (error: NodeJS.ErrnoException) =>
-    error.code === "EADDRINUSE" ? resolveLock(undefined) : reject(error),
-  );
-  const { dev, ino } = statSync(folder);
-  server.listen(`\0paravent-witness-${dev}-${ino}`, () => resolveLock(server));
-  server.unref();
-  return promise;
+/** Source: SQLite result codes; what `errcode` of node:sqlite holds. */
+const SQLITE_BUSY = 5;
+
+/**
+ * A lock of the kernel on a file in the folder, which goes with the process, however that ends, and which a process in
+ * another container on the same disk meets too: a name of a socket or a process id would not be seen there. SQLite is
+ * the way to it that Node has.
+ */
+function lockFolder(folder: string): DatabaseSync | undefined {
+  const lock = new DatabaseSync(join(folder, LOCK), { timeout: 0 });
+  try {
+    lock.exec("pragma journal_mode = memory; begin exclusive");
+    return lock;
+  } catch (error) {
+    lock.close();
+    if (error instanceof Error && "errcode" in error && error.errcode === SQLITE_BUSY) return undefined;
+    throw error;
+  }
+}
+
+/** Undefined only if there is no such file: one that cannot be read is not taken for none. */
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
 }
 
 function readConfig(folder: string): Config | undefined {
-  const file = join(folder, CONFIG);
-  if (!existsSync(file)) return undefined;
+  const content = readIfThere(join(folder, CONFIG));
+  if (content === undefined) return undefined;
   try {
-    const parsed = config.safeParse(JSON.parse(readFileSync(file, "utf8")));
+    const parsed = config.safeParse(JSON.parse(content));
     return parsed.success ? parsed.data : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { addCheckpointBody, openNote } from "../ledger/index.ts";
-import { checkpointText } from "../ledger/checkpoint.ts";
-import { parseCosignerVkey } from "../ledger/cosignature.ts";
+import { checkpointText } from "../ledger/format/checkpoint.ts";
+import { parseCosignerVkey } from "../ledger/format/cosignature.ts";
 import {
   consistencySubtrees,
   EMPTY_ROOT,
@@ -15,9 +15,9 @@ import {
   leafHashOf,
   rootOfPerfect,
   subtreesOfTree,
-} from "../ledger/merkle.ts";
-import type { Subtree } from "../ledger/merkle.ts";
-import { ed25519Signer } from "../ledger/note.ts";
+} from "../ledger/format/merkle.ts";
+import type { Subtree } from "../ledger/format/merkle.ts";
+import { ed25519Signer } from "../ledger/format/note.ts";
 import { createWitness, serveWitness, trustLog, WitnessFolder } from "./index.ts";
 import { originHash } from "./witness-folder.ts";
 

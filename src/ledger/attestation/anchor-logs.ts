@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import type { Log } from "../../base/log.ts";
+import type { Query, Store } from "../../store/index.ts";
+import { TENANT } from "../../store/index.ts";
+import * as sql from "./sql.ts";
+import { readCheckpoint } from "../logs/read-log.ts";
+import type { LogRow } from "../sql.ts";
+import { SELECT_LOGS } from "../sql.ts";
+import { requestTimeStamp } from "./time-stamp.ts";
+
+export type TimeStampAuthority = {
+  readonly url: string;
+  /** PEM certificates that its own must lead to. */
+  readonly roots: readonly string[];
+};
+
+/** One node asks; longer than an authority may take for the few logs there are, ms. */
+const LEASE_MS = 120_000;
+const holder = randomUUID();
+
+/**
+ * Has the latest checkpoint of each open log stamped, once a day (UTC): what it covers was there then, whoever says
+ * otherwise later. Nothing waits for it; what fails is tried again at the next call.
+ */
+export async function anchorLogs(store: Store, authority: TimeStampAuthority, log: Log): Promise<void> {
+  const lease = await store.query(sql.TAKE_LEASE, [TENANT, "anchor", holder, LEASE_MS]);
+  if (lease.length === 0) return;
+  const now = await store.now();
+  const day = now.toISOString().slice(0, 10);
+  const logs = await store.query<LogRow>(SELECT_LOGS, [TENANT]);
+  for (const { name } of logs.filter(({ closed_at }) => closed_at === null)) {
+    if ((await readAnchor(store, name, day)) !== undefined) continue;
+    const checkpoint = await readCheckpoint(store, name);
+    if (checkpoint === undefined) continue;
+    const stamp = await requestTimeStamp(authority.url, Buffer.from(checkpoint.note), authority.roots, now);
+    if (stamp.ok) await store.query(sql.INSERT_ANCHOR, [TENANT, name, day, checkpoint.note, stamp.token]);
+    else log.warn("ledger.not-anchored", { log: name, code: stamp.code });
+  }
+}
+
+export type Anchor = { readonly checkpoint: string; readonly token: Buffer };
+
+/** `day`: `2026-11-27`. */
+export async function readAnchor(run: Query, log: string, day: string): Promise<Anchor | undefined> {
+  const [row] = await run.query<Anchor>(sql.SELECT_ANCHOR, [TENANT, log, day]);
+  return row;
+}
+
+/** Days on which a log was stamped, in order. */
+export async function anchoredDays(run: Query, log: string): Promise<readonly string[]> {
+  const rows = await run.query<{ day: string }>(sql.SELECT_ANCHORED_DAYS, [TENANT, log]);
+  return rows.map(({ day }) => day);
+}

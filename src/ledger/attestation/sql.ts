@@ -1,0 +1,88 @@
+import type { Statement } from "../../store/index.ts";
+
+/** Statements of what others say of a log: witnesses and time-stamping authorities. */
+
+/**
+ * Whether `$3` may do this for the next `$4` ms: a node that is gone or hangs is followed by another when its time is
+ * over. By the real clock.
+ */
+export const TAKE_LEASE: Statement = {
+  name: "ledger.take-lease",
+  text: `insert into ledger.lease as l (tenant_id, task, holder, until)
+    values ($1, $2, $3, clock_timestamp() + $4::float8 * interval '1 millisecond')
+    on conflict (task, tenant_id) do update set holder = excluded.holder, until = excluded.until
+    where l.holder = excluded.holder or l.until < clock_timestamp()
+    returning task`,
+};
+
+/** A checkpoint is kept while witnesses are asked to cosign it. */
+export const KEEP_FOR_COSIGNING: Statement = {
+  name: "ledger.keep-for-cosigning",
+  text: "insert into ledger.cosigned (tenant_id, log, size, note) values ($1, $2, $3, $4) on conflict do nothing",
+};
+export const LOCK_COSIGNED: Statement = {
+  name: "ledger.lock-cosigned",
+  text: `select note, lines, witnessed_at from ledger.cosigned where log = $2 and size = $3 and tenant_id + 0 = $1 for update`,
+};
+/** `$5`: the policy's quorum is among the lines. */
+export const SET_COSIGNATURES: Statement = {
+  name: "ledger.set-cosignatures",
+  text: `update ledger.cosigned set lines = $4::text[],
+      witnessed_at = case when $5::bool then store.act_time($1) else witnessed_at end
+    where log = $2 and size = $3 and tenant_id + 0 = $1`,
+};
+/** Once a later one is witnessed, nobody needs these. */
+export const FORGET_COSIGNED: Statement = {
+  name: "ledger.forget-cosigned",
+  text: "delete from ledger.cosigned where log = $2 and size < $3 and tenant_id + 0 = $1",
+};
+/** Those that never got their quorum, but for the last round's. */
+export const FORGET_UNWITNESSED: Statement = {
+  name: "ledger.forget-unwitnessed",
+  text: "delete from ledger.cosigned where log = $2 and size < $3 and witnessed_at is null and tenant_id + 0 = $1",
+};
+export const SELECT_COSIGNED: Statement = {
+  name: "ledger.cosigned",
+  text: "select note, lines, witnessed_at from ledger.cosigned where log = $2 and size = $3 and tenant_id + 0 = $1",
+};
+export const SELECT_WITNESSED: Statement = {
+  name: "ledger.witnessed",
+  text: `select size, note, lines, witnessed_at from ledger.cosigned
+    where log = $2 and tenant_id + 0 = $1 and witnessed_at is not null order by size desc limit 1`,
+};
+export type CosignedRow = {
+  readonly note: string;
+  readonly lines: readonly string[];
+  readonly witnessed_at: Date | null;
+};
+
+/** Seconds since the last checkpoint of each open log was witnessed, or since the log began to be written to. */
+export const SELECT_WITNESSED_AGES: Statement = {
+  name: "ledger.witnessed-ages",
+  text: `select l.name, extract(epoch from store.act_time($1) - coalesce(
+      (select max(c.witnessed_at) from ledger.cosigned c where c.log = l.name and c.tenant_id + 0 = $1),
+      (select s.at from ledger.sequenced s where s.log = l.name and s.first_index >= l.minimum and s.tenant_id + 0 = $1
+        order by s.first_index limit 1)))::float8 as seconds
+    from ledger.log l where l.tenant_id + 0 = $1 and l.closed_at is null`,
+};
+
+export const SELECT_ANCHORED_DAYS: Statement = {
+  name: "ledger.anchored-days",
+  text: `select to_char(day, 'YYYY-MM-DD') as day from ledger.anchor where log = $2 and tenant_id + 0 = $1 order by day`,
+};
+export const INSERT_ANCHOR: Statement = {
+  name: "ledger.insert-anchor",
+  text: `insert into ledger.anchor (tenant_id, log, day, checkpoint, token) values ($1, $2, $3::date, $4, $5)
+    on conflict do nothing`,
+};
+export const SELECT_ANCHOR: Statement = {
+  name: "ledger.anchor",
+  text: "select checkpoint, token from ledger.anchor where log = $2 and day = $3::date and tenant_id + 0 = $1",
+};
+/** Seconds since the end of the last day that was stamped, of each open log that was stamped once. */
+export const SELECT_ANCHOR_AGES: Statement = {
+  name: "ledger.anchor-ages",
+  text: `select l.name, extract(epoch from store.act_time($1) at time zone 'utc' - (
+      select max(a.day) from ledger.anchor a where a.log = l.name and a.tenant_id + 0 = $1))::float8 as seconds
+    from ledger.log l where l.tenant_id + 0 = $1 and l.closed_at is null`,
+};

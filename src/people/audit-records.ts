@@ -1,0 +1,76 @@
+import type { AuditedEntry, Horizon, RecordAudit, Tell } from "../ledger/index.ts";
+import { eachPage, textOf } from "../ledger/index.ts";
+import type { Query } from "../store/index.ts";
+import type { AuditedKeyRow, AuditedStaffRow } from "./sql.ts";
+import * as sql from "./sql.ts";
+
+type Staff = { readonly regime: unknown; readonly hasPhone: unknown };
+type Key = { readonly scopes: string | undefined; readonly isRevoked: boolean };
+
+/** Every staff member and machine key with the entries that made it what it is. */
+export class PeopleRecords implements RecordAudit {
+  readonly #tell: Tell;
+  readonly #staff = new Map<string, Staff>();
+  readonly #keys = new Map<string, Key>();
+
+  constructor(tell: Tell) {
+    this.#tell = tell;
+  }
+
+  take({ body }: AuditedEntry): void {
+    const [staff, key] = [textOf(body["staff"]) ?? "", textOf(body["key"]) ?? ""];
+    switch (body.event) {
+      case "people.put-staff":
+        this.#staff.set(staff, { regime: body["regime"], hasPhone: body["hasPhone"] });
+        break;
+      case "people.register-machine-key":
+        this.#keys.set(key, { scopes: String(body["scopes"]), isRevoked: false });
+        break;
+      case "people.revoke-machine-key":
+        this.#keys.set(key, { scopes: this.#keys.get(key)?.scopes, isRevoked: true });
+        break;
+      default:
+    }
+  }
+
+  async compare(run: Query, horizon: Horizon): Promise<number> {
+    let rows = 0;
+    for await (const page of eachPage<AuditedStaffRow>(run, "people.staff", sql.SELECT_AUDITED_STAFF)) {
+      rows += page.length;
+      for (const row of page) this.#compareStaff(row, horizon);
+    }
+    for await (const page of eachPage<AuditedKeyRow>(run, "people.machine_key", sql.SELECT_AUDITED_KEYS)) {
+      rows += page.length;
+      for (const row of page) this.#compareKey(row, horizon);
+    }
+    for (const staff of this.#staff.keys())
+      this.#tell(`staff ${staff}: an entry tells of them, and they are not there`);
+    for (const key of this.#keys.keys()) this.#tell(`machine key ${key}: an entry tells of it, and it is not there`);
+    return rows;
+  }
+
+  #compareStaff({ staff_id: id, regime, has_phone, created_at }: AuditedStaffRow, { prunedBeforeMs }: Horizon): void {
+    const known = this.#staff.get(id);
+    this.#staff.delete(id);
+    if (known === undefined) {
+      if (Number(created_at) >= prunedBeforeMs) this.#tell(`staff ${id}: no entry tells of them`);
+      return;
+    }
+    const isSame = known.regime === regime && known.hasPhone === has_phone;
+    if (!isSame) this.#tell(`staff ${id}: row and entry differ in regime or in whether they have a phone`);
+  }
+
+  #compareKey({ key_id: id, scopes, created_at, revoked_at }: AuditedKeyRow, { prunedBeforeMs }: Horizon): void {
+    const known = this.#keys.get(id);
+    this.#keys.delete(id);
+    const isOld = Number(created_at) < prunedBeforeMs;
+    if (known?.scopes === undefined && !isOld) this.#tell(`machine key ${id}: no entry tells of it`);
+    if (known?.scopes !== undefined && known.scopes !== scopes.join()) {
+      this.#tell(`machine key ${id}: row and entry differ in scopes`);
+    }
+    const isRevocationOld = revoked_at !== null && Number(revoked_at) < prunedBeforeMs;
+    if ((known?.isRevoked ?? false) !== (revoked_at !== null) && !isRevocationOld) {
+      this.#tell(`machine key ${id}: row and entries differ in whether it was revoked`);
+    }
+  }
+}
