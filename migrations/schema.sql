@@ -64,6 +64,53 @@ create table ledger.cosigned (
 );
 grant delete, insert, select, update on ledger.cosigned to paravent_app;
 
+create table ledger.customer_entry (
+  tenant_id integer not null,
+  subject text collate "C" not null,
+  seq bigint not null,
+  entry_id bigint not null,
+  class text collate "C" not null,
+  at timestamp with time zone not null,
+  constraint customer_entry_pkey PRIMARY KEY (subject, seq, tenant_id),
+  constraint customer_entry_seq_check CHECK ((seq > 0))
+);
+grant select on ledger.customer_entry to paravent_app;
+
+create table ledger.customer_map (
+  tenant_id integer not null,
+  day date not null,
+  entry_id bigint not null,
+  at timestamp with time zone not null,
+  customers bigint not null,
+  root bytea not null,
+  buckets bytea,
+  constraint customer_map_pkey PRIMARY KEY (day, tenant_id),
+  constraint customer_map_buckets_check CHECK ((length(buckets) = 131072)),
+  constraint customer_map_root_check CHECK ((length(root) = 32))
+);
+grant insert, select on ledger.customer_map to paravent_app;
+grant update (buckets) on ledger.customer_map to paravent_app;
+
+create table ledger.customer_read (
+  tenant_id integer not null,
+  log text collate "C" not null,
+  size bigint not null,
+  constraint customer_read_pkey PRIMARY KEY (log, tenant_id)
+);
+
+create table ledger.customer_state (
+  tenant_id integer not null,
+  key bytea not null,
+  subject text collate "C" not null,
+  count bigint not null,
+  head bytea not null,
+  constraint customer_state_pkey PRIMARY KEY (key, tenant_id),
+  constraint customer_state_count_check CHECK ((count > 0)),
+  constraint customer_state_head_check CHECK ((length(head) = 32)),
+  constraint customer_state_key_check CHECK ((length(key) = 32))
+);
+grant select on ledger.customer_state to paravent_app;
+
 create table ledger.entry (
   tenant_id integer not null,
   entry_id bigint not null,
@@ -121,6 +168,15 @@ create table ledger.kept (
   constraint kept_pkey PRIMARY KEY (hold_id, entry_id, tenant_id)
 );
 grant delete, insert, select, update on ledger.kept to paravent_app;
+
+create table ledger.lease (
+  tenant_id integer not null,
+  task text collate "C" not null,
+  holder text not null,
+  until timestamp with time zone not null,
+  constraint lease_pkey PRIMARY KEY (task, tenant_id)
+);
+grant delete, insert, select, update on ledger.lease to paravent_app;
 
 create table ledger.log (
   tenant_id integer not null,
@@ -399,7 +455,7 @@ create table people.machine_key (
   constraint machine_key_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
   constraint machine_key_key_hash_check CHECK ((length(key_hash) = 32)),
   constraint machine_key_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
-  constraint machine_key_scopes_check CHECK ((scopes <@ ARRAY['attempts:read'::text, 'disclosures:write'::text, 'missions:read'::text, 'missions:write'::text, 'numbers:read'::text, 'numbers:write'::text, 'staff:write'::text]))
+  constraint machine_key_scopes_check CHECK ((scopes <@ ARRAY['attempts:read'::text, 'disclosures:write'::text, 'ledger:audit'::text, 'missions:read'::text, 'missions:write'::text, 'numbers:read'::text, 'numbers:write'::text, 'staff:write'::text]))
 );
 grant insert, select, update on people.machine_key to paravent_app;
 
@@ -463,7 +519,7 @@ create table relay.attempt (
 ) with (fillfactor=50);
 CREATE INDEX attempt_at ON relay.attempt USING btree (at, tenant_id);
 CREATE INDEX attempt_of_mission ON relay.attempt USING btree (mission_id);
-grant insert, select, update on relay.attempt to paravent_app;
+grant delete, insert, select, update on relay.attempt to paravent_app;
 
 create table relay.code_try (
   tenant_id integer not null,
@@ -488,7 +544,7 @@ create table relay.outage (
   constraint outage_pkey PRIMARY KEY (outage_id, tenant_id),
   constraint outage_refused_check CHECK ((refused >= 0))
 );
-grant insert, select on relay.outage to paravent_app;
+grant delete, insert, select on relay.outage to paravent_app;
 
 create table relay.part (
   tenant_id integer not null,
@@ -525,7 +581,7 @@ create table relay.signal (
   constraint signal_word_check CHECK ((word = ANY (ARRAY['report'::text, 'stop'::text, 'start'::text])))
 );
 CREATE INDEX signal_waiting ON relay.signal USING btree (at) WHERE (consumed_at IS NULL);
-grant insert, select, update on relay.signal to paravent_app;
+grant delete, insert, select, update on relay.signal to paravent_app;
 
 create table relay.told (
   tenant_id integer not null,
@@ -841,8 +897,13 @@ grant execute on function ledger.outdate_facts to paravent_app;
 
 create function ledger.prune(tenant integer, log_name text, new_minimum bigint)
   returns void language plpgsql volatile security definer set search_path=pg_catalog
-  -- body sha256 6b53e7b51a687e24a38b8a93bfec3dc7df35dd16e9e08863c16b8b65c2665471
+  -- body sha256 ef31b2bb87f6daf8797810981ad8dd1cdf43a2e3f70c873ad8369dfe8eccd075
 grant execute on function ledger.prune to paravent_app;
+
+create function ledger.read_customers(tenant integer, log_name text, most integer)
+  returns boolean language plpgsql volatile security definer set search_path=pg_catalog
+  -- body sha256 aafaaf48a899b2225d7101efd7ea674f432e0037f34081b9cdfc5b08f9e14bbe
+grant execute on function ledger.read_customers to paravent_app;
 
 create function ledger.sequence(tenant integer, log_name text, old_size bigint, new_size bigint, new_root bytea, note text, now timestamp with time zone, pending_ids bigint[], levels integer[], indexes bigint[], from_widths integer[], added bytea[])
   returns void language plpgsql volatile security definer set search_path=pg_catalog

@@ -23,6 +23,7 @@ export type HoldId = Id<"hold">;
 export type KeyId = Id<"key">;
 export type LineId = Id<"line">;
 export type MissionId = Id<"mission">;
+export type OutageId = Id<"outage">;
 export type SignalId = Id<"signal">;
 export type StaffId = Id<"staff">;
 

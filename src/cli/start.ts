@@ -27,7 +27,7 @@ import { MACHINE_SCOPES, MachineKeys, registerMachineKey } from "../people/index
 import { peopleRoutes } from "../people/http.ts";
 import { ledgerRoutes } from "../ledger/http.ts";
 import type { Sequencer } from "../ledger/index.ts";
-import { openSequencer } from "../ledger/index.ts";
+import { Cosigners, keepLedger, openSequencer } from "../ledger/index.ts";
 import type { GateLimits } from "../relay/index.ts";
 import { Relay } from "../relay/index.ts";
 import { relayRoutes } from "../relay/http.ts";
@@ -36,6 +36,8 @@ import { eraseOldKeys, EngineRefused, migrate, MigrationRefused, openEngine, Sto
 import type { Vault } from "../vault/index.ts";
 import { createKeyFile, openKeyFile, openVault } from "../vault/index.ts";
 import { DEMO_CUSTOMERS, DEMO_STAFF, demoMissions, openDemo } from "./demo.ts";
+import type { Attestors } from "./read-attestors.ts";
+import { readAttestors } from "./read-attestors.ts";
 
 export type Program = { readonly url: string; readonly engine: Engine; stop(): Promise<void> };
 export type Started =
@@ -56,6 +58,8 @@ type Closers = (() => Promise<void>)[];
 
 /** Starts everything, or says in one sentence why not and leaves nothing running. */
 export async function startProgram(config: Config, log: Log, overrides: StartOverrides = {}): Promise<Started> {
+  const outside = readAttestors(config);
+  if (!outside.ok) return { ok: false, refusal: outside.refusal };
   const closers: Closers = [];
   const stop = async () => {
     for (const close of closers.splice(0).toReversed()) await close();
@@ -72,6 +76,7 @@ export async function startProgram(config: Config, log: Log, overrides: StartOve
       await stop();
       return { ok: false, refusal: rooms };
     }
+    openHousekeeping(rooms, log, outside.attestors, closers);
     const url = await openDoors(config, log, rooms, closers);
     return { ok: true, program: { url, engine, stop } };
   } catch (error) {
@@ -128,9 +133,33 @@ async function openRooms(
   await sequencer.start();
   relay.start();
   closers.push(() => relay.stop());
-  const chores = setInterval(() => void doChores(store, vault, log), CHORES_MS);
-  closers.push(async () => clearInterval(chores));
   return { store, deps, simulator, sequencer, relay };
+}
+
+/** Work that nobody waits for. */
+function openHousekeeping({ store, deps }: Rooms, log: Log, { policy, authority }: Attestors, closers: Closers): void {
+  const end = new AbortController();
+  let keeping: Promise<void> | undefined;
+  const keep = () => {
+    // One that takes long is not begun twice.
+    keeping ??= keepLedger({ store, log, authority, signal: end.signal }).finally(() => {
+      keeping = undefined;
+    });
+  };
+  keep();
+  const chores = setInterval(() => {
+    void doChores(store, deps.vault, log);
+    keep();
+  }, CHORES_MS);
+  closers.push(async () => {
+    clearInterval(chores);
+    end.abort();
+    await keeping;
+  });
+  if (policy === undefined) return;
+  const cosigners = new Cosigners({ store, policy, log });
+  cosigners.start();
+  closers.push(() => cosigners.stop());
 }
 
 type Keys = { readonly vault: Vault; readonly ledgerKey: KeyObject };
@@ -158,7 +187,13 @@ async function openDoors(config: Config, log: Log, rooms: Rooms, closers: Closer
     ...simulatorRoutes(simulator, store),
     ...(config.isDemo ? phonesRoutes(phones, native) : []),
   ];
-  const metrics = openMetrics({ store, relay, sequencer });
+  const metrics = openMetrics({
+    store,
+    relay,
+    sequencer,
+    hasWitnesses: config.witnessPolicy !== undefined,
+    hasAuthority: config.tsaUrl !== undefined,
+  });
   const server = buildServer({ store, vault, log, keys: new MachineKeys(store), metrics }, routes);
   mountDocuments(server, openApi(routes, config.publicUrl), metrics);
   await mountPhonesPage(server);

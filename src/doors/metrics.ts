@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Sequencer } from "../ledger/index.ts";
-import { listLogs, logBacklog } from "../ledger/index.ts";
+import { anchorAges, listLogs, logBacklog, witnessedAges } from "../ledger/index.ts";
 import { poolPressure } from "../numbers/index.ts";
 import type { Relay } from "../relay/index.ts";
 import type { Store } from "../store/index.ts";
@@ -11,16 +11,17 @@ export type Metrics = {
   readonly requestSeconds: Histogram<"route" | "status">;
 };
 
-/** What this node counts. No label ever names a person: routes, codes and countries only. */
-export function openMetrics({
-  store,
-  relay,
-  sequencer,
-}: {
+type LedgerParts = {
   readonly store: Store;
-  readonly relay: Relay;
   readonly sequencer: Pick<Sequencer, "refusals">;
-}): Metrics {
+  /** Whom the operator has asked to vouch for the ledger: of others no age is told. */
+  readonly hasWitnesses: boolean;
+  readonly hasAuthority: boolean;
+};
+
+/** What this node counts. No label ever names a person: routes, codes, countries and logs only. */
+export function openMetrics({ relay, ...ledger }: LedgerParts & { readonly relay: Relay }): Metrics {
+  const { store } = ledger;
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const requestSeconds = new Histogram({
@@ -32,7 +33,7 @@ export function openMetrics({
   });
   const readRelay = relayMetrics(registry, relay);
   const readStore = storeMetrics(registry, store);
-  const readLedger = ledgerMetrics(registry, store, sequencer);
+  const readLedger = ledgerMetrics(registry, ledger);
   return {
     requestSeconds,
     async text() {
@@ -72,19 +73,34 @@ function relayMetrics(registry: Registry, relay: Relay): () => void {
   };
 }
 
-function ledgerMetrics(registry: Registry, store: Store, sequencer: Pick<Sequencer, "refusals">): () => Promise<void> {
+function ledgerMetrics(registry: Registry, parts: LedgerParts): () => Promise<void> {
+  const { store, sequencer, hasWitnesses, hasAuthority } = parts;
   const registers = [registry];
   const gauge = (name: string, help: string) => new Gauge({ name, help, registers });
+  const byLog = (name: string, help: string) => new Gauge({ name, help, registers, labelNames: ["log"] });
   const refused = gauge("paravent_ledger_refused", "Logs whose tree must not be extended: somebody must look");
   const waiting = gauge("paravent_ledger_waiting", "Entries without a place in a tree yet");
   const oldest = gauge("paravent_ledger_oldest_seconds", "Age of the oldest of them");
-  const size = new Gauge({ name: "paravent_log_size", help: "Entries in a log", registers, labelNames: ["log"] });
+  const size = byLog("paravent_log_size", "Entries in a log");
+  const ages = [
+    ...(hasWitnesses
+      ? [[byLog("paravent_ledger_witnessed_age_seconds", "Since enough witnesses saw a log"), witnessedAges] as const]
+      : []),
+    ...(hasAuthority
+      ? [[byLog("paravent_ledger_anchor_age_seconds", "Since the day a log was last stamped on"), anchorAges] as const]
+      : []),
+  ];
   return async () => {
     refused.set(sequencer.refusals.size);
     const backlog = await logBacklog(store);
     waiting.set(backlog.entries);
     oldest.set(backlog.oldestSeconds);
     for (const log of await listLogs(store)) size.set({ log: log.name }, log.size);
+    for (const [age, readAges] of ages) {
+      // A log that was closed is not waited for.
+      age.reset();
+      for (const { log, seconds } of await readAges(store)) age.set({ log }, seconds);
+    }
   };
 }
 

@@ -2,11 +2,13 @@ import { z } from "zod";
 import type { Reply, Route } from "../base/route.ts";
 import { route } from "../base/route.ts";
 import type { Store } from "../store/index.ts";
+import { anchoredDays, readAnchor } from "./attestation/anchor-logs.ts";
 import { listLogs, readBundle, readCheckpoint, readLog, readTile, readWitnessed } from "./logs/read-log.ts";
 import { parseTileLevel, parseTilePath } from "./format/tiles.ts";
-import { logList } from "./wire.ts";
+import { anchorList, logList } from "./wire.ts";
 
 const NOT_FOUND = { status: 404, problem: "not_found" } as const;
+const TOKEN = "application/timestamp-reply";
 const OCTETS = "application/octet-stream";
 const TEXT = "text/plain; charset=utf-8";
 /** What a checkpoint says is soon not the latest any more. Source: C2SP tlog-tiles, checkpoints. */
@@ -18,6 +20,7 @@ const IMMUTABLE_FOR_ONE = "private, max-age=31536000, immutable";
 
 const logParam = z.strictObject({ name: z.string().max(60) });
 const tileParam = z.strictObject({ name: z.string().max(60), level: z.string().max(2), "*": z.string().max(60) });
+const dayParam = z.strictObject({ name: z.string().max(60), day: z.string().max(10) });
 const bundleParam = z.strictObject({ name: z.string().max(60), "*": z.string().max(60) });
 
 function bytes(type: string, cache: string, body: Buffer | string | undefined): Reply {
@@ -27,7 +30,7 @@ function bytes(type: string, cache: string, body: Buffer | string | undefined): 
 
 /** Logs for whoever verifies. Hashes and checkpoints are public; entries show who acted when, under pseudonyms. */
 export function ledgerRoutes({ store }: { readonly store: Store }): readonly Route[] {
-  return [listRoute(store), ...noteRoutes(store), ...tileRoutes(store)];
+  return [listRoute(store), ...noteRoutes(store), ...anchorRoutes(store), ...tileRoutes(store)];
 }
 
 function listRoute(store: Store): Route {
@@ -80,6 +83,45 @@ function noteRoutes(store: Store): readonly Route[] {
         const log = await readLog(store, params.name);
         return bytes(TEXT, IMMUTABLE, log && `${log.vkey}\n`);
       },
+    }),
+  ];
+}
+
+function anchorRoutes(store: Store): readonly Route[] {
+  return [
+    route({
+      id: "ledger.list-anchors",
+      method: "GET",
+      path: "/log/:name/anchor/",
+      audience: "public",
+      summary: "The days (UTC) on which a checkpoint of the log was stamped by a time-stamping authority",
+      params: z.strictObject({ name: z.string().max(60) }),
+      answers: { 200: anchorList },
+      async act({ params }) {
+        if ((await readLog(store, params.name)) === undefined) return NOT_FOUND;
+        const items = await anchoredDays(store, params.name);
+        return { status: 200, body: { items }, headers: { "cache-control": CHANGES } };
+      },
+    }),
+    route({
+      id: "ledger.read-anchored-checkpoint",
+      method: "GET",
+      path: "/log/:name/anchor/:day.checkpoint",
+      audience: "public",
+      summary: "The checkpoint that was stamped on a day",
+      params: dayParam,
+      answers: { 200: { contentType: TEXT } },
+      act: async ({ params }) => bytes(TEXT, IMMUTABLE, (await readAnchor(store, params.name, params.day))?.checkpoint),
+    }),
+    route({
+      id: "ledger.read-anchor",
+      method: "GET",
+      path: "/log/:name/anchor/:day.tsr",
+      audience: "public",
+      summary: "The time-stamping authority's answer over exactly these bytes (RFC 3161)",
+      params: dayParam,
+      answers: { 200: { contentType: TOKEN } },
+      act: async ({ params }) => bytes(TOKEN, IMMUTABLE, (await readAnchor(store, params.name, params.day))?.token),
     }),
   ];
 }

@@ -108,12 +108,16 @@ export const COUNT_PENDING_OF_LOG: Statement = {
   text: `select count(*)::int as waiting from ledger.pending
     where tenant_id + 0 = $1 and class = $2 and date_part('year', at at time zone 'utc') = $3`,
 };
-/** Whether a pass has something to do: entries wait, and nobody placed any within the last `$2` ms. */
+/**
+ * Whether a pass has something to do: entries wait, and nobody placed any within the last `$2` ms. A time ahead of the
+ * clock says nothing: the clock was set back.
+ */
 export const SELECT_IS_DUE: Statement = {
   name: "ledger.is-due",
   text: `select exists (select from ledger.pending where tenant_id + 0 = $1) and not exists (
     select from ledger.log where tenant_id + 0 = $1 and closed_at is null
-      and sequenced_at > store.act_time($1) - $2::float8 * interval '1 millisecond') as is_due`,
+      and sequenced_at > store.act_time($1) - $2::float8 * interval '1 millisecond'
+      and sequenced_at <= store.act_time($1)) as is_due`,
 };
 
 /** How much waits for its place, and how long ago the oldest act of it was. */

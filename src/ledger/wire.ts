@@ -15,3 +15,6 @@ export const logList = z
     ),
   })
   .meta({ id: "LogList" });
+
+/** Days such as `2026-11-27`. */
+export const anchorList = z.strictObject({ items: z.array(z.iso.date()) }).meta({ id: "AnchorList" });

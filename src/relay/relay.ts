@@ -1,5 +1,4 @@
 import type { AttemptId } from "../base/ids.ts";
-import { newId } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
 import { errorFields } from "../base/log.ts";
 import { openSealed } from "../base/sealed.ts";
@@ -20,6 +19,7 @@ import type { SentWord } from "./intercept-word.ts";
 import { interceptWord } from "./intercept-word.ts";
 import { joinParts } from "./join-parts.ts";
 import { keepHouse } from "./keep-house.ts";
+import type { OutageSoFar } from "./outage.ts";
 import { Outage } from "./outage.ts";
 import type { Result } from "./record-result.ts";
 import { recordResults } from "./record-result.ts";
@@ -332,17 +332,19 @@ export class Relay {
     if (words.length > 0) this.#spool.drop(words.length);
     const outage = this.#outage.soFar;
     if (outage === undefined) return;
-    await store.transaction(async (tx) => {
-      const [leaf] = await append(tx, [
-        {
-          event: "relay.outage",
-          beganAt: outage.beganAt.toISOString(),
-          endedAt: localNow().toISOString(),
-          refused: outage.refused,
-        },
-      ]);
-      await tx.query(sql.INSERT_OUTAGE, [tx.tenant, newId("outage"), outage.beganAt, outage.refused, leaf?.entryId]);
+    const refused = await store.transaction(async (tx) => {
+      const [known] = await tx.query<{ refused: number }>(sql.SELECT_OUTAGE, [tx.tenant, outage.id]);
+      return known?.refused ?? this.#recordOutage(tx, outage);
     });
-    this.#outage.recorded(outage, localNow());
+    this.#outage.recorded({ refused }, localNow());
+  }
+
+  /** Gives how many refusals it told of. */
+  async #recordOutage(tx: Tx, { id, beganAt, refused }: OutageSoFar): Promise<number> {
+    const [leaf] = await append(tx, [
+      { event: "relay.outage", beganAt: beganAt.toISOString(), endedAt: tx.now.toISOString(), refused },
+    ]);
+    await tx.query(sql.INSERT_OUTAGE, [tx.tenant, id, beganAt, refused, leaf?.entryId]);
+    return refused;
   }
 }

@@ -7,6 +7,7 @@ import type { VaultBench } from "../vault/vault.fixture.ts";
 import { openVaultBench } from "../vault/vault.fixture.ts";
 import { newId } from "../base/ids.ts";
 import { openSealed, seal } from "../base/sealed.ts";
+import type { OutageSoFar } from "./outage.ts";
 import { Outage } from "./outage.ts";
 import type { SpooledWord } from "./spool.ts";
 import { Spool } from "./spool.ts";
@@ -126,13 +127,15 @@ test("refusals during an outage are counted from the first, also over a restart"
   const [began, later] = [new Date("2026-11-05T08:00:00Z"), new Date("2026-11-05T08:01:00Z")];
   outage.count(began);
   outage.count(later);
-  expect(new Outage(folder).soFar).toEqual({ beganAt: began, refused: 2 });
-  const told = outage.soFar as { beganAt: Date; refused: number };
+  const told = outage.soFar as OutageSoFar;
+  expect(told).toEqual({ id: expect.stringMatching(/^out_/) as string, beganAt: began, refused: 2 });
+  expect(new Outage(folder).soFar).toEqual(told);
   outage.count(later);
   outage.recorded(told, later);
   // Refused after it was told: the beginning of the next one.
-  expect(outage.soFar).toEqual({ beganAt: later, refused: 1 });
-  outage.recorded({ beganAt: later, refused: 1 }, later);
+  expect(outage.soFar).toMatchObject({ beganAt: later, refused: 1 });
+  expect(outage.soFar?.id).not.toBe(told.id);
+  outage.recorded({ refused: 1 }, later);
   expect([outage.soFar, new Outage(folder).soFar]).toEqual([undefined, undefined]);
 });
 
@@ -145,6 +148,6 @@ test.each(["", "2026-11-0", "2026-11-05T08:00", "2026-11-05T08:00:00.000Z"])(
     expect(outage.soFar).toBeUndefined();
     const began = new Date("2026-11-06T08:00:00Z");
     outage.count(began);
-    expect(new Outage(folder).soFar).toEqual({ beganAt: began, refused: 1 });
+    expect(new Outage(folder).soFar).toMatchObject({ beganAt: began, refused: 1 });
   },
 );

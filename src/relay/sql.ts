@@ -470,6 +470,10 @@ export const SELECT_ATTEMPT_ENTRIES: Statement = {
 };
 export type AttemptEntryRow = { readonly entry_id: number; readonly at: Date };
 
+export const SELECT_OUTAGE: Statement = {
+  name: "relay.outage-recorded",
+  text: "select refused from relay.outage where outage_id = $2 and tenant_id + 0 = $1",
+};
 export const INSERT_OUTAGE: Statement = {
   name: "relay.insert-outage",
   text: `insert into relay.outage (tenant_id, outage_id, began_at, ended_at, refused, entry_id)

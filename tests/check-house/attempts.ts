@@ -18,8 +18,12 @@ export function isDecision({ body }: EntryFact): boolean {
   return DECISIONS[body.event] !== undefined;
 }
 
-/** Each attempt has one decision entry that says what its row says, and one entry for each change since. */
-export function attemptViolations(facts: HouseFacts): string[] {
+/**
+ * Each attempt has one decision entry that says what its row says, and one entry for each change since. Nobody asks for
+ * the rows of what has served its time.
+ */
+export function attemptViolations(all: HouseFacts): string[] {
+  const facts = { ...all, entries: all.entries.filter(({ at }) => at >= all.keptSince) };
   const decisions = Map.groupBy(facts.entries.filter(isDecision), ({ body }) => body.attempt);
   const results = Map.groupBy(
     facts.entries.filter(({ body }) => body.event === "relay.record-result"),

@@ -10,6 +10,8 @@ export type HouseFacts = {
   readonly outages: readonly { readonly outage_id: string; readonly entry_id: number }[];
   readonly cuts: readonly { readonly staff_id: string; readonly customer_id: string }[];
   readonly numbers: ReadonlySet<string>;
+  /** What was recorded before has served its time: rows go with it, entries a bundle at a time. */
+  readonly keptSince: Date;
   /** (person, number) pairs that lead to two counterparts, or to one to whom they are not promised. */
   readonly crossed: readonly string[];
 };
@@ -77,6 +79,7 @@ const SELECT_SIGNALS = "select attempt_id, word from relay.signal";
 const SELECT_OUTAGES = "select outage_id, entry_id from relay.outage";
 const SELECT_CUTS = "select staff_id, customer_id from missions.pair_cut where lifted_at is null";
 const SELECT_NUMBERS = "select number from numbers.number";
+const SELECT_KEPT_SINCE = "select ledger.kept_since(1, 'routine') as since";
 const SELECT_CROSSED = `
   select 'reservations ' || a.reservation_id || ' and ' || b.reservation_id as what
   from numbers.reservation a
@@ -109,6 +112,7 @@ export async function readHouse(client: Pick<pg.Pool, "query">): Promise<HouseFa
   const read = async <R extends pg.QueryResultRow>(text: string) => (await client.query<R>(text)).rows;
   const entries = await read<Omit<EntryFact, "body">>(SELECT_ENTRIES);
   const numbers = await read<{ number: string }>(SELECT_NUMBERS);
+  const kept = await read<{ since: Date }>(SELECT_KEPT_SINCE);
   const crossed = await read<{ what: string }>(SELECT_CROSSED);
   return {
     entries: entries.map((entry) => ({ ...entry, body: JSON.parse(entry.bytes.toString("utf8")) as EntryBody })),
@@ -119,6 +123,7 @@ export async function readHouse(client: Pick<pg.Pool, "query">): Promise<HouseFa
     outages: await read(SELECT_OUTAGES),
     cuts: await read(SELECT_CUTS),
     numbers: new Set(numbers.map(({ number }) => number)),
+    keptSince: kept[0]?.since as Date,
     crossed: crossed.map(({ what }) => what),
   };
 }

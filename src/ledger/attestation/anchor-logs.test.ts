@@ -176,3 +176,23 @@ test.skipIf(!hasOpenssl)("an authority whose certificate leads to none of the ro
   await anchorLogs(bench.store, { ...authority(), roots: [readFileSync(at("other.pem"), "utf8")] }, quiet);
   expect(events).toEqual(["ledger.not-anchored untrusted"]);
 });
+
+test.skipIf(!hasOpenssl)("a log that was closed is stamped once more, for its last checkpoint", async () => {
+  await anchorLogs(bench.store, authority(), quiet);
+  const year = (await bench.store.now()).getUTCFullYear();
+  const yearEnd = Date.UTC(year + 1, 0, 1, 2) - (await bench.store.now()).getTime();
+  await advanceClock(bench.store, yearEnd);
+  const { sequencer } = bench.node();
+  await sequencer.closeEndedLogs();
+  await sequencer.pass();
+  for (const days of [1, 2, 3]) {
+    await advanceClock(bench.store, 86_400_000);
+    await anchorLogs(bench.store, authority(), quiet);
+    expect(await anchoredDays(bench.store, log)).toHaveLength(2);
+    expect(await anchoredDays(bench.store, `routine-${year + 1}`)).toHaveLength(days);
+  }
+  const last = (await anchoredDays(bench.store, log)).at(-1) as string;
+  const anchor = await readAnchor(bench.store, log, last);
+  expect(anchor?.checkpoint).toBe((await readCheckpoint(bench.store, log))?.note);
+  expect(await readAnchor(bench.store, log, "2026-02-31")).toBeUndefined();
+});

@@ -6,36 +6,43 @@ import * as sql from "./sql.ts";
 import { readCheckpoint } from "../logs/read-log.ts";
 import type { LogRow } from "../sql.ts";
 import { SELECT_LOGS } from "../sql.ts";
+import type { TimeStampAuthority } from "./time-stamp.ts";
 import { requestTimeStamp } from "./time-stamp.ts";
-
-export type TimeStampAuthority = {
-  readonly url: string;
-  /** PEM certificates that its own must lead to. */
-  readonly roots: readonly string[];
-};
 
 /** One node asks; longer than an authority may take for the few logs there are, ms. */
 const LEASE_MS = 120_000;
 const holder = randomUUID();
 
 /**
- * Has the latest checkpoint of each open log stamped, once a day (UTC): what it covers was there then, whoever says
- * otherwise later. Nothing waits for it; what fails is tried again at the next call.
+ * Has the latest checkpoint of each open log stamped, once a day (UTC), and the last one of a log that was closed: what
+ * it covers was there then, whoever says otherwise later. Nothing waits for it; what fails is tried again at the next
+ * call.
  */
-export async function anchorLogs(store: Store, authority: TimeStampAuthority, log: Log): Promise<void> {
+export async function anchorLogs(
+  store: Store,
+  authority: TimeStampAuthority,
+  log: Log,
+  signal?: AbortSignal,
+): Promise<void> {
   const lease = await store.query(sql.TAKE_LEASE, [TENANT, "anchor", holder, LEASE_MS]);
   if (lease.length === 0) return;
   const now = await store.now();
-  const day = now.toISOString().slice(0, 10);
-  const logs = await store.query<LogRow>(SELECT_LOGS, [TENANT]);
-  for (const { name } of logs.filter(({ closed_at }) => closed_at === null)) {
-    if ((await readAnchor(store, name, day)) !== undefined) continue;
+  const today = dayOf(now);
+  for (const { name, closed_at } of await store.query<LogRow>(SELECT_LOGS, [TENANT])) {
+    const last = (await anchoredDays(store, name)).at(-1) ?? "";
+    const isDone = closed_at !== null && last > dayOf(closed_at);
+    if (last >= today || isDone) continue;
     const checkpoint = await readCheckpoint(store, name);
     if (checkpoint === undefined) continue;
-    const stamp = await requestTimeStamp(authority.url, Buffer.from(checkpoint.note), authority.roots, now);
-    if (stamp.ok) await store.query(sql.INSERT_ANCHOR, [TENANT, name, day, checkpoint.note, stamp.token]);
+    const stamp = await requestTimeStamp(authority, Buffer.from(checkpoint.note), now, signal);
+    if (signal?.aborted === true) return;
+    if (stamp.ok) await store.query(sql.INSERT_ANCHOR, [TENANT, name, today, checkpoint.note, stamp.token]);
     else log.warn("ledger.not-anchored", { log: name, code: stamp.code });
   }
+}
+
+function dayOf(instant: Date): string {
+  return instant.toISOString().slice(0, 10);
 }
 
 export type Anchor = { readonly checkpoint: string; readonly token: Buffer };

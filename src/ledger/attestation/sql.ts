@@ -56,15 +56,26 @@ export type CosignedRow = {
   readonly witnessed_at: Date | null;
 };
 
-/** Seconds since the last checkpoint of each open log was witnessed, or since the log began to be written to. */
+/** When the oldest act of a log happened that has not expired. */
+const BEGAN = `(select s.at from ledger.sequenced s where s.log = l.name and s.first_index >= l.minimum
+    and s.tenant_id + 0 = $1 order by s.first_index limit 1)`;
+/** Seconds since a checkpoint of each open log was witnessed last, or since the log began to be written to. */
 export const SELECT_WITNESSED_AGES: Statement = {
   name: "ledger.witnessed-ages",
-  text: `select l.name, extract(epoch from store.act_time($1) - coalesce(
+  text: `select l.name as log, extract(epoch from store.act_time($1) - coalesce(
       (select max(c.witnessed_at) from ledger.cosigned c where c.log = l.name and c.tenant_id + 0 = $1),
-      (select s.at from ledger.sequenced s where s.log = l.name and s.first_index >= l.minimum and s.tenant_id + 0 = $1
-        order by s.first_index limit 1)))::float8 as seconds
+      ${BEGAN}))::float8 as seconds
     from ledger.log l where l.tenant_id + 0 = $1 and l.closed_at is null`,
 };
+/** Seconds since the beginning of the last day (UTC) on which each open log was stamped, or of its first day. */
+export const SELECT_ANCHOR_AGES: Statement = {
+  name: "ledger.anchor-ages",
+  text: `select l.name as log, extract(epoch from store.act_time($1) at time zone 'utc' - coalesce(
+      (select max(a.day) from ledger.anchor a where a.log = l.name and a.tenant_id + 0 = $1),
+      (${BEGAN} at time zone 'utc')::date))::float8 as seconds
+    from ledger.log l where l.tenant_id + 0 = $1 and l.closed_at is null`,
+};
+export type AgeRow = { readonly log: string; readonly seconds: number | null };
 
 export const SELECT_ANCHORED_DAYS: Statement = {
   name: "ledger.anchored-days",
@@ -77,12 +88,7 @@ export const INSERT_ANCHOR: Statement = {
 };
 export const SELECT_ANCHOR: Statement = {
   name: "ledger.anchor",
-  text: "select checkpoint, token from ledger.anchor where log = $2 and day = $3::date and tenant_id + 0 = $1",
-};
-/** Seconds since the end of the last day that was stamped, of each open log that was stamped once. */
-export const SELECT_ANCHOR_AGES: Statement = {
-  name: "ledger.anchor-ages",
-  text: `select l.name, extract(epoch from store.act_time($1) at time zone 'utc' - (
-      select max(a.day) from ledger.anchor a where a.log = l.name and a.tenant_id + 0 = $1))::float8 as seconds
-    from ledger.log l where l.tenant_id + 0 = $1 and l.closed_at is null`,
+  // What was asked for may be no day.
+  text: `select checkpoint, token from ledger.anchor
+    where log = $2 and to_char(day, 'YYYY-MM-DD') = $3 and tenant_id + 0 = $1`,
 };

@@ -44,22 +44,27 @@ const LIMIT_MS = 20_000;
 /** Bytes. A token with its certificates is 1 to 10 kB. */
 const MAX_REPLY = 262_144;
 
+export type TimeStampAuthority = {
+  readonly url: string;
+  /** PEM certificates that its own must lead to; without any, its signature is checked and its certificate believed. */
+  readonly roots: readonly string[];
+};
+
 /**
- * Asks for a time stamp over SHA-256 of these bytes. `roots`: PEM certificates that the authority's own must lead to;
- * without any, its signature is checked and its certificate believed.
+ * Asks for a time stamp over SHA-256 of these bytes.
  *
  * Refuses as `TimeStamp` says; never throws for what comes from outside. Source: RFC 3161, RFC 5816.
  */
 export async function requestTimeStamp(
-  url: string,
+  { url, roots }: TimeStampAuthority,
   bytes: Uint8Array,
-  roots: readonly string[],
   now: Date,
+  signal?: AbortSignal,
 ): Promise<TimeStamp> {
   const nonce = randomBytes(NONCE_BYTES);
   // A positive number: its first bit would be a sign.
   nonce[0] = ((nonce[0] as number) & 0x7f) | 0x40;
-  const reply = await ask(url, queryOf(bytes, nonce));
+  const reply = await ask(url, queryOf(bytes, nonce), signal);
   if (reply === undefined) return { ok: false, code: "unavailable" };
   try {
     return await readReply(reply, bytes, nonce, roots, now);
@@ -82,14 +87,15 @@ function queryOf(bytes: Uint8Array, nonce: Buffer): Buffer {
   return Buffer.from(query.toSchema().toBER());
 }
 
-async function ask(url: string, query: Buffer): Promise<Buffer | undefined> {
+async function ask(url: string, query: Buffer, signal?: AbortSignal): Promise<Buffer | undefined> {
+  const limit = AbortSignal.timeout(LIMIT_MS);
   try {
     const response = await fetch(url, {
       method: "POST",
       headers: { "content-type": "application/timestamp-query", accept: "application/timestamp-reply" },
       body: new Uint8Array(query),
       redirect: "error",
-      signal: AbortSignal.timeout(LIMIT_MS),
+      signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
     });
     return response.status === 200 ? await readAtMost(response, MAX_REPLY) : undefined;
   } catch {

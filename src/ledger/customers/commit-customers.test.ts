@@ -110,15 +110,15 @@ test("once a day, whoever calls first, and then only what came since", async () 
 
 test("what is committed stood at one moment, while everybody writes", async () => {
   const customers = Array.from({ length: 30 }, () => newId("customer"));
-  let isOver = false;
+  const end = new AbortController();
   const writing = Promise.all(
     customers.map(async (customer) => {
-      while (!isOver) await write(customer);
+      while (!end.signal.aborted) await write(customer);
     }),
   );
   for (let n = 0; n < 10; n += 1) await node.sequencer.pass();
   expect(await commitCustomers(bench.store)).toBe(true);
-  isOver = true;
+  end.abort();
   await writing;
   while (await node.sequencer.pass());
   await node.sequencer.pass();

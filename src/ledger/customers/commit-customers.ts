@@ -26,12 +26,12 @@ const holder = randomUUID();
  * commitment can tell later whether a list of her entries is whole. `day` is the one that has ended; a day on which
  * nobody called is passed over. True: it was done now.
  */
-export async function commitCustomers(store: Store): Promise<boolean> {
+export async function commitCustomers(store: Store, signal?: AbortSignal): Promise<boolean> {
   const ended = dayBefore(await store.now());
   if ((await store.query(sql.SELECT_MAP_OF_DAY, [TENANT, ended])).length > 0) return false;
   if ((await store.query(TAKE_LEASE, [TENANT, "commit-customers", holder, LEASE_MS])).length === 0) return false;
   for (const { name } of await store.query<LogRow>(SELECT_LOGS, [TENANT])) {
-    while (await readMore(store, name));
+    while (await readMore(store, name)) if (signal?.aborted === true) return false;
   }
   return store.transaction(async (tx) => {
     const day = dayBefore(tx.now);

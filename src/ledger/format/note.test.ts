@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { NoteVerifier } from "./note.ts";
-import { ed25519Signer, isKeyName, openNote, parseSignatureLines, parseVkey, splitNote, strictBase64 } from "./note.ts";
+import {
+  ed25519Signer,
+  hasControls,
+  isKeyName,
+  openNote,
+  parseSignatureLines,
+  parseVkey,
+  splitNote,
+  strictBase64,
+} from "./note.ts";
 
 /** Source: C2SP signed-note v1.0.0, example. */
 const VKEY = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k";
@@ -26,7 +35,7 @@ test("the key and the note of the specification are read, and verify", () => {
   expect(opened.ok && opened.verified.map(({ line }) => line)).toEqual([LINE]);
 });
 
-const [name = "", id = "", key = ""] = [VKEY.slice(0, 15), VKEY.slice(16, 24), VKEY.slice(25)];
+const [name, id, key] = [VKEY.slice(0, 15), VKEY.slice(16, 24), VKEY.slice(25)];
 test.each([
   ["another id", `${name}+530d903b+${key}`],
   ["another name", `example.com/fop+${id}+${key}`],
@@ -39,7 +48,7 @@ test.each([
   ["a key that is cut", `${name}+${id}+${key.slice(0, -4)}`],
   ["a key that is longer", `${name}+${id}+${key}AAAA`],
   ["a key without its padding or with too much", `${name}+${id}+${key}=`],
-  ["base 64 for addresses", `${name}+${id}+${key.replace("u", "_")}`],
+  ["base 64 for addresses", `${name}+${id}+${key.replace("e", "_")}`],
   ["a type that is none of ours", `${name}+${id}+Ag${key.slice(2)}`],
   ["a line end", `${VKEY}\n`],
   ["a space before", ` ${VKEY}`],
@@ -69,7 +78,7 @@ test("one line that says it is of a known key and is not makes the whole note re
   expect(openNote(`${text}\n${ours.sign(text)}${other.sign(text)}`, [our]).ok).toBe(true);
 });
 
-const [start = "", base64 = ""] = [LINE.slice(0, 18), LINE.slice(18, -1)];
+const [start, base64] = [LINE.slice(0, 18), LINE.slice(18, -1)];
 test.each([
   ["no signature", "This is an example message.\n\n"],
   ["no empty line", `This is an example message.\n${LINE}`],
@@ -88,7 +97,7 @@ test.each([
   ["no name", NOTE.replace("example.com/foo", "")],
   ["base 64 without its padding", NOTE.replace("=\n", "\n")],
   ["base 64 with bits that are not used", NOTE.replace("QM=", "QN=")],
-  ["base 64 for addresses", NOTE.replace("/", "_").replace("+", "-").replace("/foo U", "/foo _")],
+  ["base 64 for addresses", NOTE.replace(" Uw2", " U_2")],
   ["a signature of four bytes", `This is an example message.\n\n${start}Uw2QOg==\n`],
   ["101 lines", `This is an example message.\n\n${LINE.repeat(101)}`],
   ["more than a million characters", `${"x".repeat(1_000_000)}\n\n${LINE}`],
@@ -109,7 +118,7 @@ test("what looks like it but is allowed: empty lines in the text, 100 lines, a n
 const anyText = fc
   .array(fc.string({ unit: "binary", maxLength: 20 }), { maxLength: 5 })
   .map((lines) => `${lines.join("\n")}\n`)
-  .filter((text) => text.isWellFormed() && ![...text].some((one) => one < " " && one !== "\n"));
+  .filter((text) => text.isWellFormed() && !hasControls(text, "\n"));
 
 test("whatever was signed opens, and gives back its text", () => {
   const property = fc.property(anyText, (text) => {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Query } from "../../store/index.ts";
+import { anchoredDays, readAnchor } from "../attestation/anchor-logs.ts";
 import { HASH_BYTES } from "../format/merkle.ts";
 import type { LogItem } from "./read-log.ts";
 import { listLogs, readBundle, readCheckpoint, readWitnessed } from "./read-log.ts";
@@ -33,6 +34,7 @@ export async function exportLogs(run: Query, folder: string, options: ExportOpti
     if (options.hasEntries) await writeBundles(run, place, item);
     const witnessed = await readWitnessed(run, log.name);
     if (witnessed !== undefined && witnessed.size <= item.size) write(join(place, "witnessed"), witnessed.note);
+    await writeAnchors(run, place, log.name);
     write(join(place, "vkey"), `${log.vkey}\n`);
     write(join(place, "log.json"), `${JSON.stringify(item)}\n`);
     // The last: whoever finds a checkpoint finds what it covers.
@@ -63,6 +65,18 @@ async function writeBundles(run: Query, folder: string, { name, size, minimum }:
     const bytes = await readBundle(run, name, index, width);
     if (bytes === undefined) throw new Error(`could not read bundle ${index} of ${name}`);
     write(join(folder, `tile/entries/${tilePath(index, width)}`), bytes);
+  }
+}
+
+/** A stamp does not change: one that is there stays. */
+async function writeAnchors(run: Query, folder: string, log: string): Promise<void> {
+  for (const day of await anchoredDays(run, log)) {
+    const file = join(folder, "anchor", day);
+    if (existsSync(`${file}.tsr`)) continue;
+    const anchor = await readAnchor(run, log, day);
+    if (anchor === undefined) throw new Error(`could not read the time stamp of ${log} of ${day}`);
+    write(`${file}.checkpoint`, anchor.checkpoint);
+    write(`${file}.tsr`, anchor.token);
   }
 }
 

@@ -14,8 +14,8 @@ const APPENDS_AT_ONCE = 2_000;
  * audit begins at the minimum. Partitions of months of which nothing is left are dropped.
  * Source: C2SP tlog-tiles, pruning; CNIL délibération 2021-122, 6 to 12 months, up to 3 years with documented risk.
  */
-export async function pruneLogs(store: Store): Promise<void> {
-  while (await pruneSome(store));
+export async function pruneLogs(store: Store, signal?: AbortSignal): Promise<void> {
+  while (await pruneSome(store)) if (signal?.aborted === true) return;
   await store.transaction((tx) => tx.query(TURN_MONTHS, [tx.tenant]));
 }
 
