@@ -1,19 +1,21 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import type { AttemptId } from "../base/ids.ts";
 import { newId, parseId } from "../base/ids.ts";
 import type { LogRefusal } from "../ledger/index.ts";
 import {
+  customerProof,
   endHold,
   exportLogs,
   holdEntries,
   keptEntries,
   listLogs,
   openKeeper,
+  parseLogName,
   setRetention,
   succeedLog,
 } from "../ledger/index.ts";
+import { findCustomer } from "../missions/index.ts";
 import { attemptEntries } from "../relay/index.ts";
 import type { Store } from "../store/index.ts";
 import { openKeyFile } from "../vault/index.ts";
@@ -21,17 +23,8 @@ import type { Outcome } from "./command.ts";
 import { done, refused } from "./command.ts";
 import { KEY_SENTENCES } from "./key-sentences.ts";
 import { withStore } from "./open-store.ts";
+import { readOptions } from "./read-options.ts";
 import type { Settings } from "./settings.ts";
-
-/** Options that a command line may hold, besides its words. Undefined: it was not understood. */
-function read(args: readonly string[], options: NonNullable<Parameters<typeof parseArgs>[0]>["options"]) {
-  try {
-    return parseArgs({ args: [...args], options: options ?? {}, allowPositionals: true });
-  } catch (error) {
-    if (error instanceof TypeError) return undefined;
-    throw error;
-  }
-}
 
 export async function listLedger(args: readonly string[], settings: Settings): Promise<Outcome | undefined> {
   if (args.length > 0) return undefined;
@@ -47,8 +40,32 @@ export async function listLedger(args: readonly string[], settings: Settings): P
   });
 }
 
+/** The key of a log, also of one that has not begun: a witness can be told of next year's before it comes. */
+export async function showLogKey(args: readonly string[], settings: Settings): Promise<Outcome | undefined> {
+  const [log, ...more] = args;
+  if (log === undefined || more.length > 0 || parseLogName(log) === undefined) return undefined;
+  const file = openKeyFile(settings.keyFile);
+  if (!file.ok) return refused(`the key file ${settings.keyFile} ${KEY_SENTENCES[file.code]}`);
+  const keeper = openKeeper({ ...settings, ledgerKey: file.ledgerKey });
+  return done(keeper.signerOf(keeper.originOf(log)).vkey);
+}
+
+/** Everything that was recorded about a customer, for herself: with what proves that it is everything. */
+export async function writeCustomer(args: readonly string[], settings: Settings): Promise<Outcome | undefined> {
+  const [reference, file, ...more] = args;
+  if (reference === undefined || file === undefined || more.length > 0) return undefined;
+  return withStore(settings, async (store) => {
+    const customer = await findCustomer(store, reference);
+    if (customer === undefined) return refused("there is no customer of this reference");
+    const proof = await customerProof(store, customer);
+    if (proof === undefined) return refused("no day has been committed yet: ask again tomorrow");
+    writeFileSync(file, `${JSON.stringify(proof)}\n`);
+    return done(`${proof.entries.length} entries and the proof that they are all are in ${file}.`);
+  });
+}
+
 export async function exportLedger(args: readonly string[], settings: Settings): Promise<Outcome | undefined> {
-  const given = read(args, { log: { type: "string" }, "hashes-only": { type: "boolean" } });
+  const given = readOptions(args, { log: { type: "string" }, "hashes-only": { type: "boolean" } });
   const [folder, ...more] = given?.positionals ?? [];
   if (given === undefined || folder === undefined || more.length > 0) return undefined;
   const log = given.values["log"] as string | undefined;
@@ -96,7 +113,7 @@ const NOT_RETAINED = {
 } as const;
 
 export async function retainLedger(args: readonly string[], settings: Settings): Promise<Outcome | undefined> {
-  const given = read(args, { document: { type: "string" } });
+  const given = readOptions(args, { document: { type: "string" } });
   const [months, ...more] = given?.positionals ?? [];
   const document = given?.values["document"] as string | undefined;
   if (months === undefined || more.length > 0 || !/^\d{1,2}$/.test(months)) return undefined;
@@ -110,7 +127,7 @@ export async function retainLedger(args: readonly string[], settings: Settings):
 
 /** Attempts whose decision is to be kept, with its proof, for as long as the hold lasts. */
 export async function holdAttempts(args: readonly string[], settings: Settings): Promise<Outcome | undefined> {
-  const given = read(args, { to: { type: "string" } });
+  const given = readOptions(args, { to: { type: "string" } });
   const ids = given?.positionals ?? [];
   const attempts = ids.map((id) => parseId("attempt", id));
   const to = given?.values["to"] as string | undefined;

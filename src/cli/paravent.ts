@@ -14,7 +14,9 @@ import {
   listLedger,
   releaseHold,
   retainLedger,
+  showLogKey,
   succeedLedger,
+  writeCustomer,
   writeKept,
 } from "./manage-ledger.ts";
 import { addKey, createKeys, listKeys, retireKey, rotateKeys } from "./manage-keys.ts";
@@ -74,6 +76,18 @@ const COMMANDS: readonly Command[] = [
     takes: "",
     does: "lists the ledger's logs with their verifier keys",
     run: listLedger,
+  },
+  {
+    name: "ledger key",
+    takes: "<log>",
+    does: "says the verifier key of a log, also of next year's",
+    run: showLogKey,
+  },
+  {
+    name: "ledger customer",
+    takes: "<reference> <file>",
+    does: "writes everything recorded about a customer, with the proof that it is everything",
+    run: writeCustomer,
   },
   {
     name: "ledger export",

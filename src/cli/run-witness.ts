@@ -1,11 +1,11 @@
 import { once } from "node:events";
-import { parseArgs } from "node:util";
 import { openLog } from "../base/log.ts";
 import { localNow } from "../store/index.ts";
 import type { WitnessRefusal } from "../witness/index.ts";
 import { createWitness, serveWitness, trustLog, WitnessFolder } from "../witness/index.ts";
 import type { Outcome } from "./command.ts";
 import { done, refused } from "./command.ts";
+import { readOptions } from "./read-options.ts";
 
 const SENTENCES: { readonly [code in WitnessRefusal]: string } = {
   folder_taken: "there is a witness in this folder already",
@@ -18,7 +18,7 @@ const SENTENCES: { readonly [code in WitnessRefusal]: string } = {
 };
 
 export async function makeWitness(args: readonly string[]): Promise<Outcome | undefined> {
-  const given = read(args, { name: { type: "string" }, "ml-dsa": { type: "boolean" } });
+  const given = readOptions(args, { name: { type: "string" }, "ml-dsa": { type: "boolean" } });
   const [folder, ...more] = given?.positionals ?? [];
   const name = given?.values["name"];
   if (folder === undefined || more.length > 0 || typeof name !== "string") return undefined;
@@ -41,7 +41,7 @@ export async function trustLogOfWitness(args: readonly string[]): Promise<Outcom
 
 /** Runs until it is told to stop. */
 export async function runWitness(args: readonly string[]): Promise<Outcome | undefined> {
-  const given = read(args, {
+  const given = readOptions(args, {
     host: { type: "string", default: "127.0.0.1" },
     port: { type: "string", default: "8081" },
   });
@@ -66,14 +66,5 @@ export async function runWitness(args: readonly string[]): Promise<Outcome | und
   } finally {
     await server.close();
     folder.value.close();
-  }
-}
-
-function read(args: readonly string[], options: NonNullable<Parameters<typeof parseArgs>[0]>["options"]) {
-  try {
-    return parseArgs({ args: [...args], options: options ?? {}, allowPositionals: true });
-  } catch (error) {
-    if (error instanceof TypeError) return undefined;
-    throw error;
   }
 }

@@ -3,8 +3,8 @@ import type { Reply, Route } from "../base/route.ts";
 import { route } from "../base/route.ts";
 import type { Store } from "../store/index.ts";
 import { anchoredDays, readAnchor } from "./attestation/anchor-logs.ts";
-import { listLogs, readBundle, readCheckpoint, readLog, readTile, readWitnessed } from "./logs/read-log.ts";
 import { parseTileLevel, parseTilePath } from "./format/tiles.ts";
+import { listLogs, readBundle, readCheckpoint, readLog, readTile, readWitnessed } from "./logs/read-log.ts";
 import { anchorList, logList } from "./wire.ts";
 
 const NOT_FOUND = { status: 404, problem: "not_found" } as const;

@@ -35,7 +35,7 @@ export type { Cosigner } from "./format/cosignature.ts";
 export { EMPTY_ROOT, verifyConsistency } from "./format/merkle.ts";
 export { isKeyName, openNote, parseVkey, splitNote } from "./format/note.ts";
 export type { NoteVerifier } from "./format/note.ts";
-export { leafHash, writeEntries } from "./rules.ts";
+export { leafHash, parseLogName, writeEntries } from "./rules.ts";
 export type { ChainHead, Entry, LedgerEvent } from "./rules.ts";
 export { APPEND, appendValues, LOCK_CHAINS } from "./sql.ts";
 export type { ChainRow } from "./sql.ts";

@@ -1,8 +1,8 @@
 import type { Log } from "../base/log.ts";
 import { errorFields } from "../base/log.ts";
 import type { Store } from "../store/index.ts";
-import type { TimeStampAuthority } from "./attestation/time-stamp.ts";
 import { anchorLogs } from "./attestation/anchor-logs.ts";
+import type { TimeStampAuthority } from "./attestation/time-stamp.ts";
 import { commitCustomers } from "./customers/commit-customers.ts";
 import { pruneLogs } from "./retention/prune-logs.ts";
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { CustomerId } from "../base/ids.ts";
 import type { ChainHead, LedgerEvent } from "./rules.ts";
-import { classOf, leafHash, logName, logYear, writeEntries } from "./rules.ts";
+import { classOf, leafHash, logName, logYear, parseLogName, writeEntries } from "./rules.ts";
 
 const AT = new Date("2026-11-05T08:00:00.123Z");
 const LEA = "cus_lea" as CustomerId;
@@ -65,4 +65,17 @@ test("what is about a report or a case is kept as long as the case, all else for
   expect(classOf({ event: "reports.file-report" })).toBe("case");
   expect(classOf({ event: "relay.receive-text" })).toBe("routine");
   expect(logName("case", 2027, 2)).toBe("case-2027-2");
+  expect(parseLogName("case-2027-2")).toEqual({ retention: "case", year: 2027 });
+  expect(parseLogName("routine-2026")).toEqual({ retention: "routine", year: 2026 });
+  for (const name of [
+    "",
+    "routine-26",
+    "routine-2026-1",
+    "routine-2026-02",
+    "routine-2026-x",
+    "log-2026",
+    "routine-2026/..",
+  ]) {
+    expect(parseLogName(name)).toBeUndefined();
+  }
 });

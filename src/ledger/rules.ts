@@ -80,6 +80,13 @@ export function logName(retention: RetentionClass, year: number, generation = 1)
   return `${retention}-${year}${generation === 1 ? "" : `-${generation}`}`;
 }
 
+/** Reads what `logName` writes, and nothing else. */
+export function parseLogName(name: string): { readonly retention: RetentionClass; readonly year: number } | undefined {
+  const [, retention, year] = /^(routine|case)-(\d{4})(?:-(?:[2-9]|[1-9]\d{1,3}))?$/.exec(name) ?? [];
+  if (retention === undefined || year === undefined) return undefined;
+  return { retention: retention as RetentionClass, year: Number(year) };
+}
+
 /** The year whose log an entry goes to. */
 export function logYear(at: Date): number {
   return at.getUTCFullYear();

@@ -190,3 +190,20 @@ export const SELECT_LEAF: Statement = {
   text: "select log, index, leaf_hash from ledger.leaf where tenant_id + 0 = $1 and entry_id = $2 and at = $3",
 };
 export type LeafRow = { readonly log: string; readonly index: number | null; readonly leaf_hash: Buffer };
+
+/**
+ * Whether `$3` may do this for the next `$4` ms: a node that is gone or hangs is followed by another when its time is
+ * over. By the real clock.
+ */
+export const TAKE_LEASE: Statement = {
+  name: "ledger.take-lease",
+  text: `insert into ledger.lease as l (tenant_id, task, holder, until)
+    values ($1, $2, $3, clock_timestamp() + $4::float8 * interval '1 millisecond')
+    on conflict (task, tenant_id) do update set holder = excluded.holder, until = excluded.until
+    where l.holder = excluded.holder or l.until < clock_timestamp()
+    returning task`,
+};
+export const RELEASE_LEASE: Statement = {
+  name: "ledger.release-lease",
+  text: "delete from ledger.lease where task = $2 and holder = $3 and tenant_id + 0 = $1",
+};

@@ -2,6 +2,7 @@ export { MissionRecords } from "./audit-records.ts";
 export { createMissions } from "./create-missions.ts";
 export type { CreateResult } from "./create-missions.ts";
 export type { MissionDeps } from "./deps.ts";
+export { findCustomer } from "./find-customer.ts";
 export { importFile } from "./import-file.ts";
 export { loadPurposes } from "./load-purposes.ts";
 export { moveStaffLines, purposeOf } from "./move-lines.ts";

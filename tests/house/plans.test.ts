@@ -9,6 +9,13 @@ import { migrate } from "../../src/store/migrate.ts";
 
 /** Statements that read an index from one end on purpose. */
 const IN_ORDER: { readonly [name: string]: string } = {
+  "ledger.audit-count-entries": "an audit counts all of them",
+  "ledger.audit-stray-entries": "an audit looks at all of them",
+  "ledger.forget-buckets": "the latest",
+  "ledger.is-due": "one of the few that wait",
+  "ledger.latest-map": "the latest",
+  "ledger.logs": "one or two a year",
+  "ledger.pending": "those that wait, up to a limit",
   "ledger.recent-entries": "the latest, up to a limit",
   "missions.cut-pairs": "cuts in force are few",
   "missions.mission-page": "a page, up to a limit",
@@ -48,7 +55,7 @@ async function statements(): Promise<readonly Statement[]> {
     if ("name" in value && "text" in value) found.push(value as Statement);
     else for (const inner of Object.values(value)) collect(inner);
   };
-  for (const file of globSync("src/*/sql.ts")) collect({ ...(await import(pathToFileURL(file).href)) });
+  for (const file of globSync("src/**/sql.ts")) collect({ ...(await import(pathToFileURL(file).href)) });
   return found;
 }
 

@@ -1,15 +1,27 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { routesDoc } from "../../src/doors/routes-doc.ts";
+import { createWitness } from "../../src/witness/index.ts";
 import type { RunningProgram } from "../program.ts";
 import { startProgram } from "../program.ts";
 
+let folder: string;
 let program: RunningProgram;
 beforeAll(async () => {
-  program = await startProgram();
+  folder = mkdtempSync(join(tmpdir(), "paravent-routes-"));
+  const witness = createWitness(join(folder, "witness"), { name: "witness.example/w1", hasMlDsa: false });
+  if (!witness.ok) throw new Error(witness.code);
+  const policy = join(folder, "policy");
+  // Both are away: their ages are told all the same.
+  writeFileSync(policy, `witness w1 ${witness.value[0]} http://127.0.0.1:9\nquorum w1\n`);
+  program = await startProgram({ env: { PARAVENT_WITNESS_POLICY: policy, PARAVENT_TSA_URL: "http://127.0.0.1:9" } });
 });
-afterAll(() => program.stop());
+afterAll(async () => {
+  await program.stop();
+  rmSync(folder, { recursive: true });
+});
 
 test("docs/ROUTES.md lists the routes that the program has", async () => {
   const { body } = await program.call("GET", "/openapi.json");

@@ -174,8 +174,12 @@ function demand(status: number, answer: Answer): Json {
 }
 
 /** Polls, within a bound, until what is read is as it should be. */
-export async function until<T>(read: () => Promise<T>, isEnough: (value: T) => boolean): Promise<T> {
-  const deadline = performance.now() + WAIT_LIMIT_MS;
+export async function until<T>(
+  read: () => Promise<T>,
+  isEnough: (value: T) => boolean,
+  limitMs = WAIT_LIMIT_MS,
+): Promise<T> {
+  const deadline = performance.now() + limitMs;
   for (;;) {
     const value = await read();
     if (isEnough(value)) return value;

@@ -7,11 +7,11 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Log } from "../../base/log.ts";
 import { advanceClock } from "../../store/index.ts";
-import { anchoredDays, anchorLogs, readAnchor } from "./anchor-logs.ts";
 import { append } from "../index.ts";
 import type { LedgerBench } from "../ledger.fixture.ts";
 import { openLedgerBench } from "../ledger.fixture.ts";
 import { readCheckpoint } from "../logs/read-log.ts";
+import { anchoredDays, anchorLogs, readAnchor } from "./anchor-logs.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "paravent-tsa-"));
 const at = (name: string) => join(folder, name);

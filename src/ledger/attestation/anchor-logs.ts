@@ -1,17 +1,16 @@
-import { randomUUID } from "node:crypto";
 import type { Log } from "../../base/log.ts";
 import type { Query, Store } from "../../store/index.ts";
 import { TENANT } from "../../store/index.ts";
-import * as sql from "./sql.ts";
 import { readCheckpoint } from "../logs/read-log.ts";
 import type { LogRow } from "../sql.ts";
 import { SELECT_LOGS } from "../sql.ts";
+import { withLease } from "../with-lease.ts";
+import * as sql from "./sql.ts";
 import type { TimeStampAuthority } from "./time-stamp.ts";
 import { requestTimeStamp } from "./time-stamp.ts";
 
 /** One node asks; longer than an authority may take for the few logs there are, ms. */
 const LEASE_MS = 120_000;
-const holder = randomUUID();
 
 /**
  * Has the latest checkpoint of each open log stamped, once a day (UTC), and the last one of a log that was closed: what
@@ -24,8 +23,15 @@ export async function anchorLogs(
   log: Log,
   signal?: AbortSignal,
 ): Promise<void> {
-  const lease = await store.query(sql.TAKE_LEASE, [TENANT, "anchor", holder, LEASE_MS]);
-  if (lease.length === 0) return;
+  await withLease(store, { task: "anchor", limitMs: LEASE_MS }, () => anchorEach(store, authority, log, signal));
+}
+
+async function anchorEach(
+  store: Store,
+  authority: TimeStampAuthority,
+  log: Log,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const now = await store.now();
   const today = dayOf(now);
   for (const { name, closed_at } of await store.query<LogRow>(SELECT_LOGS, [TENANT])) {

@@ -3,16 +3,16 @@ import type { Log } from "../../base/log.ts";
 import { errorFields } from "../../base/log.ts";
 import type { Store } from "../../store/index.ts";
 import { TENANT } from "../../store/index.ts";
-import type { WitnessAnswer } from "./ask-witness.ts";
-import { askWitness } from "./ask-witness.ts";
-import type { CosignedRow } from "./sql.ts";
-import * as sql from "./sql.ts";
 import { openNote, parseSignatureLines } from "../format/note.ts";
 import type { Policy } from "../format/policy.ts";
 import { isQuorum } from "../format/policy.ts";
 import { proveConsistency } from "../logs/prove-entry.ts";
 import type { LogRow } from "../sql.ts";
-import { SELECT_LOG, SELECT_LOGS } from "../sql.ts";
+import { RELEASE_LEASE, SELECT_LOG, SELECT_LOGS, TAKE_LEASE } from "../sql.ts";
+import type { WitnessAnswer } from "./ask-witness.ts";
+import { askWitness } from "./ask-witness.ts";
+import type { CosignedRow } from "./sql.ts";
+import * as sql from "./sql.ts";
 
 /** From the end of a round to the next, ms. Each costs every witness a flush of its disk. */
 const PERIOD_MS = 1_000;
@@ -58,6 +58,12 @@ export class Cosigners {
     this.#isStopped = true;
     clearTimeout(this.#timer);
     await this.#running;
+    try {
+      await this.#store.query(RELEASE_LEASE, [TENANT, "cosign", this.#holder]);
+    } catch (error) {
+      // It ends by itself.
+      this.#log.warn("witness.lease-not-released", errorFields(error));
+    }
   }
 
   /** Never rejects. */
@@ -72,7 +78,7 @@ export class Cosigners {
 
   /** Shows every open log to every witness that may be asked now. */
   async round(): Promise<void> {
-    const lease = await this.#store.query(sql.TAKE_LEASE, [TENANT, "cosign", this.#holder, LEASE_MS]);
+    const lease = await this.#store.query(TAKE_LEASE, [TENANT, "cosign", this.#holder, LEASE_MS]);
     if (lease.length === 0) return;
     const logs = await this.#store.query<LogRow>(SELECT_LOGS, [TENANT]);
     // A log that was closed is shown once more: its last checkpoint is the one that counts.

@@ -2,19 +2,6 @@ import type { Statement } from "../../store/index.ts";
 
 /** Statements of what others say of a log: witnesses and time-stamping authorities. */
 
-/**
- * Whether `$3` may do this for the next `$4` ms: a node that is gone or hangs is followed by another when its time is
- * over. By the real clock.
- */
-export const TAKE_LEASE: Statement = {
-  name: "ledger.take-lease",
-  text: `insert into ledger.lease as l (tenant_id, task, holder, until)
-    values ($1, $2, $3, clock_timestamp() + $4::float8 * interval '1 millisecond')
-    on conflict (task, tenant_id) do update set holder = excluded.holder, until = excluded.until
-    where l.holder = excluded.holder or l.until < clock_timestamp()
-    returning task`,
-};
-
 /** A checkpoint is kept while witnesses are asked to cosign it. */
 export const KEEP_FOR_COSIGNING: Statement = {
   name: "ledger.keep-for-cosigning",

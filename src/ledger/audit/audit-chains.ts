@@ -1,12 +1,12 @@
 import { IdRows, withRoom } from "../../base/id-rows.ts";
 import type { Query } from "../../store/index.ts";
+import { HASH_BYTES } from "../format/merkle.ts";
 import type { AuditedEntry } from "./audit-entry.ts";
 import { textOf } from "./audit-entry.ts";
 import type { Tell } from "./audit-rows.ts";
 import { eachPage } from "./audit-rows.ts";
 import type { ChainHeadRow } from "./sql.ts";
 import { SELECT_CHAINS } from "./sql.ts";
-import { HASH_BYTES } from "../format/merkle.ts";
 
 /** An entry whose turn has not come: of it is kept what joins it to its neighbours. */
 type Waiting = { readonly leaf: Buffer; readonly previous: string | null; readonly atMs: number };

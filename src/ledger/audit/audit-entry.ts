@@ -1,10 +1,10 @@
 import { isUtf8 } from "node:buffer";
 import type { CanonicalValue } from "../../base/canonical-json.ts";
 import { canonicalJson } from "../../base/canonical-json.ts";
-import type { RangeEntryRow } from "./sql.ts";
 import { leafHashOf } from "../format/merkle.ts";
 import type { LedgerEvent } from "../rules.ts";
 import { classOf, ENTRY_VERSION } from "../rules.ts";
+import type { RangeEntryRow } from "./sql.ts";
 
 /** An entry as it is read back: nothing of it is believed, not even that a member has the type it should have. */
 export type EntryBody = { readonly event: string; readonly [field: string]: unknown };

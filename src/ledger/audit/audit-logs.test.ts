@@ -6,14 +6,14 @@ import type { CustomerId } from "../../base/ids.ts";
 import { newId } from "../../base/ids.ts";
 import type { Query } from "../../store/index.ts";
 import { advanceClock } from "../../store/index.ts";
-import type { AuditedEntry } from "./audit-entry.ts";
-import { auditLogs } from "./audit-logs.ts";
 import type { Checkpoint } from "../format/checkpoint.ts";
+import { ed25519Signer } from "../format/note.ts";
 import { append, pruneLogs, setRetention, succeedLog } from "../index.ts";
 import type { LedgerBench, LedgerNode } from "../ledger.fixture.ts";
 import { openLedgerBench } from "../ledger.fixture.ts";
-import { ed25519Signer } from "../format/note.ts";
 import { listLogs } from "../logs/read-log.ts";
+import type { AuditedEntry } from "./audit-entry.ts";
+import { auditLogs } from "./audit-logs.ts";
 
 let bench: LedgerBench;
 let node: LedgerNode;

@@ -1,19 +1,19 @@
 import type { Query } from "../../store/index.ts";
 import { TENANT } from "../../store/index.ts";
+import type { LogRefusal } from "../logs/check-log.ts";
+import { compareWithRemembered } from "../logs/check-log.ts";
+import type { RememberedCheckpoints } from "../logs/remember-checkpoints.ts";
+import type { LogRow } from "../sql.ts";
+import { ENTRY_ID_BLOCK, SELECT_BACKLOG, SELECT_LOGS } from "../sql.ts";
 import { ChainAudit } from "./audit-chains.ts";
 import type { PlacedRow } from "./audit-entry.ts";
 import { auditEntry, instantOf } from "./audit-entry.ts";
 import { LedgerRecords } from "./audit-records.ts";
 import type { Horizon, RecordAudit, Tell } from "./audit-rows.ts";
 import { ahead } from "./audit-rows.ts";
+import { TreeAudit } from "./audit-tree.ts";
 import type { HorizonRow, RangeEntryRow, RangeRow } from "./sql.ts";
 import * as sql from "./sql.ts";
-import { TreeAudit } from "./audit-tree.ts";
-import type { LogRefusal } from "../logs/check-log.ts";
-import { compareWithRemembered } from "../logs/check-log.ts";
-import type { RememberedCheckpoints } from "../logs/remember-checkpoints.ts";
-import type { LogRow } from "../sql.ts";
-import { ENTRY_ID_BLOCK, SELECT_BACKLOG, SELECT_LOGS } from "../sql.ts";
 
 export type LogsAuditParts = {
   /** Read before the snapshot was taken: it may be older than what the snapshot holds, never younger. */

@@ -1,8 +1,8 @@
+import type { LogRow } from "../sql.ts";
 import type { AuditedEntry } from "./audit-entry.ts";
 import { textOf } from "./audit-entry.ts";
 import type { Horizon, Tell } from "./audit-rows.ts";
 import type { HorizonRow } from "./sql.ts";
-import type { LogRow } from "../sql.ts";
 
 /** What an entry says of another log at its moment. */
 type NamedLog = { readonly log: string | undefined; readonly size: unknown; readonly root: unknown };

@@ -1,15 +1,15 @@
 import type { Query } from "../../store/index.ts";
 import { TENANT } from "../../store/index.ts";
-import type { Tell } from "./audit-rows.ts";
-import type { TileCountRow } from "./sql.ts";
-import { COUNT_TILES } from "./sql.ts";
 import { parseCheckpoint } from "../format/checkpoint.ts";
 import { EMPTY_ROOT, HASH_BYTES } from "../format/merkle.ts";
 import { openNote, parseVkey } from "../format/note.ts";
-import { readTiles } from "../logs/read-tiles.ts";
-import type { LogRow } from "../sql.ts";
 import type { TileGrowth, TileKey } from "../format/tiles.ts";
 import { Edge, edgeTiles, tileEnd, tileKey, tileWidth, TILE_WIDTH } from "../format/tiles.ts";
+import { readTiles } from "../logs/read-tiles.ts";
+import type { LogRow } from "../sql.ts";
+import type { Tell } from "./audit-rows.ts";
+import type { TileCountRow } from "./sql.ts";
+import { COUNT_TILES } from "./sql.ts";
 
 /** Stands for a leaf of which neither entry nor tile is left. */
 const NO_LEAF = Buffer.alloc(HASH_BYTES);

@@ -7,10 +7,10 @@ import type { CustomerId } from "../../base/ids.ts";
 import { newId } from "../../base/ids.ts";
 import { advanceClock } from "../../store/index.ts";
 import { append, listLogs, pruneLogs } from "../index.ts";
-import type { CompletenessFile } from "./commit-customers.ts";
-import { commitCustomers, customerProof } from "./commit-customers.ts";
 import type { LedgerBench, LedgerNode } from "../ledger.fixture.ts";
 import { openLedgerBench } from "../ledger.fixture.ts";
+import type { CompletenessFile } from "./commit-customers.ts";
+import { commitCustomers, customerProof } from "./commit-customers.ts";
 
 const VERIFIER = join(import.meta.dirname, "../../../verifier/bin/paravent-verify.mjs");
 const scratch = mkdtempSync(join(tmpdir(), "paravent-complete-"));

@@ -1,17 +1,16 @@
-import { randomUUID } from "node:crypto";
 import type { CustomerId } from "../../base/ids.ts";
 import type { Query, Store, Tx } from "../../store/index.ts";
 import { TENANT } from "../../store/index.ts";
 import { append } from "../append.ts";
+import { EMPTY_ROOT, HASH_BYTES } from "../format/merkle.ts";
+import { proveEntry } from "../logs/prove-entry.ts";
+import type { LogRow } from "../sql.ts";
+import { SELECT_LOGS } from "../sql.ts";
+import { withLease } from "../with-lease.ts";
 import type { CustomerRow } from "./customer-map.ts";
 import { bucketKeys, customerKey, MapBuilder, pathInBucket, pathToBucket } from "./customer-map.ts";
 import type { CustomerEntryRow, MapRow } from "./sql.ts";
 import * as sql from "./sql.ts";
-import { EMPTY_ROOT, HASH_BYTES } from "../format/merkle.ts";
-import { TAKE_LEASE } from "../attestation/sql.ts";
-import { proveEntry } from "../logs/prove-entry.ts";
-import type { LogRow } from "../sql.ts";
-import { SELECT_LOGS } from "../sql.ts";
 
 /** Appends read at once, up to a thousand entries each: some seconds at most. */
 const APPENDS_AT_ONCE = 1_000;
@@ -19,7 +18,6 @@ const CUSTOMERS_A_PAGE = 10_000;
 /** Longer than a day's commitment takes, ms. */
 const LEASE_MS = 10 * 60_000;
 const DAY_MS = 86_400_000;
-const holder = randomUUID();
 
 /**
  * Commits, once a day (UTC), how many entries there are about each customer and which the last one is: whoever holds the
@@ -29,7 +27,11 @@ const holder = randomUUID();
 export async function commitCustomers(store: Store, signal?: AbortSignal): Promise<boolean> {
   const ended = dayBefore(await store.now());
   if ((await store.query(sql.SELECT_MAP_OF_DAY, [TENANT, ended])).length > 0) return false;
-  if ((await store.query(TAKE_LEASE, [TENANT, "commit-customers", holder, LEASE_MS])).length === 0) return false;
+  const lease = { task: "commit-customers", limitMs: LEASE_MS };
+  return (await withLease(store, lease, () => commitDay(store, signal))) === true;
+}
+
+async function commitDay(store: Store, signal: AbortSignal | undefined): Promise<boolean> {
   for (const { name } of await store.query<LogRow>(SELECT_LOGS, [TENANT])) {
     while (await readMore(store, name)) if (signal?.aborted === true) return false;
   }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { EMPTY_ROOT } from "../format/merkle.ts";
 import type { CustomerRow, MapStep } from "./customer-map.ts";
 import {
   bitOf,
@@ -13,7 +14,6 @@ import {
   pathInBucket,
   pathToBucket,
 } from "./customer-map.ts";
-import { EMPTY_ROOT } from "../format/merkle.ts";
 
 /** docs/LEDGER.md as it is written there, bit by bit. */
 function plainRoot(rows: readonly CustomerRow[], bit = 0): Buffer {

@@ -1,5 +1,5 @@
-import { HASH_BYTES } from "./merkle.ts";
 import { parseSize } from "./checkpoint.ts";
+import { HASH_BYTES } from "./merkle.ts";
 import { strictBase64 } from "./note.ts";
 
 /** What a log asks a witness. Source: C2SP tlog-witness v1.0.0, add-checkpoint. */

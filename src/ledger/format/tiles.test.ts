@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
 import fc from "fast-check";
+import { expect, test } from "vitest";
 import { leafHashOf, foldSubtrees, rootOfPerfect, subtreesOfTree } from "./merkle.ts";
 import {
   Edge,

@@ -4,9 +4,9 @@ import { parseCheckpoint } from "../format/checkpoint.ts";
 import { EMPTY_ROOT, subtreesOfTree } from "../format/merkle.ts";
 import type { NoteSigner } from "../format/note.ts";
 import { openNote, parseVkey } from "../format/note.ts";
-import { readTiles } from "./read-tiles.ts";
-import type { LogRow } from "../sql.ts";
 import { Edge, edgeTiles, rootFromTiles, tilesOf } from "../format/tiles.ts";
+import type { LogRow } from "../sql.ts";
+import { readTiles } from "./read-tiles.ts";
 
 /** Why a log is not extended. Nothing is signed until somebody has looked: see `succeedLog`. */
 export type LogRefusal =

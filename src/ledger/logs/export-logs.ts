@@ -3,10 +3,10 @@ import { dirname, join } from "node:path";
 import type { Query } from "../../store/index.ts";
 import { anchoredDays, readAnchor } from "../attestation/anchor-logs.ts";
 import { HASH_BYTES } from "../format/merkle.ts";
+import { tileEnd, tileKey, tilePath, tileWidth, TILE_WIDTH } from "../format/tiles.ts";
 import type { LogItem } from "./read-log.ts";
 import { listLogs, readBundle, readCheckpoint, readWitnessed } from "./read-log.ts";
 import { readTiles } from "./read-tiles.ts";
-import { tileEnd, tileKey, tilePath, tileWidth, TILE_WIDTH } from "../format/tiles.ts";
 
 /** Tiles read in one query: 2 MB. */
 const TILES_AT_ONCE = 256;

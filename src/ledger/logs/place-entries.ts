@@ -1,19 +1,19 @@
 import type { Tx } from "../../store/index.ts";
 import { byteaArray, int4Array, int8Array } from "../../store/index.ts";
 import { append } from "../append.ts";
-import type { LogRefusal } from "./check-log.ts";
-import { checkSigned, compareWithRemembered, readEdge } from "./check-log.ts";
 import type { Checkpoint } from "../format/checkpoint.ts";
 import { checkpointText } from "../format/checkpoint.ts";
 import { EMPTY_ROOT, HASH_BYTES } from "../format/merkle.ts";
 import type { NoteSigner } from "../format/note.ts";
-import type { RememberedCheckpoints } from "./remember-checkpoints.ts";
+import type { Edge } from "../format/tiles.ts";
+import { splitHashes } from "../format/tiles.ts";
 import type { LedgerEvent, RetentionClass } from "../rules.ts";
 import { logName } from "../rules.ts";
 import type { LogRow, PendingRow } from "../sql.ts";
 import * as sql from "../sql.ts";
-import type { Edge } from "../format/tiles.ts";
-import { splitHashes } from "../format/tiles.ts";
+import type { LogRefusal } from "./check-log.ts";
+import { checkSigned, compareWithRemembered, readEdge } from "./check-log.ts";
+import type { RememberedCheckpoints } from "./remember-checkpoints.ts";
 
 /** What extends and signs logs, on one node. */
 export type LogKeeper = {

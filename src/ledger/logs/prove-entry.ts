@@ -2,11 +2,11 @@ import type { Query } from "../../store/index.ts";
 import { TENANT } from "../../store/index.ts";
 import type { Subtree } from "../format/merkle.ts";
 import { consistencySubtrees, foldSubtrees, inclusionSubtrees } from "../format/merkle.ts";
-import { readCheckpoint, readWitnessed } from "./read-log.ts";
-import { readTiles } from "./read-tiles.ts";
+import { subtreeHash, tilesOf } from "../format/tiles.ts";
 import type { LeafRow } from "../sql.ts";
 import * as sql from "../sql.ts";
-import { subtreeHash, tilesOf } from "../format/tiles.ts";
+import { readCheckpoint, readWitnessed } from "./read-log.ts";
+import { readTiles } from "./read-tiles.ts";
 
 /** First line of a proof. Source: C2SP tlog-proof. */
 const PROOF_HEADER = "c2sp.org/tlog-proof@v1";

@@ -1,12 +1,12 @@
 import type { Query } from "../../store/index.ts";
 import { TENANT } from "../../store/index.ts";
-import { HASH_BYTES } from "../format/merkle.ts";
-import { readTiles } from "./read-tiles.ts";
 import type { CosignedRow } from "../attestation/sql.ts";
 import { SELECT_COSIGNED, SELECT_WITNESSED } from "../attestation/sql.ts";
+import { HASH_BYTES } from "../format/merkle.ts";
+import { tileEnd, tileKey, tileWidth, TILE_WIDTH } from "../format/tiles.ts";
 import type { EntryRow, LogRow } from "../sql.ts";
 import * as sql from "../sql.ts";
-import { tileEnd, tileKey, tileWidth, TILE_WIDTH } from "../format/tiles.ts";
+import { readTiles } from "./read-tiles.ts";
 
 /** A log as outsiders see it. */
 export type LogItem = {

@@ -1,9 +1,9 @@
 import type { Query } from "../../store/index.ts";
 import { int4Array, int8Array, TENANT } from "../../store/index.ts";
-import type { TileRow } from "../sql.ts";
-import { SELECT_TILES } from "../sql.ts";
 import type { TileKey } from "../format/tiles.ts";
 import { tileKey } from "../format/tiles.ts";
+import type { TileRow } from "../sql.ts";
+import { SELECT_TILES } from "../sql.ts";
 
 /** Stored tiles, as wide as they are now; what is not stored is left out. */
 export async function readTiles(

@@ -2,12 +2,12 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { checkHouse } from "../../../tests/check-house.ts";
 import { newId } from "../../base/ids.ts";
 import { advanceClock } from "../../store/index.ts";
-import { append, listLogs, proveEntry, succeedLog } from "../index.ts";
 import { parseCheckpoint } from "../format/checkpoint.ts";
-import type { LedgerBench, LedgerNode } from "../ledger.fixture.ts";
-import { openLedgerBench } from "../ledger.fixture.ts";
 import { leafHashOf, verifyConsistency, verifyInclusion } from "../format/merkle.ts";
 import { openNote, parseVkey } from "../format/note.ts";
+import { append, listLogs, proveEntry, succeedLog } from "../index.ts";
+import type { LedgerBench, LedgerNode } from "../ledger.fixture.ts";
+import { openLedgerBench } from "../ledger.fixture.ts";
 import { placeOfEntry, proveConsistency } from "./prove-entry.ts";
 import { readBundle, readCheckpoint, readEntries, readTile } from "./read-log.ts";
 

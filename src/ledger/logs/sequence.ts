@@ -6,16 +6,16 @@ import { errorFields } from "../../base/log.ts";
 import type { Store } from "../../store/index.ts";
 import { TENANT } from "../../store/index.ts";
 import { append } from "../append.ts";
-import type { LogRefusal } from "./check-log.ts";
-import { checkSigned, compareWithRemembered } from "./check-log.ts";
 import { ed25519Signer } from "../format/note.ts";
-import type { Extended, LogKeeper } from "./place-entries.ts";
-import { LogRefused, placeEntries, placeOf } from "./place-entries.ts";
-import { RememberedCheckpoints } from "./remember-checkpoints.ts";
+import type { Edge } from "../format/tiles.ts";
 import { logYear } from "../rules.ts";
 import type { LogRow, PendingRow } from "../sql.ts";
 import * as sql from "../sql.ts";
-import type { Edge } from "../format/tiles.ts";
+import type { LogRefusal } from "./check-log.ts";
+import { checkSigned, compareWithRemembered } from "./check-log.ts";
+import type { Extended, LogKeeper } from "./place-entries.ts";
+import { LogRefused, placeEntries, placeOf } from "./place-entries.ts";
+import { RememberedCheckpoints } from "./remember-checkpoints.ts";
 
 export type SequencerParts = { readonly store: Store; readonly keeper: LogKeeper; readonly log: Log };
 

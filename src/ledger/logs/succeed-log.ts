@@ -1,10 +1,11 @@
 import type { Store } from "../../store/index.ts";
+import { parseLogName } from "../rules.ts";
+import type { LogRow } from "../sql.ts";
+import * as sql from "../sql.ts";
 import { checkSigned, compareWithRemembered } from "./check-log.ts";
 import type { LogRefusal } from "./check-log.ts";
 import type { LogKeeper } from "./place-entries.ts";
 import { openLog, placeOf } from "./place-entries.ts";
-import type { LogRow } from "../sql.ts";
-import * as sql from "../sql.ts";
 
 export type Succeeded =
   | { readonly ok: true; readonly log: string; readonly origin: string; readonly why: LogRefusal }
@@ -22,9 +23,9 @@ export type Succeeded =
  * whose first entry names the last checkpoint of the old one that this node remembers, and what is left of it.
  */
 export async function succeedLog(store: Store, keeper: LogKeeper, name: string): Promise<Succeeded> {
-  const found = /^(routine|case)-(\d{4})(?:-(\d+))?$/.exec(name);
-  if (found === null) return { ok: false, code: "unknown_log" };
-  const [retention, year] = [found[1] as "routine" | "case", Number(found[2])];
+  const named = parseLogName(name);
+  if (named === undefined) return { ok: false, code: "unknown_log" };
+  const { retention, year } = named;
   let extended: Awaited<ReturnType<typeof openLog>> | undefined;
   const answer = await store.transaction(async (tx): Promise<Succeeded> => {
     const [lead] = await tx.query<{ leads: boolean }>(sql.LEAD, [tx.tenant]);

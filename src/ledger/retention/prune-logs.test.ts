@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { HoldId } from "../../base/ids.ts";
 import { newId } from "../../base/ids.ts";
 import { advanceClock } from "../../store/index.ts";
+import { parseCheckpoint } from "../format/checkpoint.ts";
+import { leafHashOf, verifyInclusion } from "../format/merkle.ts";
 import {
   append,
   endHold,
@@ -13,10 +15,8 @@ import {
   pruneLogs,
   setRetention,
 } from "../index.ts";
-import { parseCheckpoint } from "../format/checkpoint.ts";
 import type { LedgerBench, LedgerNode } from "../ledger.fixture.ts";
 import { openLedgerBench } from "../ledger.fixture.ts";
-import { leafHashOf, verifyInclusion } from "../format/merkle.ts";
 import { readBundle, readEntries, readTile } from "../logs/read-log.ts";
 
 const DAY_MS = 86_400_000;

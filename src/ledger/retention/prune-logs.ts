@@ -1,10 +1,10 @@
 import type { Store } from "../../store/index.ts";
 import { append } from "../append.ts";
-import type { ExpiredRow } from "./sql.ts";
-import { PRUNE, SELECT_EXPIRED, TURN_MONTHS } from "./sql.ts";
+import { TILE_WIDTH } from "../format/tiles.ts";
 import type { LogRow } from "../sql.ts";
 import { LEAD, SELECT_LOGS } from "../sql.ts";
-import { TILE_WIDTH } from "../format/tiles.ts";
+import type { ExpiredRow } from "./sql.ts";
+import { PRUNE, SELECT_EXPIRED, TURN_MONTHS } from "./sql.ts";
 
 /** Appends looked at in one transaction, of up to a thousand entries each: some seconds of deleting at most. */
 const APPENDS_AT_ONCE = 2_000;
