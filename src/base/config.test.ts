@@ -38,6 +38,9 @@ test("each setting is taken as it is given", () => {
     PARAVENT_DEMO: "0",
     PARAVENT_API_KEY: KEY,
     PARAVENT_KEY_FILE: "/etc/paravent/keys.json",
+    PARAVENT_WITNESS_POLICY: "/etc/paravent/witnesses",
+    PARAVENT_TSA_URL: "https://tsa.example/tsr",
+    PARAVENT_TSA_CA: "/etc/paravent/tsa.pem",
     HOME: "/root",
   });
   expect(read).toMatchObject({
@@ -51,12 +54,18 @@ test("each setting is taken as it is given", () => {
       isDemo: false,
       apiKey: KEY,
       keyFile: "/etc/paravent/keys.json",
+      witnessPolicy: "/etc/paravent/witnesses",
+      tsaUrl: "https://tsa.example/tsr",
+      tsaCa: "/etc/paravent/tsa.pem",
     },
   });
 });
 
 test.each<[string, Record<string, string>]>([
   ["PORT", { PORT: "80.5" }],
+  ["PARAVENT_TSA_URL", { PARAVENT_TSA_URL: "tsa.example" }],
+  ["PARAVENT_TSA_URL", { PARAVENT_TSA_URL: "file:///etc/passwd" }],
+  ["PARAVENT_TSA_CA", { PARAVENT_TSA_CA: "/etc/paravent/tsa.pem" }],
   ["PORT", { PORT: "-1" }],
   ["PORT", { PORT: "65536" }],
   ["PORT", { PORT: "http" }],

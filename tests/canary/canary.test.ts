@@ -8,6 +8,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterAll, expect, test } from "vitest";
 import { stopLeftServer } from "../../src/store/engine/postmaster.ts";
+import { hasOpenssl, openAuthority, openWitness } from "../attestors.ts";
 import type { RunningProgram } from "../program.ts";
 import { startProgram } from "../program.ts";
 import { Stranger, until } from "../surface/stranger.ts";
@@ -21,12 +22,14 @@ import { CUSTOMER, Tour } from "./tour.ts";
 const LIMIT_MS = 90_000;
 const search = new CanarySearch();
 const dataFolder = mkdtempSync(join(tmpdir(), "paravent-canary-"));
+const outside = mkdtempSync(join(tmpdir(), "paravent-canary-outside-"));
 /** What a table of the house would look like if somebody forgot to seal it. */
 const CONTROL = "Pouillot véloce, forgotten in clear";
 
 afterAll(async () => {
   await stopLeftServer(join(realpathSync(dataFolder), "postgres"));
   rmSync(dataFolder, { recursive: true });
+  rmSync(outside, { recursive: true });
 });
 
 const html = (text: string) =>
@@ -92,10 +95,18 @@ async function expectEveryRoute({ sent, program }: Recorder): Promise<void> {
   const { body } = await program.call("GET", "/openapi.json");
   const missing = Object.entries(body.paths as object).flatMap(([template, methods]) =>
     Object.keys(methods).flatMap((verb) => {
-      const shape = new RegExp(`^${template.replace(/\{\w+\}/g, "[^/]+")}(\\?|$)`);
+      const shape = new RegExp(
+        `^${template
+          .replaceAll(".", "\\.")
+          .replace("{path}", ".+")
+          .replace(/\{\w+\}/g, "[^/]+")}(\\?|$)`,
+      );
       const answers = sent.filter(({ method, path }) => method === verb.toUpperCase() && shape.test(path));
-      // Liveness and readiness take nothing that could be wrong.
-      const isRefused = template.startsWith("/healthz/") || answers.some(({ status }) => status >= 400);
+      // These take nothing that could be wrong.
+      const takesNothing = template.startsWith("/healthz/") || template === "/log/";
+      const isRefused = takesNothing || answers.some(({ status }) => status >= 400);
+      // Without OpenSSL there is nobody who stamps.
+      if (!hasOpenssl && template.includes("/anchor/{day}")) return [];
       return isRefused && answers.some(({ status }) => status < 300) ? [] : [`${verb} ${template}`];
     }),
   );
@@ -121,9 +132,30 @@ function expectControlSeen(files: readonly Output[]): void {
   }
 }
 
+/** A witness and an authority that know the log of the first start, and what the next start needs to ask them. */
+async function openAttestors() {
+  const program = await startProgram({ dataFolder, env: { PARAVENT_DEMO: "0" } });
+  const { body } = await until(
+    () => program.call("GET", "/log/"),
+    (answer) => answer.body.items.length > 0,
+  );
+  await program.stop();
+  const witness = await openWitness(join(outside, "witness"), body.items[0].vkey);
+  const authority = hasOpenssl ? await openAuthority(join(outside, "authority")) : undefined;
+  const stamps = authority && { PARAVENT_TSA_URL: authority.url, PARAVENT_TSA_CA: authority.caFile };
+  return {
+    env: { PARAVENT_WITNESS_POLICY: witness.policy, ...stamps },
+    async close() {
+      authority?.close();
+      await witness.close();
+    },
+  };
+}
+
 test("no output holds a canary but where that was promised", { timeout: LIMIT_MS }, async () => {
   const outputs: Output[] = [];
-  const program = await startProgram({ dataFolder, env: { PARAVENT_DEMO: "0" } });
+  const attestors = await openAttestors();
+  const program = await startProgram({ dataFolder, env: { PARAVENT_DEMO: "0", ...attestors.env } });
   const recorder = new Recorder(program);
   const tour = new Tour(recorder);
   const tables = async (when: string) =>
@@ -149,6 +181,7 @@ test("no output holds a canary but where that was promised", { timeout: LIMIT_MS
     await forgetToSeal();
   } finally {
     await program.stop();
+    await attestors.close();
   }
   const files = fileOutputs(dataFolder);
   expectControlSeen(files);

@@ -194,7 +194,12 @@ export class Tour {
     for (const { id } of attempts) {
       await stranger.attempt(id);
       await stranger.call("GET", `/v1/attempts/${id}/leaf`);
+      await until(
+        () => stranger.call("GET", `/v1/attempts/${id}/proof`),
+        ({ status }) => status === 200,
+      );
     }
+    await this.#readLog();
     const paths = [`/v1/missions/${mission.id}`, "/v1/missions?limit=1000", "/v1/missions?reference=M-canary"];
     paths.push(`/v1/attempts?mission=${mission.id}&staff=T-canary`, "/v1/numbers?limit=1000", "/phones", "/");
     paths.push("/healthz/live", "/healthz/ready", "/metrics", "/openapi.json");
@@ -205,6 +210,28 @@ export class Tour {
     const drained = await stranger.call("PATCH", `/v1/numbers/${MASKED[3]}`, { draining: true });
     partialDeepStrictEqual(drained, { status: 200 });
     await stranger.advance(1);
+  }
+
+  /** The ledger as auditors and strangers read it: every bundle, every tile of hashes, what others say of it. */
+  async #readLog(): Promise<void> {
+    const { stranger } = this;
+    const { body } = await stranger.call("GET", "/log/");
+    const [{ name, size }] = body.items as readonly [{ readonly name: string; readonly size: number }];
+    const log = `/log/${name}`;
+    await until(
+      () => stranger.call("GET", `${log}/witnessed`),
+      ({ status }) => status === 200,
+    );
+    for (const path of ["checkpoint", "vkey"]) mustAnswer(await stranger.call("GET", `${log}/${path}`));
+    for (let first = 0; first < size; first += 256) {
+      const width = Math.min(256, size - first);
+      const place = `${String(first / 256).padStart(3, "0")}${width === 256 ? "" : `.p/${width}`}`;
+      for (const kind of ["0", "entries"]) mustAnswer(await stranger.call("GET", `${log}/tile/${kind}/${place}`));
+    }
+    const { body: anchors } = await stranger.call("GET", `${log}/anchor/`);
+    for (const day of anchors.items) {
+      for (const kind of ["checkpoint", "tsr"]) mustAnswer(await stranger.call("GET", `${log}/anchor/${day}.${kind}`));
+    }
   }
 
   /** Nonsense with people in it, in every place of a request to every route. */

@@ -123,11 +123,14 @@ test("the witness was killed and comes back: it goes on where it was", async () 
   const { body: before } = await call(`/log/${log}/witnessed`);
   await stranger.mission({ phone: "+33639983813" });
   startWitness();
-  await until(
+  const sizeOf = (note: string) => Number(note.split("\n")[1]);
+  const { body: after } = await until(
     () => call(`/log/${log}/witnessed`),
-    ({ body }) => Number(body.split("\n")[1]) > Number(before.split("\n")[1]),
+    ({ body }) => sizeOf(body) > sizeOf(before),
     60_000,
   );
+  writeFileSync(at("later"), after);
+  expect(verify("checkpoint", at("later"), "--policy", at("policy-of-expert"))).toMatchObject({ status: 0 });
 });
 
 test("a customer is given everything that was recorded about her, and can tell when something was left out", async () => {

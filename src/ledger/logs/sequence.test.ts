@@ -45,6 +45,15 @@ async function checkpointOf(name: string) {
   return { size: checkpoint.size, root: Buffer.from(checkpoint.root, "base64"), origin: checkpoint.origin };
 }
 
+async function placed(recorded: Recorded): Promise<number> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const { index } = (await placeOf(recorded)) ?? { index: null };
+    if (index !== null) return index;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error("could not see it placed");
+}
+
 async function yearNow(): Promise<number> {
   return (await bench.store.now()).getUTCFullYear();
 }
@@ -326,4 +335,16 @@ test("after a restore that lost entries a successor says which checkpoint is not
     [log, false],
     [`${log}-2`, true],
   ]);
+});
+
+test("a clock that is set back by minutes stops nothing", async () => {
+  await node.sequencer.start();
+  try {
+    await advanceClock(bench.store, 300_000);
+    const before = await placed(await recordOne());
+    await bench.owner.query("update store.clock set offset_ms = 0");
+    expect(await placed(await recordOne())).toBe(before + 1);
+  } finally {
+    await node.sequencer.stop();
+  }
 });
