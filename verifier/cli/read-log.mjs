@@ -9,6 +9,8 @@ import { codeOf, readFileIfThere } from "./read-file.mjs";
 import { isUrl, readUrl } from "./read-url.mjs";
 
 const MAX_BUNDLE_BYTES = TILE_WIDTH * (2 + MAX_ENTRY_BYTES);
+/** Folders within the folder of a log. */
+const PARTS = ["tile", "anchor"];
 /** Bytes of the list of logs: thousands of logs. */
 const MAX_LIST_BYTES = 1_000_000;
 
@@ -166,7 +168,8 @@ function minimumIn(description, path) {
 async function logsIn(folder) {
   try {
     const found = await readdir(folder, { withFileTypes: true });
-    return found.filter((each) => each.isDirectory()).map(({ name }) => name);
+    // Those of a log itself are none.
+    return found.filter((each) => each.isDirectory() && !PARTS.includes(each.name)).map(({ name }) => name);
   } catch (error) {
     codeOf(error);
     return [];

@@ -60,26 +60,30 @@ export function cosignPostQuantum(text: string, key: Key, time = 1_780_000_000):
 
 /** Hashes of perfect subtrees by height: `levels[h][i]` is that of leaves `[i * 2^h, (i + 1) * 2^h)`. */
 export class Tree {
-  readonly levels: Buffer[][] = [[]];
+  readonly levels: Buffer[][] = [];
+  readonly size: number;
 
   constructor(leaves: readonly Uint8Array[]) {
-    this.levels[0] = leaves.map(leafHash);
-    for (let height = 0; this.levels[height].length > 1; height += 1) {
-      const below = this.levels[height];
+    this.size = leaves.length;
+    for (let level = leaves.map(leafHash); level.length > 0; ) {
+      this.levels.push(level);
       const above: Buffer[] = [];
-      for (let i = 0; i + 1 < below.length; i += 2) above.push(nodeHash(below[i], below[i + 1]));
-      this.levels.push(above);
+      for (let i = 0; i + 1 < level.length; i += 2) above.push(nodeHash(level[i] as Buffer, level[i + 1] as Buffer));
+      level = above;
     }
   }
 
-  get size(): number {
-    return this.levels[0].length;
+  /** Hash `i` of height `height`. */
+  #at(height: number, i: number): Buffer {
+    const hash = this.levels[height]?.[i];
+    if (hash === undefined) throw new Error(`could not find hash ${i} of height ${height}`);
+    return hash;
   }
 
   range(start: number, end: number): Buffer {
     if (start === end) return sha256();
     const height = Math.log2(end - start);
-    if (Number.isInteger(height)) return this.levels[height][start / 2 ** height];
+    if (Number.isInteger(height)) return this.#at(height, start / 2 ** height);
     const middle = start + 2 ** Math.floor(height);
     return nodeHash(this.range(start, middle), this.range(middle, end));
   }
@@ -108,7 +112,7 @@ export class Tree {
 
   /** Hash `i` of tile level `level`. */
   tileHash(level: number, i: number): Buffer {
-    return this.levels[level * 8][i];
+    return this.#at(level * 8, i);
   }
 }
 
