@@ -38,7 +38,7 @@ function hashMapLeaf(sha256, { key, count, head }) {
  */
 export function leadsTo(sha256, key, path, leaf, root) {
   let hash = hashMapLeaf(sha256, leaf);
-  for (const { bit, hash: sibling } of [...path].reverse()) {
+  for (const { bit, hash: sibling } of path.toReversed()) {
     if (bitOf(key, bit) !== bitOf(leaf.key, bit)) return false;
     const pair = bitOf(key, bit) === 0 ? [hash, sibling] : [sibling, hash];
     hash = sha256(joinBytes([Uint8Array.of(1, bit), ...pair]));

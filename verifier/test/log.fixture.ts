@@ -68,7 +68,11 @@ export class Tree {
     for (let level = leaves.map(leafHash); level.length > 0; ) {
       this.levels.push(level);
       const above: Buffer[] = [];
-      for (let i = 0; i + 1 < level.length; i += 2) above.push(nodeHash(level[i] as Buffer, level[i + 1] as Buffer));
+      let left: Buffer | undefined;
+      for (const hash of level) {
+        if (left !== undefined) above.push(nodeHash(left, hash));
+        left = left === undefined ? hash : undefined;
+      }
       level = above;
     }
   }
