@@ -16,7 +16,13 @@ class SlowFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "tests/**/*.test.ts", "web/**/*.test.{ts,tsx}", "bench/**/*.test.ts", "verifier/test/**/*.test.ts"],
+    include: [
+      "src/**/*.test.ts",
+      "tests/**/*.test.ts",
+      "web/**/*.test.{ts,tsx}",
+      "bench/**/*.test.ts",
+      "verifier/test/**/*.test.ts",
+    ],
     exclude: process.env["LONG"] === "1" ? [] : ["tests/long/**"],
     globalSetup: "src/store/engine/test-engine.ts",
     pool: "forks",

@@ -10,6 +10,7 @@ type Step = { readonly name: string; readonly command: readonly [string, ...stri
 const steps: readonly Step[] = [
   { name: "types", command: [join(modules, ".bin/tsc"), "--project", "."] },
   { name: "types of the pages", command: [join(modules, ".bin/tsc"), "--project", "web"] },
+  { name: "types of the verifier", command: [join(modules, ".bin/tsc"), "--project", "verifier"] },
   { name: "lint", command: [join(modules, ".bin/oxlint"), "--report-unused-disable-directives", "--deny-warnings"] },
   { name: "format", command: [join(modules, ".bin/biome"), "format", "."] },
   {

@@ -41,12 +41,6 @@ export const SELECT_RETENTION: Statement = {
   text: "select months from ledger.retention where class = $2 and tenant_id + 0 = $1",
 };
 
-/** Before this instant, entries of a class have served their time. */
-export const SELECT_KEPT_SINCE: Statement = {
-  name: "ledger.kept-since",
-  text: "select ledger.kept_since($1, $2) as kept_since",
-};
-
 export const SET_RETENTION: Statement = {
   name: "ledger.set-retention",
   text: `update ledger.retention set months = $3, document = $4, since = $5 where class = $2 and tenant_id + 0 = $1`,
