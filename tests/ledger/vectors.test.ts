@@ -96,6 +96,14 @@ test("the program ends as the vectors say, for each of its commands", async () =
   }
 });
 
+test("the README's command is this program", () => {
+  const files = ["proofs/257-256.tlog-proof", "leaves/256.leaf", "log.policy"].map((file) => join(VECTORS, file));
+  const [proof = "", leaf = "", policy = ""] = files;
+  const words = ["run", "--silent", "verify", "--", "proof", proof, leaf, "--policy", policy, "--lang", "en"];
+  const { status, stdout } = spawnSync("npm", words, { cwd: join(VECTORS, "../.."), encoding: "utf8" });
+  expect({ status, verdict: stdout.slice(0, 9) }).toEqual({ status: 0, verdict: "Verified." });
+});
+
 /** What the server's own readers make of a checkpoint. */
 function checkpointBy(verifiers: readonly NoteVerifier[], note: string) {
   const opened = openNote(note, verifiers);
