@@ -132,17 +132,15 @@ const member = fc.oneof(
   fc.constant(null),
   fc.array(fc.string(), { maxLength: 3 }),
 );
-const entry = fc
-  .dictionary(fc.string({ minLength: 1 }), member, { maxKeys: 6 })
-  .map((more) => ({
-    ...more,
-    at: "2026-11-23T00:00:00.000Z",
-    event: "relay.receive-text",
-    v: 1,
-    customer: undefined,
-    customerSeq: undefined,
-    previous: undefined,
-  }));
+const entry = fc.dictionary(fc.string({ minLength: 1 }), member, { maxKeys: 6 }).map((more) => ({
+  ...more,
+  at: "2026-11-23T00:00:00.000Z",
+  event: "relay.receive-text",
+  v: 1,
+  customer: undefined,
+  customerSeq: undefined,
+  previous: undefined,
+}));
 
 test("what another implementation of RFC 8785 writes is read, and anything else of the same meaning is not", () => {
   const property = fc.property(entry, (body) => {
