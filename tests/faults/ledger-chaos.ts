@@ -1,12 +1,9 @@
-import type { ChildProcess } from "node:child_process";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
-import type { AttemptId, CustomerId } from "../../src/base/ids.ts";
+import type { CustomerId } from "../../src/base/ids.ts";
 import { newId } from "../../src/base/ids.ts";
 import { append, logBacklog, RememberedCheckpoints } from "../../src/ledger/index.ts";
 import type { Engine } from "../../src/store/engine/engine.ts";
@@ -20,8 +17,18 @@ import type { House } from "../house.ts";
 import { openHouse } from "../house.ts";
 import type { Random } from "../seed.ts";
 import { pick, seeded } from "../seed.ts";
-import type { Fate, Moment, NodeOrder, NodeReport, NodeSetup } from "./ledger-node.ts";
-import type { AuditedLog, ReadEntry } from "./ledger-stranger.ts";
+import type { ChaosCounts } from "./ledger-chaos-node.ts";
+import { ChaosNode, LIMIT_MS, PAUSE_MS, waitFor } from "./ledger-chaos-node.ts";
+import { Witness } from "./ledger-chaos-said.ts";
+import {
+  attemptViolations,
+  chainViolations,
+  instantViolations,
+  numberViolations,
+  placeViolations,
+} from "./ledger-chaos-violations.ts";
+import type { Moment } from "./ledger-node.ts";
+import type { AuditedLog } from "./ledger-stranger.ts";
 import { auditLog, FIRST_NUMBER, LogFollower } from "./ledger-stranger.ts";
 import { Proxy } from "./proxy.ts";
 
@@ -29,48 +36,14 @@ const NODES = 4;
 const CUSTOMERS = 24;
 const PAIRS = 4;
 const CONNECTIONS = 150;
-/** Numbers of one node's life; those of another begin elsewhere. */
-const NUMBERS_A_LIFE = FIRST_NUMBER;
 const SKEW_MS = 5 * 60_000;
 /** Between two looks of the stranger. */
 const LOOK_MS = 100;
 /** A round of chaos, before everything may calm down. */
 const WILD_MS = { least: 5_000, most: 9_000 };
 const BETWEEN_ACTS_MS = { least: 100, most: 700 };
-const PAUSE_MS = { least: 500, most: 8_000 };
 /** How long a frozen node stays so after the others have gone on without it: longer than they need. */
 const FROZEN_MS = { least: 0, most: 4_000 };
-/** Everything that can happen does within this, also on a machine that has much else to do. */
-const LIMIT_MS = 120_000;
-const POLL_MS = 20;
-
-/** What a node may be told by a database that goes away, that a test takes away, or of two acts that met. */
-const AWAY = /^(unavailable|EPIPE|ECONNRE(SET|FUSED)|ENOENT|57P0[123]|25P03|08\w{3}|40P01)$/;
-
-export type ChaosCounts = {
-  rounds: number;
-  /** kill -9, of these some in the middle of a pass. */
-  kills: number;
-  killsInPass: number;
-  pauses: number;
-  pausesInPass: number;
-  skews: number;
-  /** Of the database. */
-  restarts: number;
-  /** A statement's connection broken, sessions ended by the server, a network that hangs. */
-  cuts: number;
-  starts: number;
-  entries: number;
-  checkpoints: number;
-  /** Transactions that failed or were never answered, and how many of them are there all the same. */
-  uncertain: number;
-  uncertainKept: number;
-  attempts: number;
-  /** The longest time, ms, that a leader frozen in the middle of its pass held the others up. */
-  longestHoldUpMs: number;
-  /** The longest time, ms, from the end of a round's chaos until every node recorded and all of it was under a checkpoint. */
-  longestRecoveryMs: number;
-};
 
 /**
  * Four nodes on one database, of its own, through `wantedMs` of chaos. Throws when anything that was acknowledged is
@@ -88,241 +61,6 @@ export async function runLedgerChaos(seed: number, wantedMs: number): Promise<Ch
     throw new Error(`round ${town.counts.rounds + 1} of SEED=${seed}: ${JSON.stringify(town.counts)}`, { cause });
   } finally {
     await town.close();
-  }
-}
-
-/** A transaction of a node: all of its entries or none, and all of them once it was acknowledged. */
-type Trial = { readonly numbers: readonly number[]; isKept: boolean };
-
-/** What nodes said, which a kill does not take back. */
-class Witness {
-  readonly found: string[] = [];
-  readonly trials = new Map<number, Trial>();
-  readonly attempts = new Map<string, AttemptId>();
-  readonly asked = new Set<string>();
-  readonly follower: LogFollower;
-
-  constructor(follower: LogFollower) {
-    this.follower = follower;
-  }
-
-  try(numbers: readonly number[]): void {
-    this.trials.set(numbers[0] as number, { numbers, isKept: false });
-  }
-
-  keep(numbers: readonly number[]): void {
-    const trial = this.trials.get(numbers[0] as number);
-    if (trial === undefined) this.found.push(`${numbers[0]} was kept and never tried`);
-    else trial.isKept = true;
-  }
-
-  hear(node: string, told: NodeReport): void {
-    switch (told.is) {
-      case "trying":
-        return this.try(told.numbers);
-      case "kept":
-        return this.keep(told.numbers);
-      case "asking":
-        return void this.asked.add(told.message);
-      case "answered": {
-        const before = this.attempts.get(told.message) ?? told.attempt;
-        if (before !== told.attempt) this.found.push(`${told.message} became another attempt`);
-        return void this.attempts.set(told.message, told.attempt);
-      }
-      case "remembered":
-        return this.follower.note(told.log, told.checkpoint.size, told.checkpoint.root);
-      case "failed":
-      case "down":
-        if (!AWAY.test(told.code)) this.found.push(`${node}: ${told.is} with ${told.code}`);
-        return;
-      case "refused":
-        return void this.found.push(`${node} refused to sign ${told.log}: ${told.code}`);
-      case "stopped":
-        for (const [log, code] of told.refusals) this.found.push(`${node} still refuses ${log}: ${code}`);
-        return;
-      case "up":
-      case "met":
-      case "quiet":
-        return;
-    }
-  }
-
-  /** Acknowledged, and not seen under a checkpoint yet. */
-  get waiting(): readonly number[] {
-    return [...this.trials.values()].flatMap(({ numbers, isKept }) =>
-      isKept ? numbers.filter((number) => !this.follower.numbers.has(number)) : [],
-    );
-  }
-}
-
-type NodeParts = Pick<NodeSetup, "keyFile" | "publicUrl" | "customers" | "lines"> & {
-  readonly index: number;
-  readonly random: Random;
-  readonly folder: string;
-  readonly witness: Witness;
-  readonly proxy: Proxy;
-  readonly counts: ChaosCounts;
-};
-
-/** One node: a process after another on one data folder. */
-class ChaosNode {
-  readonly name: string;
-  readonly proxy: Proxy;
-  /** Something is being done to it. */
-  isBusy = false;
-  /** What it acknowledged in this life. */
-  kept = 0;
-  /** It freezes by its own hand, and somebody waits for that. */
-  #isAwaited = false;
-  readonly #parts: NodeParts;
-  #child: ChildProcess | undefined;
-  #life = 0;
-  #skewMs = 0;
-  #isEnding = false;
-  #isRetired = false;
-  #gone: Promise<void> = Promise.resolve();
-  #heard = new Set<NodeReport["is"]>();
-
-  constructor(parts: NodeParts) {
-    this.#parts = parts;
-    this.name = `node-${parts.index}`;
-    this.proxy = parts.proxy;
-  }
-
-  get dataFolder(): string {
-    return join(this.#parts.folder, this.name);
-  }
-
-  /** Returns when it records and signs; a start while the database is away is tried again, as a supervisor does. */
-  async start(): Promise<void> {
-    const until = performance.now() + LIMIT_MS;
-    do {
-      if (this.#isRetired) return;
-      this.#spawn();
-      this.#parts.counts.starts += 1;
-      while (!this.#heard.has("up") && !this.#heard.has("down")) {
-        if (this.#child === undefined && !this.#heard.has("down")) throw new Error(`${this.name} did not start`);
-        if (performance.now() > until) throw new Error(`${this.name} was not up in time`);
-        await sleep(POLL_MS);
-      }
-      if (this.#heard.has("down")) await this.#gone;
-    } while (this.#heard.has("down"));
-  }
-
-  #spawn(): void {
-    const { index, random, proxy, counts: _counts, witness: _witness, folder: _folder, ...shared } = this.#parts;
-    this.#life += 1;
-    this.#heard = new Set();
-    this.#isEnding = false;
-    this.kept = 0;
-    mkdirSync(this.dataFolder, { recursive: true });
-    const setup: NodeSetup = {
-      ...shared,
-      seed: Math.floor(random() * 2 ** 31),
-      name: `${this.name}-${this.#life}`,
-      firstNumber: ((index + 1) * 1_000 + this.#life) * NUMBERS_A_LIFE,
-      skewMs: this.#skewMs,
-      connection: { ...proxy.connection, application_name: this.name },
-      dataFolder: this.dataFolder,
-    };
-    const child = spawn(process.execPath, [join(import.meta.dirname, "ledger-node.ts"), JSON.stringify(setup)], {
-      env: { PATH: process.env["PATH"] ?? "" },
-      stdio: ["pipe", "pipe", "pipe"],
-    });
-    this.#child = child;
-    // A node that is gone takes no more orders.
-    child.stdin.on("error", () => undefined);
-    let complaint = "";
-    child.stderr.on("data", (chunk: Buffer) => {
-      complaint = (complaint + chunk.toString()).slice(-2_000);
-    });
-    let said = "";
-    child.stdout.on("data", (chunk: Buffer) => {
-      const lines = (said + chunk.toString()).split("\n");
-      // What a kill cut off in the middle was not said.
-      said = lines.pop() ?? "";
-      for (const line of lines) this.#hear(JSON.parse(line) as NodeReport);
-    });
-    this.#gone = this.#end(child, () => complaint);
-  }
-
-  async #end(child: ChildProcess, complaint: () => string): Promise<void> {
-    // Not "exit": what it said is still in the pipe then.
-    const [code, signal] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
-    this.#child = undefined;
-    if (this.#isEnding || this.#heard.has("down") || this.#heard.has("stopped")) return;
-    this.#parts.witness.found.push(`${this.name} ended by itself (${code ?? signal}): ${complaint()}`);
-  }
-
-  #hear(told: NodeReport): void {
-    this.#heard.add(told.is);
-    if (told.is === "kept") this.kept += 1;
-    if (told.is === "met" && told.fate.does === "die") this.#isEnding = true;
-    else if (told.is === "met" && !this.#isAwaited) void sleep(PAUSE_MS.least).then(() => this.goOn());
-    this.#parts.witness.hear(this.name, told);
-  }
-
-  order(given: NodeOrder): void {
-    this.#child?.stdin?.write(`${JSON.stringify(given)}\n`);
-  }
-
-  #send(signal: NodeJS.Signals): void {
-    this.#child?.kill(signal);
-  }
-
-  pause(): void {
-    this.#send("SIGSTOP");
-  }
-
-  goOn(): void {
-    this.#send("SIGCONT");
-  }
-
-  async kill(): Promise<void> {
-    this.#isEnding = true;
-    this.#send("SIGKILL");
-    await this.#gone;
-  }
-
-  /** For good. */
-  async retire(): Promise<void> {
-    this.#isRetired = true;
-    await this.kill();
-  }
-
-  skew(ms: number): void {
-    this.#skewMs = ms;
-    this.order({ order: "skew", ms });
-  }
-
-  /** Waits until it has met its fate; false: it did not come to that moment in time. */
-  async meets(fate: Fate, limitMs: number): Promise<boolean> {
-    this.#heard.delete("met");
-    this.#isAwaited = true;
-    this.order({ order: "meet", fate });
-    const until = performance.now() + limitMs;
-    while (!this.#heard.has("met") && performance.now() < until) await sleep(POLL_MS);
-    this.#isAwaited = false;
-    if (!this.#heard.has("met")) this.order({ order: "meet", fate: null });
-    return this.#heard.has("met");
-  }
-
-  async hears(is: NodeReport["is"]): Promise<void> {
-    await waitFor(`${this.name} to be ${is}`, async () => this.#heard.has(is));
-  }
-
-  async ended(): Promise<void> {
-    await this.#gone;
-  }
-}
-
-async function waitFor(what: string | (() => string), isSo: () => Promise<boolean>): Promise<void> {
-  const until = performance.now() + LIMIT_MS;
-  while (!(await isSo())) {
-    if (performance.now() > until) {
-      throw new Error(`could not wait any longer for ${typeof what === "string" ? what : what()}`);
-    }
-    await sleep(POLL_MS);
   }
 }
 
@@ -713,81 +451,4 @@ class Town {
     const there = new Set(entries.map(({ count }) => count));
     this.counts.uncertainKept = uncertain.filter(({ numbers }) => there.has(numbers[0])).length;
   }
-}
-
-/** What was acknowledged is there once; what was not is there once or not at all, with all of its transaction. */
-function numberViolations(entries: readonly ReadEntry[], { trials }: Witness): string[] {
-  const times = new Map<number, number>();
-  for (const { count = 0 } of entries) if (count >= FIRST_NUMBER) times.set(count, (times.get(count) ?? 0) + 1);
-  const found: string[] = [];
-  for (const { numbers, isKept } of trials.values()) {
-    const there = numbers.filter((number) => times.get(number) === 1);
-    const isWhole = there.length === numbers.length || (!isKept && numbers.every((number) => !times.has(number)));
-    if (!isWhole) {
-      found.push(`${there.length} of ${numbers.length} entries from ${numbers[0]} on are there; kept: ${isKept}`);
-    }
-    for (const number of numbers) times.delete(number);
-  }
-  for (const number of times.keys()) found.push(`entry number ${number} was never tried`);
-  return found;
-}
-
-/** Each attempt was decided once, however often its text was sent, and every one that was answered is on record. */
-function attemptViolations(entries: readonly ReadEntry[], { attempts, asked }: Witness): string[] {
-  const decided = new Map<string, number>();
-  for (const { event, attempt } of entries) {
-    if (event === "relay.receive-text" && attempt !== undefined) decided.set(attempt, (decided.get(attempt) ?? 0) + 1);
-  }
-  const found = [...decided].flatMap(([attempt, times]) =>
-    times > 1 ? [`${attempt} was decided ${times} times`] : [],
-  );
-  for (const [message, attempt] of attempts)
-    if (!decided.has(attempt)) found.push(`${message} was answered and is lost`);
-  if (decided.size > asked.size) found.push(`${decided.size} attempts for ${asked.size} texts`);
-  return found;
-}
-
-/** In the order of the log each customer's entries follow one another. */
-function chainViolations(entries: AuditedLog["entries"]): string[] {
-  const found: string[] = [];
-  const heads = new Map<string, { readonly seq: number; readonly hash: string | null }>();
-  for (const { customer, customerSeq = 0, previous, hash } of entries) {
-    if (customer === undefined) continue;
-    const { seq, hash: head } = heads.get(customer) ?? { seq: 0, hash: null };
-    if (customerSeq !== seq + 1) found.push(`${customer}: entry ${customerSeq} stands after ${seq}`);
-    if (previous !== head) found.push(`${customer}: entry ${customerSeq} does not name the one before it`);
-    heads.set(customer, { seq: customerSeq, hash });
-  }
-  return found;
-}
-
-/** No entry tells a node's own time. */
-function instantViolations(entries: readonly ReadEntry[], from: Date, to: Date): string[] {
-  const early = entries.filter(({ at }) => at < from.toISOString());
-  const late = entries.filter(({ at }) => at > to.toISOString());
-  return [...early, ...late].map(({ event, at }) => `an entry ${event} is of ${at}`);
-}
-
-/** The tables say the same: every row has one place, places have no gap, and nothing waits for one. */
-async function placeViolations(owner: pg.Pool, logs: ReadonlyMap<string, AuditedLog>): Promise<string[]> {
-  const found: string[] = [];
-  const { rows } = await owner.query<{ log: string; first_index: number; count: number }>(
-    "select log, first_index, count from ledger.sequenced order by log, first_index",
-  );
-  for (const [name, { entries }] of logs) {
-    let next = 0;
-    for (const { first_index, count } of rows.filter(({ log }) => log === name)) {
-      if (first_index !== next) found.push(`${name}: index ${first_index} stands after ${next - 1}`);
-      next = first_index + count;
-    }
-    if (next !== entries.length) found.push(`${name}: it has ${entries.length} entries, and places up to ${next - 1}`);
-  }
-  const counted = await owner.query<{ entries: number; pending: number }>(
-    "select (select count(*)::int from ledger.entry) as entries, (select count(*)::int from ledger.pending) as pending",
-  );
-  const placed = [...logs.values()].reduce((sum, { entries }) => sum + entries.length, 0);
-  const { entries = 0, pending = 0 } = counted.rows[0] ?? {};
-  if (entries !== placed) found.push(`${entries} entries were recorded, ${placed} have a place`);
-  if (pending > 0) found.push(`${pending} appends wait for their places`);
-  return found;
 }
