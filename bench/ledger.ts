@@ -1,10 +1,11 @@
+import { spawnSync } from "node:child_process";
 import { createSecretKey, hash, randomBytes } from "node:crypto";
 import { closeSync, fdatasyncSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AttemptId } from "../src/base/ids.ts";
 import { openLog } from "../src/base/log.ts";
-import { append, openKeeper, Sequencer } from "../src/ledger/index.ts";
+import { append, exportLogs, openKeeper, Sequencer } from "../src/ledger/index.ts";
 import type { Statement } from "../src/store/index.ts";
 import type { BenchHouse } from "./house.ts";
 import { openBenchHouse, openMissions } from "./house.ts";
@@ -17,7 +18,10 @@ const MISSIONS = 10_000;
 const ROUNDS = 3;
 const BACKLOG = 200_000;
 
-/** What the ledger costs the gate, how soon an entry is under a signed checkpoint, and how fast a backlog goes. */
+/**
+ * What the ledger costs the gate, how soon an entry is under a signed checkpoint, how fast a backlog goes, and how fast a
+ * stranger checks all of it.
+ */
 export async function benchLedger({ isQuick }: BenchOptions): Promise<readonly Figure[]> {
   heading("The ledger");
   const seconds = isQuick ? 1 : 5;
@@ -42,11 +46,17 @@ export async function benchLedger({ isQuick }: BenchOptions): Promise<readonly F
       `A backlog goes at ${short(placed)} entries/s; hashed and written to a file, without a database, they go at ` +
         `${short(floor)}/s: ${short(placed / floor)} of that.`,
     );
+    const audited = await auditRates(house);
+    console.log(
+      `The verifier rebuilds that log from a folder, on one core and its own start included, at ` +
+        `${audited.map(short).join(", ")} entries/s.`,
+    );
     console.log(machineLine(house.engine.serverVersion), "\n");
     const ratio = median(rounds.map(({ without, sequenced }) => sequenced / without));
     return [
       figure("gate with sequencing : without", ratio, { atLeast: 0.8, unit: " ×" }),
       figure("entry to signed checkpoint at half load, p99", quantile(delays, 0.99), { atMost: 250, unit: " ms" }),
+      figure("full audit on one core", median(audited), { atLeast: 100_000, unit: " entries/s" }),
     ];
   } finally {
     await house.close();
@@ -144,6 +154,21 @@ async function placeBacklog(house: BenchHouse, count: number) {
   began = performance.now();
   hashAndWrite(join(house.folder, "floor"), count);
   return { placed, floor: count / ((performance.now() - began) / 1_000) };
+}
+
+/** Entries a second of `paravent-verify audit` over everything that is there, as an expert would run it. */
+async function auditRates({ store, folder }: BenchHouse): Promise<readonly number[]> {
+  const place = join(folder, "export");
+  const [log] = await exportLogs(store, place, { hasEntries: true });
+  if (log === undefined) throw new Error("could not export a log");
+  const program = join(import.meta.dirname, "../verifier/bin/paravent-verify.mjs");
+  const words = ["-c", "0", process.execPath, program, "audit", join(place, log.name), "--key", log.vkey];
+  return Array.from({ length: ROUNDS }, () => {
+    const began = performance.now();
+    const { status, stderr } = spawnSync("taskset", words, { encoding: "utf8" });
+    if (status !== 0) throw new Error(`could not audit the export: ${stderr}`);
+    return log.size / ((performance.now() - began) / 1_000);
+  });
 }
 
 /** A leaf hash an entry and an inner one for each, tile by tile to a file that is flushed a hundred times. */

@@ -73,7 +73,7 @@ export function placesOf(entry: Buffer): ReadonlyMap<string, readonly number[]> 
   );
 }
 
-/** One of the classes of byte of a signed note, by line. `log`: the log's line; `council`, `officer`: the witnesses'. */
+/** The bytes of a signed note by class. Signatures are numbered from 1: the log's, then the witnesses'. */
 export function noteClasses(note: Buffer): ReadonlyMap<string, readonly number[]> {
   const lines = note.toString("latin1").split("\n");
   const starts = lines.map((_, i) => lines.slice(0, i).reduce((sum, line) => sum + line.length + 1, 0));

@@ -41,7 +41,7 @@ export function keyOf(name: string, type: 1 | 4 | 6): Key {
 export const LOG_KEY = keyOf(ORIGIN, 1);
 export const COUNCIL = keyOf("works-council.example", 4);
 export const OFFICER = keyOf("dpo.example", 6);
-/** A log with the right form and the wrong history, under the right key. */
+/** That of another log. */
 export const STRANGER_KEY = keyOf("ledger.example/log/routine-2025", 1);
 
 /** Seconds since 1970 that the witnesses tell. */
@@ -85,7 +85,7 @@ export function witnessedAt({ tree }: ReferenceLog, size: number): string {
   );
 }
 
-/** A note over another text by the log's own key, as only whoever holds the key can make it. */
+/** A note over any text, as only whoever holds the key can make it. */
 export function signedBy(key: Key, text: string): string {
   return checkpoint(text, signNote(text, key));
 }

@@ -3,7 +3,7 @@ import { sha256 } from "../lib/sha256.mjs";
 /** @import { Runtime } from "../lib/signature.mjs" */
 
 /**
- * Hashes by this page's own code, Ed25519 by the browser; no browser has ML-DSA yet (2026-11).
+ * Hashes by this page's own code, Ed25519 by the browser. Of ML-DSA it says that it is not checked.
  * @type {Runtime}
  */
 export const browserRuntime = {

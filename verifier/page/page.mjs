@@ -45,7 +45,6 @@ const files = byId("files", HTMLInputElement);
 const drop = byId("drop", HTMLElement);
 const reset = byId("reset", HTMLButtonElement);
 const fileFault = byId("file-fault", HTMLElement);
-const keyFault = byId("key-fault", HTMLElement);
 const verdict = byId("verdict", HTMLElement);
 
 /**
@@ -88,7 +87,7 @@ function show() {
 function showPieces() {
   const list = byId("pieces", HTMLElement);
   list.replaceChildren();
-  /** @type {readonly Kind[]} */
+  /** @type {readonly Exclude<Kind, "trust">[]} */
   const wanted = pieces.has("completeness") ? ["completeness"] : ["proof", "leaf"];
   const hasAny = wanted.some((kind) => pieces.has(kind));
   reset.hidden = !hasAny;
@@ -212,7 +211,6 @@ async function check() {
  */
 async function take(chosen) {
   fileFault.textContent = "";
-  keyFault.textContent = "";
   /** @type {Set<Kind>} */
   const seen = new Set();
   for (const file of chosen) {

@@ -25,7 +25,6 @@ export const ENGLISH_WORDS = {
   proof: "Proof",
   leaf: "Entry",
   completeness: "List of one person",
-  trust: "Key",
   missing: "still missing",
   waitingTitle: "No verdict yet",
   waitingKey: "The key you believe is missing.",

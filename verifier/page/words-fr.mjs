@@ -22,7 +22,6 @@ export const FRENCH_WORDS = {
   proof: "Preuve",
   leaf: "Entrée",
   completeness: "Liste d’une personne",
-  trust: "Clé",
   missing: "manque encore",
   waitingTitle: "Pas encore de verdict",
   waitingKey: "Il manque la clé à laquelle vous croyez.",
