@@ -4,7 +4,7 @@ import type { TestSpecification } from "vitest/node";
 import { BaseSequencer } from "vitest/node";
 
 /** Files that take most of a minute. Begun last, they would run alone while the other worker has nothing to do. */
-const SLOW = /\/tests\/(browser|faults|long|start)\/|\/src\/store\/engine\//;
+const SLOW = /\/tests\/(browser|faults|ledger|long|start)\/|\/src\/store\/engine\/|\/verifier\/test\//;
 
 class SlowFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

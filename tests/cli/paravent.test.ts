@@ -103,8 +103,10 @@ test.for([
 });
 
 test("the program itself ends with the command's code and complains on standard error", () => {
+  // Not the data of whoever runs the tests.
+  const env = { PARAVENT_DATA: join(scratch, "none") };
   const start = (...args: string[]) =>
-    spawnSync(process.execPath, [join(root, "src/cli/paravent.ts"), ...args], { encoding: "utf8", env: {} });
+    spawnSync(process.execPath, [join(root, "src/cli/paravent.ts"), ...args], { encoding: "utf8", env });
   expect(start("help")).toMatchObject({ status: 0, stderr: "" });
   expect(start("nonsense")).toMatchObject({ status: 2, stdout: "" });
   expect(start("migrate").status).toBe(1);
