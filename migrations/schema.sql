@@ -862,7 +862,7 @@ grant execute on function ledger.append to paravent_app;
 create function ledger.close_log(tenant integer, log_name text, now timestamp with time zone)
   returns void language sql volatile security definer set search_path=pg_catalog
   -- body BEGIN ATOMIC
- UPDATE ledger.log l SET closed_at = close_log.now
+ UPDATE ledger.log AS l SET closed_at = close_log.now
    WHERE ((l.name = close_log.log_name) AND ((l.tenant_id + 0) = close_log.tenant) AND (l.closed_at IS NULL));
 END
 grant execute on function ledger.close_log to paravent_app;
@@ -907,7 +907,7 @@ grant execute on function ledger.read_customers to paravent_app;
 
 create function ledger.sequence(tenant integer, log_name text, old_size bigint, new_size bigint, new_root bytea, note text, now timestamp with time zone, pending_ids bigint[], levels integer[], indexes bigint[], from_widths integer[], added bytea[])
   returns void language plpgsql volatile security definer set search_path=pg_catalog
-  -- body sha256 10809d40f9b83755901d2baa3ce84cdcef3df7560e50c3c7a8fa18a3870e5400
+  -- body sha256 3fa072870842f01c7845ce6032dded01d4460e81f83efda7a63e2613ce27e80c
 grant execute on function ledger.sequence to paravent_app;
 
 create function ledger.turn_months(tenant integer)

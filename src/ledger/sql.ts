@@ -167,7 +167,8 @@ export const SEQUENCE: Statement = {
 export const SELECT_TILES: Statement = {
   name: "ledger.tiles",
   text: `select t.level, t.index, t.hashes from unnest($3::int[], $4::bigint[]) as w (level, index)
-    join ledger.tile t on t.log = $2 and t.level = w.level and t.index = w.index and t.tenant_id + 0 = $1`,
+    cross join lateral (select o.level, o.index, o.hashes from ledger.tile o
+      where o.log = $2 and o.level = w.level and o.index = w.index and o.tenant_id + 0 = $1 offset 0) t`,
 };
 export type TileRow = { readonly level: number; readonly index: number; readonly hashes: Buffer };
 

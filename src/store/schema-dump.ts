@@ -98,7 +98,7 @@ export async function dumpSchema(connection: pg.ClientConfig): Promise<string> {
     for (const query of [SCHEMAS, EXTENSIONS, SEQUENCES, TABLES, VIEWS, FUNCTIONS]) {
       const { rows } = await client.query<Described>(query);
       const sorted = rows.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-      parts.push(...sorted.map(({ text, grants: more }) => [withoutPrefixes(text), ...more].join("\n")));
+      parts.push(...sorted.map(({ text, grants: more }) => [ofAnyVersion(text), ...more].join("\n")));
     }
     return `${parts.join("\n\n")}\n`;
   } finally {
@@ -106,12 +106,16 @@ export async function dumpSchema(connection: pg.ClientConfig): Promise<string> {
   }
 }
 
-/** Up to version 15 PostgreSQL names the table before each column of a view of one table, from 16 on it does not. */
-function withoutPrefixes(text: string): string {
+/**
+ * Up to version 15 PostgreSQL names the table before each column of a view of one table, from 16 on it does not; from
+ * 15.20 on it writes `AS` before the alias of what an update changes.
+ */
+function ofAnyVersion(text: string): string {
+  const withAs = text.replaceAll(/\bUPDATE (\S+) (\w+) SET\b/g, "UPDATE $1 AS $2 SET");
   const [, table] = /^create view [^]*?\n {3}FROM \w+\.(\w+);$/.exec(text) ?? [];
   return table === undefined || text.includes("UNION")
-    ? text
-    : text.replaceAll(new RegExp(`\\b${table}\\.(?=\\w)`, "g"), "");
+    ? withAs
+    : withAs.replaceAll(new RegExp(`\\b${table}\\.(?=\\w)`, "g"), "");
 }
 
 /** The schema that the migrations make, from a new database that is gone afterwards. */

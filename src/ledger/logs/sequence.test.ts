@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { checkHouse } from "../../../tests/check-house.ts";
 import { newId } from "../../base/ids.ts";
-import { advanceClock } from "../../store/index.ts";
+import { openLog } from "../../base/log.ts";
+import type { Tx } from "../../store/index.ts";
+import { advanceClock, Store } from "../../store/index.ts";
 import { parseCheckpoint } from "../format/checkpoint.ts";
 import { leafHashOf, verifyConsistency, verifyInclusion } from "../format/merkle.ts";
 import { openNote, parseVkey } from "../format/note.ts";
@@ -10,6 +12,7 @@ import type { LedgerBench, LedgerNode } from "../ledger.fixture.ts";
 import { openLedgerBench } from "../ledger.fixture.ts";
 import { placeOfEntry, proveConsistency } from "./prove-entry.ts";
 import { readBundle, readCheckpoint, readEntries, readTile } from "./read-log.ts";
+import { Sequencer } from "./sequence.ts";
 
 let bench: LedgerBench;
 let node: LedgerNode;
@@ -335,6 +338,55 @@ test("after a restore that lost entries a successor says which checkpoint is not
     [log, false],
     [`${log}-2`, true],
   ]);
+});
+
+/** Counts the rows that each pass fetches, as the server counts them. */
+class CountingStore extends Store {
+  fetched: Readonly<Record<string, number>> = {};
+
+  override transaction<T>(act: (tx: Tx) => Promise<T>): Promise<T> {
+    return super.transaction(async (tx) => {
+      const answer = await act(tx);
+      const rows = await tx.query<{ name: string; fetched: number }>({
+        name: "test.fetched",
+        text: `select n as name, pg_stat_get_xact_tuples_fetched(('ledger.' || n)::regclass)::int as fetched
+          from unnest('{tile,pending}'::text[]) as n`,
+      });
+      this.fetched = Object.fromEntries(rows.map(({ name, fetched }) => [name, fetched]));
+      return answer;
+    });
+  }
+}
+
+test("plans made while a log was short read no more of it when it is long, nor of all that waits", async () => {
+  const store = new CountingStore(bench.database.connection, { connections: 1 });
+  const sequencer = new Sequencer({ ...node, store, log: openLog("silent") });
+  try {
+    // More often than the server makes a new plan for each.
+    for (let passes = 0; passes < 8; passes += 1) {
+      await record(3);
+      await sequencer.pass();
+    }
+    await bench.owner.query(
+      `insert into ledger.tile (tenant_id, log, level, index, hashes)
+        select 1, $1, 0, 1000000 + n, sha256(n::text::bytea) from generate_series(1, 2000) as n`,
+      [await routine()],
+    );
+    for (let appends = 0; appends < 400; appends += 1) await record(2);
+    await bench.owner.query(
+      `insert into ledger.pending (tenant_id, class, at, first_entry_id, count)
+        select 1, 'routine', now(), 1000000 + n, 1 from generate_series(1, 5000) as n`,
+    );
+    for (const pass of [1, 2]) {
+      expect(await sequencer.pass(), `pass ${pass}`).toBe(true);
+      expect(store.fetched["tile"]).toBeLessThan(20);
+      // Those it places, and what the passes before it left behind on the same page of the index.
+      expect(store.fetched["pending"]).toBeLessThan(1_500);
+    }
+    expect((await checkpointOf(await routine())).size).toBe(1 + 8 * 3 + 400 * 2);
+  } finally {
+    await store.close();
+  }
 });
 
 test("a clock that is set back by minutes stops nothing", async () => {
