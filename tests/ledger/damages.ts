@@ -3,6 +3,8 @@
  * command that must notice, and the verdict: 1 the evidence does not hold, 2 it cannot be checked.
  */
 import { cosign, makeEntries, Tree } from "../../verifier/test/log.fixture.ts";
+import type { CompletenessFile } from "./completeness-file.ts";
+import { completenessFile } from "./completeness-file.ts";
 import type { ReferenceLog } from "./reference-log.ts";
 import { COSIGNED_AT, COUNCIL, keyOf, LOG_KEY, ORIGIN, rawSignature, signedBy, STRANGER_KEY } from "./reference-log.ts";
 
@@ -78,6 +80,7 @@ export function damages(log: ReferenceLog, read: ReadVector): readonly Damage[] 
     ...cosignatureDamages(log, read),
     ...proofDamages(read),
     ...historyDamages(log, read),
+    ...completenessDamages(read),
   ];
 }
 
@@ -361,5 +364,41 @@ function historyDamages(log: ReferenceLog, read: ReadVector): readonly Damage[] 
       [new Target("logs/257/checkpoint", read).whole(replayed)],
       [1, "log_unknown"],
     ),
+  ];
+}
+
+/** What would make a list look whole that is not. */
+function completenessDamages(read: ReadVector): readonly Damage[] {
+  const target = new Target("completeness.json", read);
+  const [file, other] = [completenessFile(0), completenessFile(1)];
+  const { entries, end, path, map } = file;
+  const entry = (n: number) => entries[n] as { readonly leaf: string };
+  const of = (name: string, changed: Partial<CompletenessFile>, expected: Expected): Damage =>
+    damage(["completeness", target.file, "--policy", "completeness.policy"])(
+      `completeness: ${name}`,
+      [target.whole(`${JSON.stringify({ ...file, ...changed }, undefined, 1)}\n`)],
+      expected,
+    );
+  const altered = Buffer.from(Buffer.from(entry(2).leaf, "base64").toString().replace("queued", "failed"));
+  return [
+    of("the last entry is missing", { entries: entries.slice(0, -1) }, [1, "list_short"]),
+    of("an entry in the middle is missing", { entries: entries.toSpliced(3, 1) }, [1, "list_rank"]),
+    of("an entry is another customer's", { entries: entries.with(2, other.entries[2] as never) }, [
+      1,
+      "list_other_customer",
+    ]),
+    of("an entry is another", { entries: entries.with(2, { leaf: altered.toString("base64") }) }, [1, "list_link"]),
+    of("two entries change places", { entries: entries.with(1, entry(2)).with(2, entry(1)) }, [1, "list_rank"]),
+    of("the list and its end are shorter", { end: { ...end, count: end.count - 1 }, entries: entries.slice(0, -1) }, [
+      1,
+      "map_root_differs",
+    ]),
+    of("the head is another's", { end: { ...end, head: other.end.head } }, [1, "map_root_differs"]),
+    of("the end is another's", { end: other.end }, [1, "map_root_differs"]),
+    of("the way is another's", { path: other.path }, [1, "map_root_differs"]),
+    of("a step of the way is missing", { path: path.slice(1) }, [1, "map_root_differs"]),
+    of("the customer is another", { customer: other.customer }, [1, "map_root_differs"]),
+    of("the day is another entry", { map: { ...map, leaf: entry(0).leaf } }, [1, "inclusion_wrong"]),
+    of("another format", { format: "paravent-completeness@v2" }, [1, "completeness_format"]),
   ];
 }

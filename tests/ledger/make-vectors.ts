@@ -2,6 +2,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { tlogProof, writeLog, Tree } from "../../verifier/test/log.fixture.ts";
+import { completenessFile, DAILY_POLICY } from "./completeness-file.ts";
 import type { Damage } from "./damages.ts";
 import { damages } from "./damages.ts";
 import type { ReferenceLog } from "./reference-log.ts";
@@ -57,6 +58,8 @@ export function writeVectors(folder: string, earlier: string): void {
     const hashes = log.tree.consistency(older, newer).map((hash) => `${hash.toString("base64")}\n`);
     write(`consistency/${older}-${newer}`, hashes.join(""));
   }
+  write("completeness.policy", DAILY_POLICY);
+  write("completeness.json", `${JSON.stringify(completenessFile(0), undefined, 1)}\n`);
   const all: readonly Damage[] = damages(log, (file) => readFileSync(join(folder, file)));
   write("damage.json", `${JSON.stringify(all, undefined, 1)}\n`);
 }

@@ -3,8 +3,11 @@
  * files and the command that must notice it.
  */
 import { hash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { Key } from "../../verifier/test/log.fixture.ts";
 import { leafHash, nodeHash } from "../../verifier/test/log.fixture.ts";
+import type { CompletenessFile } from "./completeness-file.ts";
+import { completenessFile } from "./completeness-file.ts";
 import type { ReferenceLog } from "./reference-log.ts";
 import { LOG_KEY, noteAt, ORIGIN, signedBy, STRANGER_KEY } from "./reference-log.ts";
 
@@ -333,6 +336,7 @@ export function* mutants(seed: string, corpus: Corpus): Generator<Mutant> {
   yield* edits(draw, "consistency", "consistency proof", hashes, 300, consistency);
   yield* proofLineMutants(draw, "consistency", 0, "consistency proof", 150, consistency);
   yield* historyMutants(dice, corpus, 240);
+  yield* completenessMutants(dice, 400);
 }
 
 /** Checkpoints that are well signed and tell another history, or that of another log. */
@@ -360,6 +364,44 @@ function* historyMutants(dice: Dice, { small, smallSize, log }: Corpus, count: n
       ["another log's earlier", since, sign(STRANGER_KEY, STRANGER_KEY.name, smaller, log.tree.root(smaller))],
     ]);
     yield { class: `history, ${kind}`, files: new Map([[file, note]]), command };
+  }
+}
+
+/** What would make a list look whole that is not; the file's own form is another's affair. */
+function* completenessMutants(dice: Dice, count: number): Generator<Mutant> {
+  const [file, other] = [completenessFile(0), completenessFile(1)];
+  const { entries, path, end, map } = file;
+  const bytesOf = (base64: string) => Buffer.from(base64, "base64");
+  const edited = (base64: string, edit: (typeof EDITS)[number][1]) =>
+    edit(bytesOf(base64), dice.below(bytesOf(base64).length - 1), dice).toString("base64");
+  const command = ["completeness", "completeness.json", "--policy", "completeness.policy"];
+  for (let i = 0; i < count; i += 1) {
+    const [edit, apply] = EDITS[i % EDITS.length] as (typeof EDITS)[number];
+    // Without her first entries a list is that of somebody whose earlier ones have expired, and is said to be.
+    const [a, b, step] = [1 + dice.below(entries.length - 1), dice.below(entries.length), dice.below(path.length)];
+    const [entry, fork] = [entries[a] as { readonly leaf: string }, path[step] as (typeof path)[number]];
+    const [kind, changed] = dice.of<readonly [string, Partial<CompletenessFile>]>([
+      [`entry, ${edit}`, { entries: entries.with(a, { leaf: edited(entry.leaf, apply) }) }],
+      ["an entry is missing", { entries: entries.toSpliced(a, 1) }],
+      ["an entry is there twice", { entries: entries.toSpliced(a, 0, entry) }],
+      ["entries change places", { entries: entries.with(a, entries[b] as never).with(b, entry) }],
+      ["an entry of another", { entries: entries.with(a, dice.of(other.entries)) }],
+      ["the count", { end: { ...end, count: 1 + dice.below(40) } }],
+      [`the head, ${edit}`, { end: { ...end, head: edited(end.head, apply) } }],
+      [`the key, ${edit}`, { end: { ...end, key: edited(end.key, apply) } }],
+      ["the end of another", { end: other.end }],
+      ["a bit of the way", { path: path.with(step, { ...fork, bit: dice.below(256) }) }],
+      [`a hash of the way, ${edit}`, { path: path.with(step, { ...fork, hash: edited(fork.hash, apply) }) }],
+      ["a step of the way is missing", { path: path.toSpliced(step, 1) }],
+      ["a step of the way is there twice", { path: path.toSpliced(step, 0, fork) }],
+      ["the way of another", { path: other.path }],
+      ["another customer", { customer: dice.of([other.customer, `${file.customer}0`, file.customer.slice(1)]) }],
+      [`the day, ${edit}`, { map: { ...map, leaf: edited(map.leaf, apply) } }],
+    ]);
+    const mutated = { ...file, ...changed };
+    if (isDeepStrictEqual(mutated, file)) continue;
+    const content = Buffer.from(JSON.stringify(mutated));
+    yield { class: `completeness, ${kind}`, files: new Map([["completeness.json", content]]), command };
   }
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { tlogProof, Tree, writeLog } from "../../verifier/test/log.fixture.ts";
+import { completenessFile, DAILY_POLICY } from "./completeness-file.ts";
 import { filesBelow } from "./make-vectors.ts";
 import type { Corpus, Mutant } from "./mutate-log.ts";
 import { mutants } from "./mutate-log.ts";
@@ -36,6 +37,8 @@ function writeCorpus(): Corpus {
     ["witnessed", witnessedAt(log, SMALL_SIZE)],
     ["older", noteAt(log, PROVED)],
     ["consistency", hashes.join("")],
+    ["completeness.policy", DAILY_POLICY],
+    ["completeness.json", JSON.stringify(completenessFile(0))],
     ["proof.leaf", log.entries[PROVED] as Buffer],
     ["proof.tlog-proof", tlogProof(log.tree, PROVED, noteAt(log, LARGE_SIZE), LARGE_SIZE)],
   ] as const) {

@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { writeLog, Tree } from "../../verifier/test/log.fixture.ts";
 import { parseCheckpoint } from "../../src/ledger/format/checkpoint.ts";
 import { parseCosignerVkey } from "../../src/ledger/format/cosignature.ts";
 import { leafHashOf, verifyConsistency, verifyInclusion } from "../../src/ledger/format/merkle.ts";
@@ -36,6 +37,15 @@ test.each(WHOLE)("a log of %i entries is rebuilt", async (size) => {
   });
 });
 
+test.each(SIZES.filter((size) => !WHOLE.includes(size)))("a log of %i entries, made here, is rebuilt", async (size) => {
+  const folder = mkdtempSync(join(tmpdir(), "paravent-whole-"));
+  const entries = referenceLog().entries.slice(0, size);
+  writeLog(folder, entries, new Tree(entries), String(read(`checkpoints/${size}`)));
+  const { outcome, conclusion } = await verify("/", ["audit", folder, "--policy", join(VECTORS, "log.policy")]);
+  rmSync(folder, { recursive: true });
+  expect({ outcome, ...conclusion }).toMatchObject({ outcome: "verified", values: { size, origin: ORIGIN } });
+});
+
 test.each(SIZES)("the checkpoint of %i entries is accepted with and without its witnesses", async (size) => {
   for (const [folder, policy, code] of [
     ["checkpoints", "log.policy", "checkpoint_verified"],
@@ -60,6 +70,11 @@ test("every proof is accepted with its leaf, and refused with any other", async 
     const other = index === 0 ? 1 : 0;
     expect(await prove(other)).toMatchObject({ outcome: "refuted", conclusion: { code: "inclusion_wrong" } });
   }
+});
+
+test("the list of a customer is whole up to the day", async () => {
+  const report = await verify(VECTORS, ["completeness", "completeness.json", "--policy", "completeness.policy"]);
+  expect(report).toMatchObject({ outcome: "verified", conclusion: { code: "complete_from_first" } });
 });
 
 test("between any two sizes the log has only grown", async () => {
