@@ -1,5 +1,5 @@
 /** Logs, keys and proofs made the slow and obvious way, with nothing of what is tested. */
-import { createHash, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { createHash, type KeyObject, sign } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
@@ -12,16 +12,6 @@ export const leafHash = (leaf: Uint8Array): Buffer => sha256(Buffer.of(0), leaf)
 export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer => sha256(Buffer.of(1), left, right);
 
 export type Key = { readonly name: string; readonly id: Buffer; readonly vkey: string; readonly privateKey: KeyObject };
-
-/** `type`: 1 a log's, 4 a witness's Ed25519 key; 6 ML-DSA-44. */
-export function makeKey(name: string, type: 1 | 4 | 6 = 1): Key {
-  const { publicKey, privateKey } =
-    type === 6 ? generateKeyPairSync("ml-dsa-44" as "ed25519") : generateKeyPairSync("ed25519");
-  const raw = publicKey.export({ format: "der", type: "spki" }).subarray(type === 6 ? -1312 : -32);
-  const typed = Buffer.concat([Buffer.of(type), raw]);
-  const id = sha256(Buffer.from(`${name}\n`), typed).subarray(0, 4);
-  return { name, id, vkey: `${name}+${id.toString("hex")}+${typed.toString("base64")}`, privateKey };
-}
 
 const line = (key: Key, signature: Uint8Array): string =>
   `— ${key.name} ${Buffer.concat([key.id, signature]).toString("base64")}\n`;
