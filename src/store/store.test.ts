@@ -106,6 +106,14 @@ test("a connection that breaks within an act is not used again, and the next act
   expect(await store.transaction(pidOf)).not.toBe(broken);
 });
 
+test("a server that is not there is told apart from one that answers", async () => {
+  const nowhere = new Store({ host: "127.0.0.1", port: 1 });
+  await expect(nowhere.query(statement("select 1"))).rejects.toBeInstanceOf(StoreUnavailable);
+  await expect(nowhere.transaction((tx) => tx.query(ADD, [1]))).rejects.toBeInstanceOf(StoreUnavailable);
+  await nowhere.close();
+  await expect(store.query(statement("select no_such_column"))).rejects.toMatchObject({ code: "42703" });
+});
+
 test("a connection that breaks is told apart from what a server says, and the next act has another", async () => {
   const proxy = await Proxy.open(database.connection);
   const through = new Store(proxy.connection);

@@ -77,13 +77,13 @@ const STATEMENT_LIMIT_MS = 60_000;
 /** The connection broke, hangs, or could not be had. Whether a commit under way counted is not known. */
 export class StoreUnavailable extends Error {}
 
-/** What `pg` says of a connection has no code, unlike what a server reports. */
+/** A server's word is a `DatabaseError`, a wrong call a `TypeError`; everything else is said of the connection. */
 async function reached<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {
-    const isReported = !(error instanceof Error) || error.constructor !== Error || sqlState(error) !== undefined;
-    throw isReported ? error : new StoreUnavailable("could not reach the database", { cause: error });
+    if (error instanceof pg.DatabaseError || error instanceof TypeError) throw error;
+    throw new StoreUnavailable("could not reach the database", { cause: error });
   }
 }
 
