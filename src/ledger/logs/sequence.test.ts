@@ -214,7 +214,7 @@ test.each([
   ["a tile", "update ledger.tile set hashes = set_byte(hashes, 3, get_byte(hashes, 3) # 1)", "damaged"],
   ["a tile's end", "update ledger.tile set hashes = substr(hashes, 1, 32)", "damaged"],
   ["the root", "update ledger.log set root = sha256('other')", "damaged"],
-  ["the checkpoint", "update ledger.log set checkpoint = replace(checkpoint, 'A', 'B')", "damaged"],
+  ["the checkpoint", "update ledger.log set checkpoint = replace(checkpoint, e'\\n\\n', e'\\nmore\\n\\n')", "damaged"],
   ["the key", "update ledger.log set vkey = replace(vkey, 'A', 'B')", "other_key"],
   [
     "an entry that waits",
