@@ -455,7 +455,7 @@ create table people.machine_key (
   constraint machine_key_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
   constraint machine_key_key_hash_check CHECK ((length(key_hash) = 32)),
   constraint machine_key_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
-  constraint machine_key_scopes_check CHECK ((scopes <@ ARRAY['attempts:read'::text, 'disclosures:write'::text, 'ledger:audit'::text, 'missions:read'::text, 'missions:write'::text, 'numbers:read'::text, 'numbers:write'::text, 'staff:write'::text]))
+  constraint machine_key_scopes_check CHECK ((scopes <@ ARRAY['attempts:read'::text, 'disclosures:write'::text, 'ledger:audit'::text, 'missions:read'::text, 'missions:write'::text, 'numbers:read'::text, 'numbers:write'::text, 'screenings:read'::text, 'staff:write'::text]))
 );
 grant insert, select, update on people.machine_key to paravent_app;
 

@@ -31,6 +31,8 @@ import { Cosigners, keepLedger, openSequencer } from "../ledger/index.ts";
 import type { GateLimits } from "../relay/index.ts";
 import { Relay } from "../relay/index.ts";
 import { relayRoutes } from "../relay/http.ts";
+import { screeningRoutes } from "../screening/http.ts";
+import { Screener } from "../screening/index.ts";
 import type { Engine, Tx } from "../store/index.ts";
 import { eraseOldKeys, EngineRefused, migrate, MigrationRefused, openEngine, Store } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
@@ -220,6 +222,7 @@ function nativeRoutes(config: Config, { store, deps, simulator }: Rooms): readon
     ...missionRoutes({ ...deps, store, mappingsFolder }),
     ...relayRoutes({ store, vault }),
     ...ledgerRoutes({ store }),
+    ...screeningRoutes({ screener: new Screener() }),
   ];
 }
 

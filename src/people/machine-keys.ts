@@ -16,6 +16,7 @@ export const MACHINE_SCOPES = [
   "missions:write",
   "numbers:read",
   "numbers:write",
+  "screenings:read",
   "staff:write",
 ] as const;
 export type MachineScope = (typeof MACHINE_SCOPES)[number];

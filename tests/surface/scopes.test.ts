@@ -33,6 +33,7 @@ const REQUESTS = [
   ["numbers:read", "GET", "/v1/numbers", undefined],
   ["numbers:write", "POST", "/v1/numbers", {}],
   ["attempts:read", "GET", "/v1/attempts", undefined],
+  ["screenings:read", "POST", "/v1/screenings", {}],
   ["attempts:read", "GET", "/v1/attempts/att_00000000000000000000000000/leaf", undefined],
 ] as const;
 

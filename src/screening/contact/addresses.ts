@@ -1,0 +1,68 @@
+import type { Folded } from "../normalise/fold.ts";
+import { isDigit, isLetter } from "../normalise/tokens.ts";
+import type { ContactDatum } from "./datum.ts";
+
+const AT = 0x40;
+const DOT = 0x2e;
+const TOP_LEVELS = new Set(
+  "com fr net org me io link ly be co uk eu app gg to tv info site online shop club fm im xyz ca ch de es it paris bzh".split(
+    " ",
+  ),
+);
+
+/** Adds mail addresses, links and handles to `found`, in time linear in the text. */
+export function readAddresses({ units, length }: Folded, found: ContactDatum[]): void {
+  let covered = 0;
+  for (let at = 0; at < length; at += 1) {
+    const unit = units[at] as number;
+    if (at < covered || (unit !== AT && unit !== DOT)) continue;
+    const from = startOfName(units, at);
+    const to = endOfName(units, at + 1, length);
+    if (unit === AT) {
+      const host = textOf(units, at + 1, to);
+      if (from < at && /^[a-z0-9-]{2,}\./.test(host))
+        found.push({ kind: "mail", from, to, value: textOf(units, from, to), certainty: 1 });
+      else if (from === at && host.length >= 3 && /[a-z]/.test(host) && !/^\d/.test(host)) {
+        found.push({ kind: "handle", from: at, to, value: host, certainty: 1 });
+      } else continue;
+      covered = to;
+    } else if (from < at && at + 1 < length && isLetter(units[at + 1] as number)) {
+      const host = textOf(units, from, to);
+      const labels = (host.split("/")[0] as string).split(".");
+      const top = labels.at(-1) as string;
+      const isHost = labels.length >= 2 && labels.every((label) => label.length > 0) && TOP_LEVELS.has(top);
+      // All of the name was read: its other dots say nothing new.
+      covered = to;
+      const isLink =
+        host.startsWith("www.") ||
+        (isHost && (labels[0] as string).length >= 2 && /[a-z]/.test(labels.at(-2) as string));
+      if (!isLink || (units[to] as number) === AT) continue;
+      found.push({ kind: "link", from, to, value: host, certainty: 1 });
+    }
+  }
+}
+
+const LONGEST_NAME = 80;
+
+function isOfName(unit: number): boolean {
+  return isLetter(unit) || isDigit(unit) || unit === 0x2d || unit === 0x5f || unit === DOT;
+}
+
+function startOfName(units: Uint16Array, at: number): number {
+  let from = at;
+  while (from > 0 && at - from < LONGEST_NAME && isOfName(units[from - 1] as number)) from -= 1;
+  return from;
+}
+
+function endOfName(units: Uint16Array, at: number, length: number): number {
+  let to = at;
+  while (to < length && to - at < LONGEST_NAME && (isOfName(units[to] as number) || units[to] === 0x2f)) to += 1;
+  while (to > at && (units[to - 1] === DOT || units[to - 1] === 0x2f)) to -= 1;
+  return to;
+}
+
+function textOf(units: Uint16Array, from: number, to: number): string {
+  let text = "";
+  for (let i = from; i < to; i += 1) text += String.fromCharCode(units[i] as number);
+  return text;
+}

@@ -1,0 +1,241 @@
+import type { Folded } from "../normalise/fold.ts";
+import type { Token } from "../normalise/tokens.ts";
+import type { Vocabulary } from "../normalise/vocabulary.ts";
+import type { ContactDatum } from "./datum.ts";
+
+const UNITS: Readonly<Record<string, number>> = {
+  zero: 0,
+  zeros: 0,
+  oh: 0,
+  o: 0,
+  nought: 0,
+  nil: 0,
+  un: 1,
+  une: 1,
+  one: 1,
+  deux: 2,
+  two: 2,
+  trois: 3,
+  three: 3,
+  quatre: 4,
+  four: 4,
+  cinq: 5,
+  five: 5,
+  six: 6,
+  sept: 7,
+  seven: 7,
+  huit: 8,
+  eight: 8,
+  neuf: 9,
+  nine: 9,
+  dix: 10,
+  ten: 10,
+  onze: 11,
+  eleven: 11,
+  douze: 12,
+  twelve: 12,
+  treize: 13,
+  thirteen: 13,
+  quatorze: 14,
+  fourteen: 14,
+  quinze: 15,
+  fifteen: 15,
+  seize: 16,
+  sixteen: 16,
+  seventeen: 17,
+  eighteen: 18,
+  nineteen: 19,
+  vingt: 20,
+  vingts: 20,
+  twenty: 20,
+  trente: 30,
+  thirty: 30,
+  quarante: 40,
+  forty: 40,
+  cinquante: 50,
+  fifty: 50,
+  soixante: 60,
+  sixty: 60,
+  septante: 70,
+  seventy: 70,
+  octante: 80,
+  huitante: 80,
+  eighty: 80,
+  nonante: 90,
+  ninety: 90,
+  vin: 20,
+  trante: 30,
+  katre: 4,
+  cink: 5,
+  sink: 5,
+  set: 7,
+  uit: 8,
+  nef: 9,
+  troi: 3,
+  deu: 2,
+  sis: 6,
+};
+const REPEATS: Readonly<Record<string, number>> = { double: 2, triple: 3 };
+/** What may stand between the parts of a number that is spelled out. */
+const BETWEEN = [
+  "et",
+  "and",
+  "puis",
+  "then",
+  "tiret",
+  "slash",
+  "espace",
+  "point",
+  "dot",
+  "dash",
+  "virgule",
+  "apres",
+  "plus",
+];
+/** Words before a number that is not a phone's: orders, references, prices, codes. */
+const REFERENCES =
+  "suivi dossier ref reference references commande contrat facture colis serie client clients code codes ticket imei order tracking claim account case invoice booking serial iban siret siren pin puk retrait bon devis compteur pdl pce prm abonne lot article modele recommande rio mission intervention reservation policy meter consignment parcel reg plaque immatriculation";
+/** Words near a number of the company's, or of somebody who may be called about the visit. */
+const HOTLINES =
+  "sav service standard hotline accueil urgence urgences secretariat agence support customer astreinte surtaxe gratuit appel office helpline helpdesk depannage samu pompiers police serveur bureau siege";
+const OTHERS =
+  "voisin voisine voisins neighbour neighbor neighbours gardien gardienne concierge mari fils fille mere pere soeur frere maman papa colocataire coloc husband wife mum mom dad daughter son sister brother flatmate roommate locataire tenant caretaker femme partner babysitter nounou collegue colleague syndic her his leur sa";
+const FEW_DIGITS = 7;
+const MANY_DIGITS = 17;
+
+/** Finds phone numbers, in digits and in words, with anything between them. */
+export class PhoneReader {
+  readonly #values = new Map<number, number>();
+  readonly #repeats = new Map<number, number>();
+  readonly #between: ReadonlySet<number>;
+  readonly #references: ReadonlySet<number>;
+  readonly #hotlines: ReadonlySet<number>;
+  readonly #others: ReadonlySet<number>;
+
+  constructor(vocabulary: Vocabulary) {
+    for (const [word, value] of Object.entries(UNITS)) this.#values.set(vocabulary.add(word), value);
+    for (const [word, times] of Object.entries(REPEATS)) this.#repeats.set(vocabulary.add(word), times);
+    const ids = (words: string) => new Set(words.split(" ").map((word) => vocabulary.add(word)));
+    this.#between = ids(BETWEEN.join(" "));
+    this.#references = ids(REFERENCES);
+    this.#hotlines = ids(HOTLINES);
+    this.#others = ids(OTHERS);
+  }
+
+  /** Adds what it finds to `found`, in time linear in the text. */
+  read(folded: Folded, tokens: readonly Token[], isFromCustomer: boolean, found: ContactDatum[]): void {
+    for (let at = 0; at < tokens.length; ) {
+      if (!this.#isNumeric(tokens[at] as Token)) {
+        at += 1;
+        continue;
+      }
+      const end = this.#endOfRun(folded, tokens, at);
+      const run = tokens.slice(at, end);
+      const digits = this.#digitsOf(run);
+      if (digits.length >= FEW_DIGITS && digits.length <= MANY_DIGITS) {
+        const certainty = this.#certaintyOf(folded, tokens, at, end, digits, isFromCustomer);
+        const [from, to] = [(run[0] as Token).from, (run.at(-1) as Token).to];
+        if (certainty > 0) found.push({ kind: "phone", from, to, value: digits, certainty });
+      }
+      at = end;
+    }
+  }
+
+  #isNumeric({ kind, word }: Token): boolean {
+    return kind === "number" || this.#values.has(word) || this.#repeats.has(word);
+  }
+
+  #endOfRun({ units }: Folded, tokens: readonly Token[], first: number): number {
+    let end = first + 1;
+    for (let at = end; at < tokens.length && at - first < 40; at += 1) {
+      const token = tokens[at] as Token;
+      if (this.#isNumeric(token)) {
+        end = at + 1;
+        continue;
+      }
+      const isJoint = token.kind === "stop" ? units[token.from] !== 0x0a : this.#between.has(token.word);
+      if (!isJoint || at > end) break;
+    }
+    return end;
+  }
+
+  #digitsOf(run: readonly Token[]): string {
+    let digits = "";
+    let pending = -1;
+    let times = 1;
+    const emit = (value: string) => {
+      digits += value.repeat(times);
+      times = 1;
+    };
+    const flush = () => {
+      if (pending >= 0) emit(String(pending));
+      pending = -1;
+    };
+    for (const token of run) {
+      const repeat = this.#repeats.get(token.word);
+      const value = this.#values.get(token.word);
+      if (token.kind === "word" && value === undefined && repeat === undefined) continue;
+      if (token.kind === "number" || value === undefined) {
+        flush();
+        if (token.kind === "number") emit(token.digits);
+        if (repeat !== undefined) times = repeat;
+      } else if (value === 20 && pending === 4) pending = 80;
+      else if (value < 10 && pending >= 20 && pending % 10 === 0 && value > 0) {
+        emit(String(pending + value));
+        pending = -1;
+      } else if (value >= 10 && value < 20 && (pending === 60 || pending === 80)) pending += value;
+      else if (value >= 7 && value < 10 && (pending === 70 || pending === 90 || pending === 10)) {
+        emit(String(pending + value));
+        pending = -1;
+      } else {
+        flush();
+        pending = value;
+      }
+    }
+    flush();
+    return digits;
+  }
+
+  #certaintyOf(
+    { units }: Folded,
+    tokens: readonly Token[],
+    first: number,
+    end: number,
+    digits: string,
+    isFromCustomer: boolean,
+  ): number {
+    const before = (tokens[first] as Token).from - 1;
+    const hasPlus = before >= 0 && units[before] === 0x2b;
+    const likeness = phoneLikeness(digits, hasPlus);
+    if (likeness === 0) return 0;
+    let [isReference, isHotline, isOthers] = [false, false, false];
+    for (let at = Math.max(0, first - 5); at < first; at += 1) {
+      const { word } = tokens[at] as Token;
+      isReference ||= at >= first - 4 && this.#references.has(word);
+      isHotline ||= this.#hotlines.has(word);
+      isOthers ||= this.#others.has(word);
+    }
+    for (let at = end; at < Math.min(tokens.length, end + 6); at += 1)
+      isHotline ||= this.#hotlines.has((tokens[at] as Token).word);
+    for (let at = Math.max(0, first - 12); at < first; at += 1)
+      isOthers ||= this.#others.has((tokens[at] as Token).word);
+    const isMobile = /^(0[67]|(00)?33[67]|(00)?447)/.test(digits);
+    if (isReference) return 0;
+    if (isHotline && !isMobile) return 0;
+    if (isFromCustomer && isOthers) return 0;
+    return likeness;
+  }
+}
+
+/** How much digits look like a phone number: 1 certainly, 0 not. Source: ARCEP and Ofcom numbering plans, NANP, ITU E.164. */
+function phoneLikeness(digits: string, hasPlus: boolean): number {
+  if (hasPlus && digits.length >= 8 && digits.length <= 15) return 1;
+  if (/^0[1-9]\d{8}$/.test(digits)) return 1;
+  if (/^(00)?33\(?0?[1-9]\d{8}$/.test(digits)) return 1;
+  if (/^07\d{9}$/.test(digits) || /^0[1-3]\d{9}$/.test(digits) || /^(00)?44\d{10}$/.test(digits)) return 1;
+  if (/^1?[2-9]\d{9}$/.test(digits)) return 0.6;
+  if (/^555\d{4}$/.test(digits)) return 0.6;
+  if (/^00[1-9]\d{8,13}$/.test(digits)) return 1;
+  if (/^0[67]\d{6,7}$/.test(digits)) return 0.6;
+  return 0;
+}

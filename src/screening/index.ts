@@ -1,0 +1,2 @@
+export { Screener } from "./screen.ts";
+export type { Verdict } from "./wire.ts";

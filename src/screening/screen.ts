@@ -1,0 +1,109 @@
+import { hash } from "node:crypto";
+import { readAddresses } from "./contact/addresses.ts";
+import type { ContactDatum } from "./contact/datum.ts";
+import { PhoneReader } from "./contact/phones.ts";
+import type { Folded } from "./normalise/fold.ts";
+import { fold } from "./normalise/fold.ts";
+import type { Token } from "./normalise/tokens.ts";
+import { tokenise } from "./normalise/tokens.ts";
+import { Vocabulary } from "./normalise/vocabulary.ts";
+import { RULES } from "./rules/index.ts";
+import { LEXICON, MASKED_LISTS } from "./rules/lexicon.ts";
+import { RuleBook } from "./rules/rule-book.ts";
+import type { ScreeningClass, Verdict } from "./wire.ts";
+
+export type ScreeningContext = {
+  readonly direction: "staff_to_customer" | "customer_to_staff";
+  readonly missionState?: "open" | "grace";
+  /** The company's own phone numbers, digits only, and hosts of its links and mail. */
+  readonly officialNumbers?: readonly string[];
+  readonly officialHosts?: readonly string[];
+};
+
+export type Finding = {
+  readonly class: ScreeningClass;
+  readonly rule: string;
+  /** Place in the text as it was given, in UTF-16 code units; `end` exclusive. */
+  readonly start: number;
+  readonly end: number;
+  /** 1: blocks alone; 0.5: holds alone. */
+  readonly weight: number;
+};
+
+export type Screened = {
+  readonly verdict: Verdict;
+  readonly findings: readonly Finding[];
+  /** Changes with every rule and every list. */
+  readonly ruleVersion: string;
+};
+
+const HOLDS_FROM = 0.5;
+const BLOCKS_FROM = 1;
+const VERSION_DIGITS = 12;
+
+/** Compiles the rules once; then screens any number of texts, one at a time. Pure: neither store nor clock nor network. */
+export class Screener {
+  readonly #vocabulary = new Vocabulary();
+  readonly #rules: RuleBook;
+  readonly #phones: PhoneReader;
+  readonly #version: string;
+
+  constructor() {
+    this.#rules = new RuleBook(RULES, LEXICON, this.#vocabulary);
+    for (const list of MASKED_LISTS) this.#rules.mask(list);
+    this.#phones = new PhoneReader(this.#vocabulary);
+    this.#rules.compile();
+    this.#version = hash("sha256", JSON.stringify([RULES, LEXICON])).slice(0, VERSION_DIGITS);
+  }
+
+  /**
+   * Says of any text whether it may reach the other side, in time linear in its length. Never throws for a text. What is
+   * too dense to be looked at as a whole is held.
+   */
+  screen(text: string, context: ScreeningContext): Screened {
+    this.#vocabulary.begin();
+    const folded = fold(text);
+    const tokens = tokenise(folded, this.#vocabulary);
+    const isFromCustomer = context.direction === "customer_to_staff";
+    const findings = this.#findContacts(folded, tokens, context);
+    const { matches, isComplete } = this.#rules.match(tokens, isFromCustomer);
+    for (const { rule, first, last } of matches) {
+      const place = placeOf(folded, (tokens[first] as Token).from, (tokens[last] as Token).to);
+      findings.push({ class: rule.class, rule: rule.id, ...place, weight: rule.weight });
+    }
+    const isSeenAll = isComplete && !this.#vocabulary.isExhausted;
+    return { verdict: verdictOn(findings, isSeenAll, context), findings, ruleVersion: this.#version };
+  }
+
+  #findContacts(folded: Folded, tokens: readonly Token[], context: ScreeningContext): Finding[] {
+    const found: ContactDatum[] = [];
+    this.#phones.read(folded, tokens, context.direction === "customer_to_staff", found);
+    readAddresses(folded, found);
+    return found
+      .filter((datum) => !isOfficial(datum, context))
+      .map(({ kind, from, to, certainty }) => ({
+        class: "offplatform_contact",
+        rule: `off-platform.${kind}`,
+        ...placeOf(folded, from, to),
+        weight: certainty,
+      }));
+  }
+}
+
+function placeOf({ starts, ends }: Folded, from: number, to: number) {
+  return { start: starts[from] as number, end: ends[to - 1] as number };
+}
+
+/** In the grace period staff have no reason left to come near a doubt. */
+function verdictOn(findings: readonly Finding[], isSeenAll: boolean, context: ScreeningContext): Verdict {
+  const weight = findings.reduce((sum, one) => sum + one.weight, 0);
+  if (weight >= BLOCKS_FROM) return "block";
+  if (weight < HOLDS_FROM) return isSeenAll ? "pass" : "hold";
+  return context.missionState === "grace" && context.direction === "staff_to_customer" ? "block" : "hold";
+}
+
+function isOfficial({ kind, value }: ContactDatum, { officialNumbers = [], officialHosts = [] }: ScreeningContext) {
+  if (kind === "phone") return officialNumbers.some((number) => number.slice(-9) === value.slice(-9));
+  const host = value.split("@").at(-1)?.split("/")[0] ?? "";
+  return officialHosts.some((one) => host === one || host.endsWith(`.${one}`));
+}
