@@ -5,10 +5,10 @@ import type { ContactDatum } from "./datum.ts";
 const AT = 0x40;
 const DOT = 0x2e;
 const TOP_LEVELS = new Set(
-  "com fr net org me io link ly be co uk eu app gg to tv info site online shop club fm im xyz ca ch de es it paris bzh".split(
-    " ",
-  ),
+  "com fr net org io co uk eu app gg tv info site online shop club xyz link paris bzh".split(" "),
 );
+/** The same where something follows: before a space they end a sentence ("d'accord.Ca va"). */
+const TOP_LEVELS_WITH_PATH = new Set("me to be it es ca de ch ly fm im".split(" "));
 
 /** Adds mail addresses, links and handles to `found`, in time linear in the text. */
 export function readAddresses({ units, length }: Folded, found: ContactDatum[]): void {
@@ -30,7 +30,10 @@ export function readAddresses({ units, length }: Folded, found: ContactDatum[]):
       const host = textOf(units, from, to);
       const labels = (host.split("/")[0] as string).split(".");
       const top = labels.at(-1) as string;
-      const isHost = labels.length >= 2 && labels.every((label) => label.length > 0) && TOP_LEVELS.has(top);
+      const isHost =
+        labels.length >= 2 &&
+        labels.every((label) => label.length > 0) &&
+        (TOP_LEVELS.has(top) || (host.includes("/") && TOP_LEVELS_WITH_PATH.has(top)));
       // All of the name was read: its other dots say nothing new.
       covered = to;
       const isLink =

@@ -75,6 +75,10 @@ const UNITS: Readonly<Record<string, number>> = {
   deu: 2,
   sis: 6,
 };
+const FRENCH = "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split(
+  " ",
+);
+const FRENCH_TENS = ["vingt", "trente", "quarante", "cinquante", "soixante"];
 const REPEATS: Readonly<Record<string, number>> = { double: 2, triple: 3 };
 /** What may stand between the parts of a number that is spelled out. */
 const BETWEEN = [
@@ -102,6 +106,21 @@ const OTHERS =
   "voisin voisine voisins neighbour neighbor neighbours gardien gardienne concierge mari fils fille mere pere soeur frere maman papa colocataire coloc husband wife mum mom dad daughter son sister brother flatmate roommate locataire tenant caretaker femme partner babysitter nounou collegue colleague syndic her his leur sa";
 const FEW_DIGITS = 7;
 const MANY_DIGITS = 17;
+/** Numbers beside a phone number that do not belong to it, with the words between. */
+const STRAY_NUMBERS = 3;
+
+/** French numbers written as one word: "quatrevingtdixhuit". */
+function* gluedNumbers(): Generator<readonly [word: string, value: number]> {
+  for (const ten of [20, 30, 40, 50, 60, 80]) {
+    const tens = ten === 80 ? "quatrevingt" : FRENCH_TENS[ten / 10 - 2];
+    if (ten === 80) yield [String(tens), ten];
+    const last = ten === 60 || ten === 80 ? 19 : 9;
+    for (let more = 1; more <= last; more += 1) {
+      const rest = more <= 16 ? FRENCH[more] : `dix${FRENCH[more - 10]}`;
+      yield [`${tens}${rest}`, ten + more];
+    }
+  }
+}
 
 /** Finds phone numbers, in digits and in words, with anything between them. */
 export class PhoneReader {
@@ -114,6 +133,7 @@ export class PhoneReader {
 
   constructor(vocabulary: Vocabulary) {
     for (const [word, value] of Object.entries(UNITS)) this.#values.set(vocabulary.add(word), value);
+    for (const [word, value] of gluedNumbers()) this.#values.set(vocabulary.add(word), value);
     for (const [word, times] of Object.entries(REPEATS)) this.#repeats.set(vocabulary.add(word), times);
     const ids = (words: string) => new Set(words.split(" ").map((word) => vocabulary.add(word)));
     this.#between = ids(BETWEEN.join(" "));
@@ -130,15 +150,34 @@ export class PhoneReader {
         continue;
       }
       const end = this.#endOfRun(folded, tokens, at);
-      const run = tokens.slice(at, end);
-      const digits = this.#digitsOf(run);
-      if (digits.length >= FEW_DIGITS && digits.length <= MANY_DIGITS) {
-        const certainty = this.#certaintyOf(folded, tokens, at, end, digits, isFromCustomer);
-        const [from, to] = [(run[0] as Token).from, (run.at(-1) as Token).to];
-        if (certainty > 0) found.push({ kind: "phone", from, to, value: digits, certainty });
-      }
+      const phone = this.#phoneIn(folded, tokens, at, end, isFromCustomer);
+      if (phone !== undefined) found.push(phone);
       at = end;
     }
+  }
+
+  /** The phone number in a run of numbers, alone or with others before or behind it: an hour, a house number. */
+  #phoneIn(
+    folded: Folded,
+    tokens: readonly Token[],
+    first: number,
+    end: number,
+    isFromCustomer: boolean,
+  ): ContactDatum | undefined {
+    for (let before = 0; before <= STRAY_NUMBERS; before += 1) {
+      for (let behind = 0; behind <= STRAY_NUMBERS; behind += 1) {
+        const [from, to] = [first + before, end - behind];
+        if (from >= to) break;
+        const digits = this.#digitsOf(tokens.slice(from, to));
+        if (digits.length < FEW_DIGITS) break;
+        if (digits.length > MANY_DIGITS) continue;
+        const certainty = this.#certaintyOf(folded, tokens, from, to, digits, isFromCustomer);
+        if (certainty === 0) continue;
+        const [start, stop] = [(tokens[from] as Token).from, (tokens[to - 1] as Token).to];
+        return { kind: "phone", from: start, to: stop, value: digits, certainty };
+      }
+    }
+    return undefined;
   }
 
   #isNumeric({ kind, word }: Token): boolean {

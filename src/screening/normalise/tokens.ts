@@ -114,6 +114,8 @@ function readChunk(folded: Folded, from: number, vocabulary: Vocabulary, tokens:
   }
   if (digits > 0 || signs > 0) {
     const word = vocabulary.findDisguised(folded, from, to);
+    const isGlued = word === 0 && signs === 0 && isDigit(units[to - 1] as number);
+    if (isGlued) return readMeasure(folded, from, to, vocabulary, tokens);
     tokens.push(wordAt(from, to, word, word !== 0));
     return to;
   }

@@ -12,7 +12,7 @@ export const LEXICON: Lexicon = {
   youAre: "etes es etiez etait etais t tes seras serez are r were youre ur youve look looked looks lookin looking",
   etre: "etes etiez es etais est t tes ete serez seriez paraissez semblez",
   be: "are r were is look looked looking lookin being been youre ur seem",
-  i: "je j jai g jsuis chui chuis suis moi i im ive id me my",
+  i: "je j jai g jsuis chui chuis suis i im ive",
   me: "moi me m mon ma mes my mine",
   very: "tres trop tro si tellement vraiment vrmt grave super hyper bien drolement sacrement plutot assez aussi tellemen carrement franchement trp so very really rly soo sooo absolutely bloody damn proper pretty totally too quite well just",
 

@@ -53,7 +53,8 @@ function parseElement(part: string, lexicon: Lexicon, vocabulary: Vocabulary): P
   if (part === "$") return { kind: "end" };
   const gap = /^_(\d)$/.exec(part);
   if (gap !== null) return { kind: "gap", most: Number(gap[1]) };
-  const isOptional = part.length > 1 && part.endsWith("?");
+  // "a|?" is a word or a question mark, "a|b?" one of two words or none.
+  const isOptional = /[^|]\?$/.test(part);
   const alternatives = (isOptional ? part.slice(0, -1) : part).split("|");
   const words = alternatives.filter((one) => one !== "$").flatMap((one) => wordsOf(one, lexicon));
   const ids = [...new Set(words.map((word) => vocabulary.add(word)))];
