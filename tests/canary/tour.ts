@@ -207,6 +207,9 @@ export class Tour {
       paths.push(`/simulator/handsets/${phone.value}/messages`);
     }
     for (const path of paths) mustAnswer(await stranger.call("GET", path));
+    for (const { value: text } of Object.values(CANARIES)) {
+      mustAnswer(await stranger.call("POST", "/v1/screenings", { text, direction: "staff_to_customer" }));
+    }
     const drained = await stranger.call("PATCH", `/v1/numbers/${MASKED[3]}`, { draining: true });
     partialDeepStrictEqual(drained, { status: 200 });
     await stranger.advance(1);
@@ -291,6 +294,7 @@ export class Tour {
       mustRefuse(await stranger.call("POST", "/v1/numbers", numbers));
       const carrier = { numbers: [MASKED[0]], carrier: text };
       mustRefuse(await stranger.call("POST", "/v1/numbers", carrier));
+      mustRefuse(await stranger.call("POST", "/v1/screenings", { text, direction: text }));
       const unknown = { staff: text, what: "address" };
       const nowhere = "/v1/missions/mis_00000000000000000000000000";
       partialDeepStrictEqual(await stranger.call("POST", `${nowhere}/disclosures`, unknown), { status: 404 });

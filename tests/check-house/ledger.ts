@@ -137,7 +137,7 @@ const FIELDS: { readonly [field: string]: RegExp | "count" | "flag" | typeof MAS
   regime: one("employee-fr", "platform-fr", "contractor", "generic"),
   reserved: "flag",
   root: HASH,
-  scopes: /^((attempts|disclosures|missions|numbers|staff):(read|write)|ledger:audit)$/,
+  scopes: /^((attempts|disclosures|missions|numbers|screenings|staff):(read|write)|ledger:audit)$/,
   size: "count",
   staff: ID,
   staffDials: MASKED,
