@@ -249,17 +249,20 @@ function continues({ units }: Folded, tokens: readonly Token[], first: number, a
   return isBetween && at > first && at + 1 < tokens.length && isSingle(tokens[at + 1] as Token);
 }
 
+/** Room for one run of letters. */
+const spelled = new Uint16Array(LONGEST_SPELLING);
+
 /** The longest words of the vocabulary in a run of letters, from its start; undefined: there is none of three letters. */
 function readSpelled(
   letters: readonly Token[],
   { units }: Folded,
   vocabulary: Vocabulary,
 ): readonly Token[] | undefined {
-  const spelled = Uint16Array.from(letters, ({ from }) => units[from] as number);
+  for (const [i, { from }] of letters.entries()) spelled[i] = units[from] as number;
   const found: Token[] = [];
   let hasWord = false;
-  for (let at = 0; at < spelled.length; ) {
-    const end = Math.max(vocabulary.longestAt(spelled, at), at + 1);
+  for (let at = 0; at < letters.length; ) {
+    const end = Math.max(vocabulary.longestAt(spelled, at, letters.length), at + 1);
     const [first, last] = [letters[at] as Token, letters[end - 1] as Token];
     hasWord ||= end - at >= SHORTEST_SPELLING;
     found.push(wordAt(first.from, last.to, vocabulary.findIn(spelled, at, end), end - at > 1));

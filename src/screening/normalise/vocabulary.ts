@@ -112,9 +112,10 @@ export class Vocabulary {
   }
 
   /** Where the longest word that begins at `from` ends; `from`: none does. Letters only. */
-  longestAt(units: Uint16Array, from: number): number {
-    let [node, end] = [0, from];
-    for (let i = from; i < units.length; i += 1) {
+  longestAt(units: Uint16Array, from: number, to: number): number {
+    let node = 0;
+    let end = from;
+    for (let i = from; i < to; i += 1) {
       node = this.#children[node * LETTERS + (units[i] as number) - A] as number;
       if (node === 0) break;
       if (this.#words[node] !== 0) end = i + 1;
