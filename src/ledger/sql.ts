@@ -163,7 +163,7 @@ export const SEQUENCE: Statement = {
   text: `select ledger.sequence($1, $2, $3, $4, $5, $6, $7, $8::bigint[], $9::int[], $10::bigint[], $11::int[], $12::bytea[])`,
 };
 
-/** Tiles by level and index, as wide as they are now. */
+/** Tiles by level and index, as wide as they are now; each by its key, since the plan of a join could read all of a log. */
 export const SELECT_TILES: Statement = {
   name: "ledger.tiles",
   text: `select t.level, t.index, t.hashes from unnest($3::int[], $4::bigint[]) as w (level, index)

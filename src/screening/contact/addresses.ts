@@ -1,5 +1,5 @@
 import type { Folded } from "../normalise/fold.ts";
-import { isDigit, isLetter } from "../normalise/tokens.ts";
+import { isDigit, isLetter } from "../normalise/fold.ts";
 import type { ContactDatum } from "./datum.ts";
 
 const AT = 0x40;

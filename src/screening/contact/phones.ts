@@ -81,29 +81,22 @@ const FRENCH = "zero un deux trois quatre cinq six sept huit neuf dix onze douze
 const FRENCH_TENS = ["vingt", "trente", "quarante", "cinquante", "soixante"];
 const REPEATS: Readonly<Record<string, number>> = { double: 2, triple: 3 };
 /** What may stand between the parts of a number that is spelled out. */
-const BETWEEN = [
-  "et",
-  "and",
-  "puis",
-  "then",
-  "tiret",
-  "slash",
-  "espace",
-  "point",
-  "dot",
-  "dash",
-  "virgule",
-  "apres",
-  "plus",
-];
+const BETWEEN = "et and puis then tiret slash espace point dot dash virgule apres plus";
 /** Words before a number that is not a phone's: orders, references, prices, codes. */
 const REFERENCES =
   "suivi dossier ref reference references commande contrat facture colis serie client clients code codes ticket imei order tracking claim account case invoice booking serial iban siret siren pin puk retrait bon devis compteur pdl pce prm abonne lot article modele recommande rio mission intervention reservation policy meter consignment parcel reg plaque immatriculation";
-/** Words near a number of the company's, or of somebody who may be called about the visit. */
+/** Words near a number of the company's. */
 const HOTLINES =
   "sav service standard hotline accueil urgence urgences secretariat agence support customer astreinte surtaxe gratuit appel office helpline helpdesk depannage samu pompiers police serveur bureau siege";
+/** Words before the number of somebody else who may be called about the visit. */
 const OTHERS =
   "voisin voisine voisins neighbour neighbor neighbours gardien gardienne concierge mari fils fille mere pere soeur frere maman papa colocataire coloc husband wife mum mom dad daughter son sister brother flatmate roommate locataire tenant caretaker femme partner babysitter nounou collegue colleague syndic her his leur sa";
+/** Tokens before a number, or around it, in which such a word counts. */
+const REFERENCE_BEFORE = 4;
+const HOTLINE_AROUND = 6;
+const OTHER_BEFORE = 12;
+/** Tokens of one number that is spelled out, digit by digit with a word between each. */
+const LONGEST_RUN = 40;
 const FEW_DIGITS = 7;
 const MANY_DIGITS = 17;
 /** Numbers beside a phone number that do not belong to it, with the words between. */
@@ -136,7 +129,7 @@ export class PhoneReader {
     for (const [word, value] of gluedNumbers()) this.#values.set(vocabulary.add(word), value);
     for (const [word, times] of Object.entries(REPEATS)) this.#repeats.set(vocabulary.add(word), times);
     const ids = (words: string) => new Set(words.split(" ").map((word) => vocabulary.add(word)));
-    this.#between = ids(BETWEEN.join(" "));
+    this.#between = ids(BETWEEN);
     this.#references = ids(REFERENCES);
     this.#hotlines = ids(HOTLINES);
     this.#others = ids(OTHERS);
@@ -186,7 +179,7 @@ export class PhoneReader {
 
   #endOfRun({ units }: Folded, tokens: readonly Token[], first: number): number {
     let end = first + 1;
-    for (let at = end; at < tokens.length && at - first < 40; at += 1) {
+    for (let at = end; at < tokens.length && at - first < LONGEST_RUN; at += 1) {
       const token = tokens[at] as Token;
       if (this.#isNumeric(token)) {
         end = at + 1;
@@ -247,21 +240,12 @@ export class PhoneReader {
     const hasPlus = before >= 0 && units[before] === 0x2b;
     const likeness = phoneLikeness(digits, hasPlus);
     if (likeness === 0) return 0;
-    let [isReference, isHotline, isOthers] = [false, false, false];
-    for (let at = Math.max(0, first - 5); at < first; at += 1) {
-      const { word } = tokens[at] as Token;
-      isReference ||= at >= first - 4 && this.#references.has(word);
-      isHotline ||= this.#hotlines.has(word);
-      isOthers ||= this.#others.has(word);
-    }
-    for (let at = end; at < Math.min(tokens.length, end + 6); at += 1)
-      isHotline ||= this.#hotlines.has((tokens[at] as Token).word);
-    for (let at = Math.max(0, first - 12); at < first; at += 1)
-      isOthers ||= this.#others.has((tokens[at] as Token).word);
+    const isNear = (words: ReadonlySet<number>, from: number, to: number) =>
+      tokens.slice(Math.max(0, from), to).some(({ word }) => words.has(word));
+    if (isNear(this.#references, first - REFERENCE_BEFORE, first)) return 0;
     const isMobile = /^(0[67]|(00)?33[67]|(00)?447)/.test(digits);
-    if (isReference) return 0;
-    if (isHotline && !isMobile) return 0;
-    if (isFromCustomer && isOthers) return 0;
+    if (!isMobile && isNear(this.#hotlines, first - HOTLINE_AROUND, end + HOTLINE_AROUND)) return 0;
+    if (isFromCustomer && isNear(this.#others, first - OTHER_BEFORE, first)) return 0;
     return likeness;
   }
 }
@@ -270,7 +254,7 @@ export class PhoneReader {
 function phoneLikeness(digits: string, hasPlus: boolean): number {
   if (hasPlus && digits.length >= 8 && digits.length <= 15) return 1;
   if (/^0[1-9]\d{8}$/.test(digits)) return 1;
-  if (/^(00)?33\(?0?[1-9]\d{8}$/.test(digits)) return 1;
+  if (/^(00)?330?[1-9]\d{8}$/.test(digits)) return 1;
   if (/^07\d{9}$/.test(digits) || /^0[1-3]\d{9}$/.test(digits) || /^(00)?44\d{10}$/.test(digits)) return 1;
   if (/^1?[2-9]\d{9}$/.test(digits)) return 0.6;
   if (/^555\d{4}$/.test(digits)) return 0.6;

@@ -4,16 +4,20 @@
  */
 export type Folded = {
   readonly length: number;
-  /** UTF-16 code units of the folded text. */
+  /** UTF-16 code units of the folded text, and a 0 behind them: who looks one further sees no letter of another text. */
   readonly units: Uint16Array;
   /** Where each of them begins and ends in the original text, in UTF-16 code units. */
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
-  /** Letters that look like others were among them: Cyrillic for Latin, a styled alphabet. */
-  readonly hasLookalikes: boolean;
-  /** Letters of a script that was not folded to the Latin one: Arabic, Han, … */
-  readonly otherLetters: number;
 };
+
+export function isLetter(unit: number): boolean {
+  return unit >= 97 && unit <= 122;
+}
+
+export function isDigit(unit: number): boolean {
+  return unit >= 48 && unit <= 57;
+}
 
 /** Letters that look Latin and are not, and ligatures that Unicode does not take apart. Source: Unicode UTS #39, a selection. */
 const LOOKALIKES: ReadonlyMap<string, string> = new Map(
@@ -117,6 +121,9 @@ const SQUARED_A = 0x1f130;
 const NEGATIVE_SQUARED_A = 0x1f170;
 const NEGATIVE_CIRCLED_A = 0x1f150;
 
+/** Of one code point: a few ligatures of words take apart into eighteen, and no reader counts on them. */
+const MOST_UNITS = 8;
+
 /** One code point's folded form; "" when nobody sees it. */
 function foldPoint(point: number, sign: string): string {
   if (isUnseen(point)) return "";
@@ -134,7 +141,7 @@ function foldPoint(point: number, sign: string): string {
     const at = part.codePointAt(0) as number;
     if (!isUnseen(at)) folded += LOOKALIKES.get(part) ?? part;
   }
-  return folded.length > 8 ? folded.slice(0, 8) : folded;
+  return folded.slice(0, MOST_UNITS);
 }
 
 function letterAt(n: number): string {
@@ -199,11 +206,10 @@ const KEPT_UNITS = 65_536;
 
 /** Folds a text of any length, in time linear in it. The result is only good until the next call. */
 export function fold(text: string): Folded {
-  makeRoom(text.length);
+  makeRoom(text.length + MOST_UNITS + 1);
   let length = 0;
-  let hasLookalikes = false;
-  let otherLetters = 0;
   for (let at = 0; at < text.length; ) {
+    if (length + MOST_UNITS >= units.length) makeRoom(units.length * 2);
     const unit = text.charCodeAt(at);
     if (unit < 128) {
       const folded = ASCII[unit] as number;
@@ -219,7 +225,6 @@ export function fold(text: string): Folded {
     const point = text.codePointAt(at) as number;
     const width = point > 0xffff ? 2 : 1;
     const folded = foldBeyondAscii(point, text.slice(at, at + width));
-    if (length + folded.length > units.length) makeRoom(units.length * 2);
     for (let i = 0; i < folded.length; i += 1) {
       const one = folded.charCodeAt(i);
       units[length] = one;
@@ -227,14 +232,10 @@ export function fold(text: string): Folded {
       ends[length] = at + width;
       length += 1;
     }
-    if (folded !== "") {
-      const first = folded.charCodeAt(0);
-      if (first < 128) hasLookalikes ||= point > 0x24f && isLetter(first);
-      else if (isOtherLetter(first)) otherLetters += 1;
-    }
     at += width;
   }
-  return { length, units, starts, ends, hasLookalikes, otherLetters };
+  units[length] = 0;
+  return { length, units, starts, ends };
 }
 
 function makeRoom(length: number): void {
@@ -246,12 +247,4 @@ function makeRoom(length: number): void {
   units.set(before);
   starts.set(beforeStarts);
   ends.set(beforeEnds);
-}
-
-function isLetter(unit: number): boolean {
-  return unit >= 97 && unit <= 122;
-}
-
-function isOtherLetter(unit: number): boolean {
-  return (unit >= 0x370 && unit < 0x2000) || (unit >= 0x3040 && unit < 0xd7b0);
 }

@@ -39,7 +39,7 @@ export class Vocabulary {
   #nodes = 1;
   readonly #ids = new Map<string, number>();
   readonly #masked = new Set<number>();
-  #disguises = new Map<number, readonly number[]>();
+  readonly #disguises = new Map<number, readonly number[]>();
   #steps = 0;
   #stepsLeft = MAX_STEPS_A_TEXT;
 
@@ -58,12 +58,16 @@ export class Vocabulary {
     return this.#ids.size + 1;
   }
 
-  /** Id of a word, from 1; added when it is new. `isMasked`: people write stars in it. Words are folded: a to z, or one sign. */
+  /**
+   * Id of a word, from 1; added when it is new. `isMasked`: people write stars in it. Words are folded: letters and
+   * digits, or one sign that ends no sentence. Throws for others: no text would ever have them.
+   */
   add(word: string, { isMasked = false }: { readonly isMasked?: boolean } = {}): number {
     const known = this.#ids.get(word);
     const id = known ?? this.#ids.size + 1;
     if (isMasked) this.#masked.add(id);
     if (known !== undefined) return known;
+    if (!/^([a-z0-9]+|[^a-z0-9.!:;'])$/u.test(word)) throw new Error(`could not take ${word} for a word`);
     this.#ids.set(word, id);
     if (/^[a-z]+$/.test(word)) this.#grow(word, id);
     return id;
@@ -98,11 +102,7 @@ export class Vocabulary {
   }
 
   /** Id of the word that stands at `[from, to)`; 0: unknown. Letters only. */
-  find({ units }: Folded, from: number, to: number): number {
-    return this.findIn(units, from, to);
-  }
-
-  findIn(units: Uint16Array, from: number, to: number): number {
+  find(units: Uint16Array, from: number, to: number): number {
     let node = 0;
     for (let i = from; i < to; i += 1) {
       node = this.#children[node * LETTERS + (units[i] as number) - A] as number;

@@ -29,9 +29,8 @@ export const APPEARANCE: readonly Rule[] = [
       "pas mal du tout vous|la|toi|madame|mademoiselle",
       "rien a jeter",
     ],
-    unless: [
+    unless:
       "colis|maison|chien|chat|chatte|appartement|jardin|vue|cuisine|bebe|fille|fils|installation|terrasse|piece|lumiere|table|rue|journee|soiree|avenue|madame|mme|voiture",
-    ],
     example: "Vous étiez très jolie et vous avez un très beau sourire",
     twin: "Votre jardin est très joli, bonne journée",
   },
@@ -51,16 +50,14 @@ export const APPEARANCE: readonly Rule[] = [
       "the|such @prettyOnly|prettiest|fittest|hottest|sexiest|cutest _1 customer|woman|girl|lady|one|client|thing",
       "prettiest|fittest|hottest|sexiest|cutest|bonniest",
       "how @prettyOnly|fit|hot you|u|ya",
-      "so|really|very|well|damn|bloody _1 gorgeous|stunning|cute|sexy|hottie|beautiful|handsome|fit $|!|x|xx|babe|in|today|btw|?|😍",
+      "so|really|very|well|damn|bloody _1 gorgeous|stunning|cute|sexy|hottie|beautiful|handsome|fit $|x|xx|babe|in|today|btw|?|😍",
       "damn|so you|u|ur fine|hot|sexy",
       "find|found you|u _1 @prettyOnly|fit|hot|beautiful",
       "what a _1 stunner|babe|beauty|looker|sight|body|smile",
       "stunner|looker|milf|dilf|hottie|fittie|eye candy|easy on the eye",
       "you|u scrub up|brush up",
     ],
-    unless: [
-      "dog|cat|house|garden|kitchen|baby|view|flat|place|home|room|bathroom|floor|job|work|parcel|colour|boiler",
-    ],
+    unless: "dog|cat|house|garden|kitchen|baby|view|flat|place|home|room|bathroom|floor|job|work|parcel|colour|boiler",
     example: "you looked stunning when you opened the door",
     twin: "what a beautiful dog you have",
   },
@@ -86,9 +83,8 @@ export const APPEARANCE: readonly Rule[] = [
       "quel|c|ton|votre|your|which _2 parfum|perfume",
       "parfum|perfume _3 @you|fou|folle|crazy|wild",
     ],
-    unless: [
+    unless:
       "vue|chambre|douleur|pansement|soin|soins|dos de|poignet|tensiometre|physio|kine|wound|dressing|pain|sore|tap|pipe|robinet|porte",
-    ],
     example: "vous avez un très beau sourire",
     twin: "Tenez vos jambes au chaud jusqu'au passage du kiné",
   },
@@ -110,9 +106,7 @@ export const APPEARANCE: readonly Rule[] = [
       "laisse|laissait|laissaient|laissez deviner|voir|entrevoir|imaginer",
       "nice view today|tonight|earlier",
     ],
-    unless: [
-      "livraison|colis|commande|taille|retour|pressing|armoire|parcel|size|order|laundry|ironing|repassage|linge",
-    ],
+    unless: "livraison|colis|commande|taille|retour|pressing|armoire|parcel|size|order|laundry|ironing|repassage|linge",
     example: "cette petite robe rouge vous va à merveille",
     twin: "Votre robe est au pressing, retrait mardi",
   },

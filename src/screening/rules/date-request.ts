@@ -26,9 +26,8 @@ export const DATE_REQUEST: readonly Rule[] = [
       "get|getting to know you|u|each|eachother|ya",
       "know you|u|each better|more|other",
     ],
-    unless: [
+    unless:
       "cafe offert|merci pour le cafe|thanks for the|cheers for the|restaurant d entreprise|reservation|reserve|table|livraison|commande|order|delivery|machine a cafe|cafetiere|enjoy your|bon appetit|repas|courses|medicament|traitement|porte repas|plateau|pill|pills|tablets",
-    ],
     example: "ça vous dirait de prendre un verre un de ces soirs ?",
     twin: "Merci pour le café, c'était gentil",
   },
@@ -39,7 +38,7 @@ export const DATE_REQUEST: readonly Rule[] = [
     register: "plain",
     weight: 1,
     patterns: [
-      "on|nous se|s|ce|c|peut|pourrait|pourrais|va|devrait _2 voit|voie|capte|capter|croise|retrouve|retrouver|rejoint|revoit|revoie|voir|revoir|rencontrer|retrouver _3 ou|chez|quand|soir|demain|ce|apres|week|en|ailleurs|?|dehors|hors|un|samedi|vendredi|dimanche|tranquille|seuls|tous|deux|toi|ensemble|autour|pour|nous|bientot",
+      "on|nous se|s|ce|c|peut|pourrait|pourrais|va|devrait _2 voit|voie|capte|capter|croise|retrouve|retrouver|rejoint|revoit|revoie|voir|revoir|rencontrer _3 ou|chez|quand|soir|demain|ce|apres|week|en|ailleurs|?|dehors|hors|un|samedi|vendredi|dimanche|tranquille|seuls|tous|deux|toi|ensemble|autour|pour|nous|bientot",
       "on se capte|checke|cale|chope|chine|fait|capter _1 ?|ce|quand|un|demain|apres|$",
       "on|tu|vous|t|nous _1 sort|sortir|sortez|sors|sortait|sorte _2 ensemble|ce|avec|un|quelque|boire|ou|moi|soir|samedi|$",
       "pourrait|pourrais|peut|aimerais|veux|voulez|could|can|wanna|want|lets|shall|should|would|we|maybe _3 sortir|rencontrer|voir|revoir|meet|hang|go|see|hook|date|chill|hangout _2 ensemble|up|out|again|toi|vous|you|te|somewhere|ailleurs|soir|each|other|outside|tonight|ce|$|dehors|sometime",
@@ -47,11 +46,11 @@ export const DATE_REQUEST: readonly Rule[] = [
       "meet|met|see|catch|hook|link up|you|u|each|again _2 tonight|later|sometime|after|outside|for|tomorrow|?|other|soon|not|properly|when|again|x|2nite|weekend|alone",
       "see|can|when|could|love|like|want|may _2 see|meet|take you|u again|tonight|outside|after|properly|out",
       "see you|u again",
-      "tu|vous|t|you|u|wat|what|quoi|koi|kes|vous _2 fais|faites|fait|doing|up|plans|prevu|prévu|prevus|busy|free|libre|dispo _1 quoi|koi|anything|any|ce|apres|tonight|after|later|demain|this|2nite|quoi|weekend|le|samedi|vendredi _2 soir|work|tonight|weekend|taf|boulot|service|week|later|friday|saturday|samedi|end|demain|tout|midi|nuit|travail|evening|your|shift|job|ce",
+      "tu|vous|t|you|u|wat|what|quoi|koi|kes _2 fais|faites|fait|doing|up|plans|prevu|prévu|prevus|busy|free|libre|dispo _1 quoi|koi|anything|any|ce|apres|tonight|after|later|demain|this|2nite|weekend|le|samedi|vendredi _2 soir|work|tonight|weekend|taf|boulot|service|week|later|friday|saturday|samedi|end|demain|tout|midi|nuit|travail|evening|your|shift|job|ce",
       "fais|faites quoi|koi apres|ce|demain|samedi|dimanche|vendredi|le|pour|de",
       "libre|libres|free|dispo|disponible|busy _1 ce|tonight|this|for|un|later|pour|tonite _2 soir|evening|drink|coffee|verre|dinner|sortir|soirs|date|diner|boire|tonight",
       "libre|free|dispo tonight|later _3 not|drink|work|?|x",
-      "rdv|rencard|rancard|rancart|rencart|date|rendezvous _3 galant|amoureux|avec|toi|vous|with|me|moi|coquin|soir|ensemble|tonight|minuit|20h|21h|22h|bas|toi|nous|you|hot|night",
+      "rdv|rencard|rancard|rancart|rencart|date|rendezvous _3 galant|amoureux|avec|toi|vous|with|me|moi|coquin|soir|ensemble|tonight|minuit|bas|nous|you|hot|night",
       "rencard|rancard|rencart|rancart",
       "about|going|go|on|proper|first|hot|a date ?|with|me|tonight|$|sometime|together|us",
       "accepteriez|accepterais|acceptez|acceptes|voudriez|veux|would|want _3 rendez|sortir|date|invitation|diner|dejeuner|verre",
@@ -69,7 +68,7 @@ export const DATE_REQUEST: readonly Rule[] = [
       "netflix and|n|at|et|ce|chez|&|tonight|chill",
       "your|my|ta|ma|mon|yours|mine place|or|chez mine|tonight|later|or|ou|your|ce|yours|mienne",
       "at yours|mine|urs tonight|2nite|later|?|tomorrow",
-      "finis|fini|finish|debauche|termine|knock|libre _1 a|at|ce|in|work|my|vers|apres|mon|dans|the # _4 boire|come|pop|meet|drink|rejoins|viens|venir|discuter|see|grab|prendre|manger|toi|pick|toi|chercher|apres|ensemble|moi|retrouve",
+      "finis|fini|finish|debauche|termine|knock|libre _1 a|at|ce|in|work|my|vers|apres|mon|dans|the # _4 boire|come|pop|meet|drink|rejoins|viens|venir|discuter|see|grab|prendre|manger|toi|pick|chercher|apres|ensemble|moi|retrouve",
       "repasse|repasser|passer|passe|pop|come|venir|viens|reviens|swing|drop|revenir _4 discuter|chat|verre|drink|papoter|cafe|hang|plaisir|parler|apero|papote|prive|privé|private|boire|tete",
       "juste|just|simplement|only pour|to|for|a discuter|parler|papoter|chat|talk|bavarder|vous|te|hang|you|drink|chill|verre _1 $|?|voir|un|with|avec|moment|peu|ensemble|and|toi|vous|revoir|parler|entre",
       "ensemble|together ?",
@@ -82,9 +81,8 @@ export const DATE_REQUEST: readonly Rule[] = [
       "asking|ask|asked|demande|demander you|u|de out|rencard|sortir",
       "go|date|dating|on|out customer|customers|clients|plumbers|electricians|a|with|your date|me|electrician|plumber|driver|us|sometime",
     ],
-    unless: [
+    unless:
       "compteur|releve|technicien|chaudiere|colis|chantier|parking|pied|immeuble|portail|accueil|gare|arret|entree|visite|devis|livraison|livrer|intervention|reparation|electrician visit|see you at|see you on|see you tomorrow|see you next|see you then|parcel|delivery|boiler|appointment|the part|rendez vous|dressing|repair|pickup|pick up point|point de rendez|aeroport|airport|station|terminal",
-    ],
     example: "tu fais quoi après le taf ? on se capte ?",
     twin: "On se retrouve devant le portail à 14 h",
   },
@@ -113,7 +111,7 @@ export const DATE_REQUEST: readonly Rule[] = [
       "se|vous|te|we|us revoyait|revoit|revoyions|voyait|saw|see _3 sans|without|ailleurs|autrement|not|away|hors|en|dehors|other",
       "connais|know un|a|des|this _2 endroit|place|spot|coin|bar|pub",
       "j|je|i ai|have|got _1 deux|two|2 places|tickets|billets",
-      "aimes|aimez|like|love|love to danser|dancing|dance|cinema|theatre|sushi|italien|jazz|films|movies|cuisine _3 ?|connais|know|endroit|place|moi",
+      "aimes|aimez|like|love to danser|dancing|dance|cinema|theatre|sushi|italien|jazz|films|movies|cuisine _3 ?|connais|know|endroit|place|moi",
       "deux|two|des|spare|extra places|tickets|ticket|billets _3 concert|match|spectacle|game|show|saturday|film|samedi",
       "t|te|you|vous attends|attend|waiting|wait|attendrai|there _2 # au|chez|at|devant|place|the|bar",
       "attends|attendrai|waiting|wait _1 a|at # _1 au|chez|balto|the|bar|cafe",
@@ -123,9 +121,8 @@ export const DATE_REQUEST: readonly Rule[] = [
       "love|like|want|fancy|care to come|join|go|dinner|dance _2 with|me|?|out|us",
       "when|quand _2 can|puis|pourrais|peut|on|will|je|i _2 see|revoir|voir|meet|retrouve _1 you|vous|te|toi|nous|again",
     ],
-    unless: [
+    unless:
       "releve|rendez vous|boiler|chaudiere|technicien|colis|parcel|delivery|appointment|compteur|devis|parking|place de stationnement|deux places|camion|livraison|the repair|dressing|infirmiere|taxi|terminal|gare|porte|at reception|accueil|portail|sortie|sit down|stairs",
-    ],
     example: "j'ai deux billets pour le concert de samedi",
     twin: "Je vous attends à 14 h au portail",
   },

@@ -5,7 +5,8 @@ import type { Vocabulary } from "../normalise/vocabulary.ts";
  * What a rule looks for, word by word.
  *
  * `vous|tu` one of these; `@pretty` one of a list; `tres?` or not; `_3` up to three words of any kind; `#` a number;
- * `?` a question mark; `^` nothing before it in its sentence, `$` nothing behind it. Stops end what is looked for.
+ * `?` a question mark; `^` nothing before it in its sentence, `$` nothing behind it, also as one of several (`a|$`). Stops
+ * end what is looked for.
  */
 export type Pattern = {
   readonly elements: readonly Element[];

@@ -16,18 +16,17 @@ export const PERSONAL_DATA: readonly Rule[] = [
       "when|quand|what|quelle _3 your|votre|ton|ur|the @partner _2 get|gets|back|home|rentre|rentrera|revient|finish|finit|returns|coming|leave|part|absent",
       "rentrez|rentres|walk|home|marchez|sortez|sors seule|alone|toute _2 soir|nuit|night|?|tard|late|seule",
       "celibataire|celib|single|mariee|married|maquee|casee|taken|divorced ou|or|?|toi|vous|right|by|not|still|libre|en|btw|then _1 ?|couple|maquee|single|mariee|pas|married|taken|you|mariée|attached|chance",
-      "^ celibataire|celib|single|mariee|married|en|maquee ? ",
+      "^ celibataire|celib|single|mariee|married|maquee ?",
       "@you|vous|tu|t|u|got|have|as|avez|did|do _2 un|une|a|any|got @partner|boyf|amoureux|amant|quelqu|someone|somebody|anyone|kids ?|dans|en|at|moment|qui|actuellement|or|mec|actually|in|already|deja|ou|un|ta|your|$",
-      "got|have|you|u|as|avez a|un|any|your boyfriend|bf|husband|hubby|mec|copain|mari|fella|partner|man|amoureux|fiance ?|or|actually|dans|then|ou|then|already|already",
+      "got|have|you|u|as|avez a|un|any|your boyfriend|bf|husband|hubby|mec|copain|mari|fella|partner|man|amoureux|fiance ?|or|actually|dans|then|ou|already",
       "boyfriend|bf|husband|copain|mec|mari|hubby|fella ?",
-      "t|tu|vous|you|u|seeing|frequentes|frequentez|vois|voyez|dating|seeing|see _1 quelqu|qqun|qqn|kelkun|someone|anyone|somebody|kk1|quelqun",
+      "t|tu|vous|you|u|seeing|frequentes|frequentez|vois|voyez|dating|see _1 quelqu|qqun|qqn|kelkun|someone|anyone|somebody|kk1|quelqun",
       "quelqu|qqun|qqn|someone|anyone|personne _2 dans|in|en|a|speciale|special|c _1 ta|votre|vie|your|life|coeur|moment",
-      "en couple|relation ou|?|en|toi|vous|ou",
+      "en couple|relation ou|?|en|toi|vous",
       "tu|vous|t|es|etes|are|you en|in|a couple|relation|relationship",
     ],
-    unless: [
+    unless:
       "salle|lit|chambre|colis|formulaire|impots|dossier|etat civil|livret|titulaire|room|mattress|bed|sim|phase|single phase|rate|glazed|item|use",
-    ],
     example: "Hello?? are you single or not",
     twin: "single phase or three phase?",
   },
@@ -39,7 +38,7 @@ export const PERSONAL_DATA: readonly Rule[] = [
     weight: 1,
     from: "staff",
     patterns: [
-      "@you|vous|vs|tu|t|u|ya vis|vivez|habites|habitez|habite|live|living|vit|dors|dormez|sleep|crèches|home|restes|etes|es|are|r|be|stay _3 seule|seul|alone|solo|own|toute|tout|yourself _3 ?|ici|here|dans|la|cette|ce|soir|tonight|now|the|or|at|maintenant|la|nuit|une|in|2nite|every|day|$|un|grande|big|there",
+      "@you|vous|vs|tu|t|u|ya vis|vivez|habites|habitez|habite|live|living|vit|dors|dormez|sleep|crèches|home|restes|etes|es|are|r|be|stay _3 seule|seul|alone|solo|own|toute|tout|yourself _3 ?|ici|here|dans|la|cette|ce|soir|tonight|now|the|or|at|maintenant|nuit|une|in|2nite|every|day|$|un|grande|big|there",
       "live|living|vivez|vis|habitez|habites|habite alone|seule|seul|solo|by|toute|tout|on|avec|with|au|a _1 yourself|seule|own|ici|?|quelqu|anyone|your|deux|combien|un|someone|qui",
       "alone|seule|seul ?|tonight|ce|cette|2nite|right|la|at _2 soir|nuit|?|home|now|night|tonight|journee",
       "@partner|parents|enfants|kids|coloc|flatmate _2 absent|absente|travaille|away|out|works _3 souvent|tard|nuit|nights|often|late|tonight|ce",
@@ -50,9 +49,8 @@ export const PERSONAL_DATA: readonly Rule[] = [
       "qui|who|combien _3 vit|habite|lives|dort|sleeps|vivez|habitez|etes|live|else|occupants _4 ?|avec|with|vous|you|ici|here|d|autre|dans|la|else|house|maison",
       "a|at what|quelle time|heure _3 you|vous|tu|u _3 bed|coucher|couches|couchez|dormir|douche|shower|asleep|alone",
     ],
-    unless: [
+    unless:
       "receptionner|reception|canape|meuble|porter|monter|deux pour|heavy|lift|carry|sofa|fridge|frigo|accessible|ascenseur|recenser|assurance|soins|lever|manger seul|seul client|only parcel|mobilite|aide|infirmiere|teleassistance|chute|fall|adulte|adult|majeur|signer|sign|livraison|delivery|releve",
-    ],
     example: "Vous vivez seule ici ?",
     twin: "Êtes-vous seule pour réceptionner le canapé ? Il faut être deux",
   },
@@ -71,9 +69,8 @@ export const PERSONAL_DATA: readonly Rule[] = [
       "a quoi|what|koi|look _2 tu|vous|you|u ressembles|ressemblez|look",
       "what|wot do|d? you|u|ya look like",
     ],
-    unless: [
+    unless:
       "compteur|piece|panne|probleme|fuite|badge|colis|serrure|plaque|facade|portail|meter|leak|damage|boiler|lock|parcel|piece d identite|id|carte|logement|chaudiere|tableau|box|degats|casse|dommages|salle|facture|broken|router|label|etiquette|boite|interphone|porte",
-    ],
     example: "Envoyez moi une petite photo de vous que je mette un visage sur le nom",
     twin: "Envoyez-moi une photo du compteur",
   },
@@ -98,9 +95,8 @@ export const PERSONAL_DATA: readonly Rule[] = [
       "tu|vous|t|you|u _2 habites|habite|habitez|live|crech|creches|vis _1 ou|where|dans|around|near|exactement|quel|? _1 ?|coin|quartier|exactement|here|area|rue|par|exactly|which",
       "ou|where tu|vous|you|do|u|exactly _1 habites|habite|habitez|live|vis|dors|creches|stay|bosses|travailles|travaillez|work|sors|sortez|party|bosse|hang|gym",
     ],
-    unless: [
-      "contrat|client|dossier|commande|suivi|serie|appartement|porte|batiment|rue|etage|livraison|livrer|prise en charge|order|account|reference|tracking|flat|house|contract|customer number|meter|compteur|facturation|billing|intervention|allocataire|secu|adherent|abonne|policy|booking|voie|boite|complete|incomplete|delivery|formulaire|invoice|for the invoice|bureau|je ne suis pas autorise|can t share|cant share|pas le droit|pick you up|pickup",
-    ],
+    unless:
+      "contrat|client|dossier|commande|suivi|serie|appartement|porte|batiment|rue|etage|livraison|livrer|prise en charge|order|account|reference|tracking|flat|house|contract|customer number|meter|compteur|facturation|billing|intervention|allocataire|secu|adherent|abonne|policy|booking|voie|boite|complete|incomplete|delivery|formulaire|invoice|for the invoice|bureau|je ne suis pas autorise|cant share|pas le droit|pick you up|pickup",
     example: "Donne ton 06 jte textote de mon tel perso",
     twin: "Quel est votre numéro de contrat ?",
   },
@@ -112,7 +108,7 @@ export const PERSONAL_DATA: readonly Rule[] = [
     weight: 1,
     from: "staff",
     patterns: [
-      "@you|vous|tu|t|u|ta|ton|quel|t|as|avez|kel|c|quoi|how|what|whats|your|ur|quelle age|old|ans|annee|age|born|ne|nee|anniversaire|birthday _1 tu|vous|you|u|as|avez|?|r|are|as|si|ton|votre|if|c|d|est|when|quand",
+      "@you|vous|tu|t|u|ta|ton|quel|as|avez|kel|c|quoi|how|what|whats|your|ur|quelle age|old|ans|annee|born|ne|nee|anniversaire|birthday _1 tu|vous|you|u|as|avez|?|r|are|si|ton|votre|if|c|d|est|when|quand",
       "how old|young r|are|u|you",
       "quel|kel|ton|votre|ta age ?|as|avez|tu|vous|c",
       "t|tu|vous|as|avez quel|kel age|ages",
@@ -127,7 +123,7 @@ export const PERSONAL_DATA: readonly Rule[] = [
       "ou|where|quoi|what tu|vous|you|u|do travailles|travaillez|bosses|bossez|work|bosse|etudies|study|do|you _1 ?|sinon|at|work|d|for|exactement",
       "tu|vous|you|u|t|vs sors|sortez|go|party|traines|hang|trainez _1 ou|where|out|souvent|often|le _2 weekend|week|soir|general|out|samedi|friday|night|clubbing|boite|end|weekends|?",
       "ou|where tu|vous|you|u|do sors|sortez|party|go|traines|hang|trainez|faites|you _2 ?|out|le|week|weekend|on|at",
-      "c|quel|quoi|what|whats|koi|est|your|ton|votre ton|votre|petit|est|your|first|vrai|le|ur|real|c prenom|prenoms|petit|name|nom|blaze|blase ?|quoi|koi|au|already|deja|mignonne|deja|toi|belle|x|beautiful|stp|again",
+      "c|quel|quoi|what|whats|koi|est|your|ton|votre ton|votre|petit|est|your|first|vrai|le|ur|real|c prenom|prenoms|petit|name|nom|blaze|blase ?|quoi|koi|au|already|deja|mignonne|toi|belle|x|beautiful|stp|again",
       "ton|votre prenom|petit ?|c|nom",
       "comment|how tu|vous|do|t appelles|appelez|call|apel|appel _1 ?|toi|deja|mignonne|la|you|belle",
       "tu|t|vous|u|you mesures|mesurez|peses|pesez|weigh|taille|fais|chausses|bra|size|dress _2 combien|?|how|size|quelle|bonnet|taille|poids|much|weight",
@@ -138,9 +134,8 @@ export const PERSONAL_DATA: readonly Rule[] = [
       "tell|parle|parlez|dis|dites|raconte|racontez _1 me|moi|m _1 about|de|un|plus|more|tout _2 you|yourself|toi|vous|peu|vie|u|sur|ta",
       "je|j|i|know|savoir|want|curious|curieux|veux _3 tout|everything|know|sur|plus|more|savoir _1 sur|about|de toi|vous|you|u|ta",
     ],
-    unless: [
+    unless:
       "chaudiere|boiler|logement|maison|appareil|installation|house|patient|enfant|bebe|chien|chat|beneficiaire|age de la|roof|toiture|signature|interphone|sonnette|le nom sur|name on|nom de famille|nom sur|chambre|etage|surname|name for|client|colis|parcel|livraison|delivery|reservation|booking|carte|doctor|medecin|taux|siege|chaussettes|compteur|rehausseur|baby|child|kids seat|assurance|mutuelle|sur la boite|contrat|facture",
-    ],
     example: "how old r u if u dont mind",
     twin: "How old is the boiler?",
   },
@@ -172,9 +167,8 @@ export const PERSONAL_DATA: readonly Rule[] = [
       "@partner souvent|often|home _2 absent|away|home|travaille|?",
       "jaloux|jealous ?|ton|your|mari|votre",
     ],
-    unless: [
+    unless:
       "bon de livraison|sonnette|delivery note|invoice|facture|siege auto|car seat|dossier|chaudiere|boiler|built|installee|contrat|chantier|taxi scolaire|school run|transport|ramassage|releve|minibus|adapte|pour le siege",
-    ],
     example: "what school do your kids go to",
     twin: "Le logement sera-t-il vide pendant les travaux ?",
   },

@@ -33,7 +33,7 @@ export class RuleBook {
     this.#parsed = rules.map((rule) => ({
       rule,
       patterns: rule.patterns.map(parse),
-      unless: (rule.unless ?? []).flatMap((phrases) => phrases.split("|")).map(parse),
+      unless: (rule.unless?.split("|") ?? []).map(parse),
     }));
   }
 
@@ -66,7 +66,7 @@ export class RuleBook {
     for (const [place, { word }] of tokens.entries()) {
       for (const { at, pattern } of this.#byWord[word] ?? []) {
         const { rule, unless } = this.#rules[at] as Compiled;
-        if (matches.has(at) || (rule.from !== "both" && (rule.from === "customer") !== isFromCustomer)) continue;
+        if (matches.has(at) || (rule.from === "staff" && isFromCustomer)) continue;
         tries += 1;
         if (tries > MOST_TRIES) return { matches: [...matches.values()], isComplete: false };
         const span = matchAround(pattern, tokens, place);

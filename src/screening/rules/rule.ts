@@ -12,10 +12,10 @@ export type Rule = {
   /** 1: blocks alone; 0.5: holds alone; less: counts with others. */
   readonly weight: number;
   /** Whose texts it is about. A customer may be angry, and may be kind. */
-  readonly from: "staff" | "customer" | "both";
+  readonly from: "staff" | "both";
   readonly patterns: readonly string[];
-  /** Where one of these stands in the same sentence, the rule does not count. */
-  readonly unless?: readonly string[];
+  /** Phrases, with `|` between. Where one of them stands near, the rule does not count. */
+  readonly unless?: string;
   /** A text that must be kept back for this rule. */
   readonly example: string;
   /** Its twin, which must pass. */
