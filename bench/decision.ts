@@ -99,7 +99,8 @@ function generate(): readonly Request[] {
 function oracle({ sender, channel }: Request): ContactRefusal | undefined {
   const line = sender.kind === "on_line" ? sender.line : undefined;
   const on = (test: (line: LineFacts) => boolean) => line !== undefined && test(line);
-  const applies: { readonly [code in ContactRefusal]: boolean } = {
+  // What a text says is looked at afterwards.
+  const applies: { readonly [code in Exclude<ContactRefusal, "screened">]: boolean } = {
     unknown_sender: sender.kind === "unknown",
     unknown_line: sender.kind === "known",
     code_required: ["hidden", "code_needed"].includes(sender.kind),
@@ -118,7 +119,7 @@ function oracle({ sender, channel }: Request): ContactRefusal | undefined {
     }),
     quota_exceeded: on(({ textsLeft, callsLeft }) => ({ sms: textsLeft, call: callsLeft })[channel] < 1),
   };
-  return CONTACT_REFUSALS.find((code) => applies[code]);
+  return CONTACT_REFUSALS.find((code) => code !== "screened" && applies[code]);
 }
 
 function ours(requests: readonly Request[]): Engine {

@@ -6,6 +6,7 @@ import type { MissionDeps, MissionRequest } from "../src/missions/index.ts";
 import { createMissions, loadPurposes, readMissions } from "../src/missions/index.ts";
 import { addNumbers } from "../src/numbers/index.ts";
 import { putStaff } from "../src/people/index.ts";
+import { GuardedScreener } from "../src/screening/index.ts";
 import type { Engine } from "../src/store/index.ts";
 import { migrate, openEngine, Store } from "../src/store/index.ts";
 import { createKeyFile, openKeyFile, openVault } from "../src/vault/index.ts";
@@ -38,7 +39,9 @@ export async function openBenchHouse(): Promise<BenchHouse> {
   if (!file.ok) throw new Error(`could not open the key file: ${file.code}`);
   const opened = await openVault({ store, provider: file.provider, isProduction: false, log: openLog("silent") });
   if (!opened.ok) throw new Error(`could not open the vault: ${opened.code}`);
-  const house = { folder, engine, store, deps: { vault: opened.vault, purposes: await loadPurposes(store) } };
+  const screener = new GuardedScreener({ isOn: () => true, onFailure: (error) => console.error(error) });
+  const deps = { vault: opened.vault, purposes: await loadPurposes(store), screener };
+  const house = { folder, engine, store, deps };
   await openCompany(house);
   return {
     ...house,

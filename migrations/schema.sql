@@ -1,6 +1,9 @@
 -- What the migrations add up to. Generated: npm test -- src/store/schema-dump.test.ts --update
 -- To be read and compared, not to be run: bodies of functions are in the migrations, here is the SHA-256 of each.
 
+create schema charter;
+grant usage on schema charter to paravent_app;
+
 create schema ledger;
 grant usage on schema ledger to paravent_app;
 
@@ -29,6 +32,28 @@ grant usage on sequence ledger.entry_id to paravent_app;
 
 create sequence vault.person_id as bigint increment 1;
 grant usage on sequence vault.person_id to paravent_app;
+
+create table charter.activation (
+  tenant_id integer not null,
+  activation_id text collate "C" not null,
+  module text not null,
+  consulted_on date not null,
+  notice_version text not null,
+  impact_assessment text not null,
+  legal_basis text not null,
+  began_at timestamp with time zone not null,
+  entry_id bigint not null,
+  ended_at timestamp with time zone,
+  end_entry_id bigint,
+  constraint activation_pkey PRIMARY KEY (activation_id, tenant_id),
+  constraint activation_check CHECK (((ended_at IS NULL) = (end_entry_id IS NULL))),
+  constraint activation_impact_assessment_check CHECK (((length(impact_assessment) >= 1) AND (length(impact_assessment) <= 60))),
+  constraint activation_legal_basis_check CHECK (((length(legal_basis) >= 1) AND (length(legal_basis) <= 60))),
+  constraint activation_module_check CHECK ((module = 'screening'::text)),
+  constraint activation_notice_version_check CHECK (((length(notice_version) >= 1) AND (length(notice_version) <= 60)))
+);
+CREATE UNIQUE INDEX activation_in_force ON charter.activation USING btree (module, tenant_id) WHERE (ended_at IS NULL);
+grant insert, select, update on charter.activation to paravent_app;
 
 create table ledger.anchor (
   tenant_id integer not null,
@@ -455,7 +480,7 @@ create table people.machine_key (
   constraint machine_key_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
   constraint machine_key_key_hash_check CHECK ((length(key_hash) = 32)),
   constraint machine_key_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
-  constraint machine_key_scopes_check CHECK ((scopes <@ ARRAY['attempts:read'::text, 'disclosures:write'::text, 'ledger:audit'::text, 'missions:read'::text, 'missions:write'::text, 'numbers:read'::text, 'numbers:write'::text, 'screenings:read'::text, 'staff:write'::text]))
+  constraint machine_key_scopes_check CHECK ((scopes <@ ARRAY['activations:read'::text, 'activations:write'::text, 'attempts:read'::text, 'disclosures:write'::text, 'ledger:audit'::text, 'missions:read'::text, 'missions:write'::text, 'numbers:read'::text, 'numbers:write'::text, 'readings:read'::text, 'readings:write'::text, 'screenings:read'::text, 'staff:write'::text]))
 );
 grant insert, select, update on people.machine_key to paravent_app;
 
@@ -534,6 +559,27 @@ create table relay.code_try (
 );
 grant delete, insert, select, update on relay.code_try to paravent_app;
 
+create table relay.kept_back (
+  tenant_id integer not null,
+  attempt_id text collate "C" not null,
+  line_id text collate "C" not null,
+  carrier text not null,
+  from_number text collate "C" not null,
+  to_subject text collate "C" not null,
+  sealed_text bytea not null,
+  kept_at timestamp with time zone not null,
+  asked_at timestamp with time zone,
+  read_at timestamp with time zone,
+  reader text,
+  constraint kept_back_pkey PRIMARY KEY (attempt_id, tenant_id),
+  constraint kept_back_check CHECK (((asked_at IS NOT NULL) OR (read_at IS NULL))),
+  constraint kept_back_check1 CHECK (((read_at IS NULL) = (reader IS NULL))),
+  constraint kept_back_reader_check CHECK (((length(reader) >= 1) AND (length(reader) <= 60)))
+);
+CREATE INDEX kept_back_asked ON relay.kept_back USING btree (asked_at, attempt_id) WHERE (asked_at IS NOT NULL);
+CREATE INDEX kept_back_since ON relay.kept_back USING btree (kept_at);
+grant delete, insert, select, update on relay.kept_back to paravent_app;
+
 create table relay.outage (
   tenant_id integer not null,
   outage_id text collate "C" not null,
@@ -578,7 +624,7 @@ create table relay.signal (
   consumed_at timestamp with time zone,
   constraint signal_pkey PRIMARY KEY (signal_id, tenant_id),
   constraint signal_by_check CHECK ((by = ANY (ARRAY['customer'::text, 'staff'::text, 'unknown'::text]))),
-  constraint signal_word_check CHECK ((word = ANY (ARRAY['report'::text, 'stop'::text, 'start'::text])))
+  constraint signal_word_check CHECK ((word = ANY (ARRAY['report'::text, 'stop'::text, 'start'::text, 'review'::text])))
 );
 CREATE INDEX signal_waiting ON relay.signal USING btree (at) WHERE (consumed_at IS NULL);
 grant delete, insert, select, update on relay.signal to paravent_app;
@@ -591,6 +637,16 @@ create table relay.told (
   constraint told_sender_index_check CHECK ((length(sender_index) = 32))
 );
 grant delete, insert, select on relay.told to paravent_app;
+
+create table relay.told_of_screening (
+  tenant_id integer not null,
+  mission_id text collate "C" not null,
+  subject text collate "C" not null,
+  at timestamp with time zone not null,
+  constraint told_of_screening_pkey PRIMARY KEY (mission_id, subject, tenant_id)
+);
+CREATE INDEX told_of_screening_at ON relay.told_of_screening USING btree (at);
+grant delete, insert, select on relay.told_of_screening to paravent_app;
 
 create table store.clock (
   tenant_id integer not null,
@@ -639,7 +695,7 @@ create table store.outbox (
   constraint outbox_check1 CHECK (
 CASE kind
     WHEN 'text'::text THEN ((attempt_id IS NOT NULL) AND (line_id IS NOT NULL) AND (notice IS NULL))
-    ELSE ((notice IS NOT NULL) AND (sealed_text IS NULL))
+    ELSE (notice IS NOT NULL)
 END),
   constraint outbox_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'notice'::text]))),
   constraint outbox_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'handing_over'::text, 'accepted'::text, 'done'::text]))),

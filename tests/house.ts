@@ -14,6 +14,7 @@ import { putStaff } from "../src/people/index.ts";
 import type { IncomingCall, IncomingText } from "../src/relay/carrier.ts";
 import { Relay } from "../src/relay/index.ts";
 import type { Received, ReceivedCall, RelayParts } from "../src/relay/relay.ts";
+import { GuardedScreener } from "../src/screening/index.ts";
 import type { TestDatabase } from "../src/store/engine/test-engine.ts";
 import { createTestDatabase } from "../src/store/engine/test-engine.ts";
 import { advanceClock, Store } from "../src/store/index.ts";
@@ -66,12 +67,21 @@ export type HouseOptions = {
   readonly numbers?: number;
   readonly log?: Log;
   readonly relay?: Partial<RelayParts>;
+  /** Screens with the rules that ship, unless told. */
+  readonly screener?: GuardedScreener;
   /** One of the tests' server, unless told. */
   readonly database?: TestDatabase;
   /** What stands between the rooms and their database. The owner's connection goes past it. */
   readonly through?: (connection: pg.ClientConfig) => pg.ClientConfig | Promise<pg.ClientConfig>;
 };
 
+/** Rules take a moment to compile: once for all houses of a test file. */
+const screener = new GuardedScreener({
+  isOn: () => true,
+  onFailure(error) {
+    throw error;
+  },
+});
 const HOUR_MS = 3_600_000;
 
 /** All rooms in one process, on a database of their own, with a carrier that does what a test tells it. */
@@ -83,7 +93,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   owner.on("error", () => undefined);
   const store = new Store(await through(database.connection));
   const vault = await openNewVault(store, join(folder, "keys.json"), log);
-  const deps = { vault, purposes: await loadPurposes(store) };
+  const deps = { vault, purposes: await loadPurposes(store), screener: options.screener ?? screener };
   await fillCompany(store, vault, carrier.name, options);
   const relays: Relay[] = [];
   const anotherRelay = (more: Partial<RelayParts> = {}) => {

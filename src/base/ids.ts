@@ -2,6 +2,7 @@ import { randomFillSync } from "node:crypto";
 
 /** The prefix says what the id names; it is part of the id everywhere: URL, SQL, ledger. */
 export const ID_PREFIXES = {
+  activation: "act",
   attempt: "att",
   customer: "cus",
   hold: "hld",
@@ -17,6 +18,7 @@ export type IdKind = keyof typeof ID_PREFIXES;
 
 /** `"<prefix>_" + 26` characters of Crockford base 32: 128 bits that encode no date, person or rank. */
 export type Id<K extends IdKind> = string & { readonly __id: K };
+export type ActivationId = Id<"activation">;
 export type AttemptId = Id<"attempt">;
 export type CustomerId = Id<"customer">;
 export type HoldId = Id<"hold">;

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { CharterRecords } from "../charter/index.ts";
 import type { LogsAudited, LogsAuditParts, RecordAudit } from "../ledger/index.ts";
 import { auditLogs, openKeeper, RememberedCheckpoints } from "../ledger/index.ts";
 import { MissionRecords } from "../missions/index.ts";
@@ -76,6 +77,7 @@ export async function auditStore(
     ["people", new PeopleRecords(tell)],
     ["numbers", new NumberRecords(tell)],
     ["vault", new VaultRecords(tell)],
+    ["charter", new CharterRecords(tell)],
   ]);
   const warn = (sentence: string) => warnings.push(sentence);
   const { horizon, ...audited } = await auditLogs(run, { ...parts, rooms, tell, warn });

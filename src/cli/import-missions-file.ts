@@ -4,7 +4,8 @@ import { parseArgs } from "node:util";
 import { importFile, loadPurposes } from "../missions/index.ts";
 import type { Outcome } from "./command.ts";
 import { done, refused } from "./command.ts";
-import { withVault } from "./open-store.ts";
+import { openScreening } from "./open-screening.ts";
+import { CONSOLE, withVault } from "./open-store.ts";
 import type { Settings } from "./settings.ts";
 
 /** The same import as `POST /v1/missions/import`. Good rows go in whatever the bad ones are; any bad one ends with 1. */
@@ -14,10 +15,12 @@ export async function importMissionsFile(args: readonly string[], settings: Sett
   const { path, mapping, isDryRun } = asked;
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return refused(`there is no file ${path}`);
   return withVault(settings, async (store, vault) => {
+    const { screener } = await openScreening(store, settings, CONSOLE);
     const deps = {
       store,
       vault,
       purposes: await loadPurposes(store),
+      screener,
       mappingsFolder: join(settings.dataFolder, "mappings"),
     };
     const query = { mapping, dryRun: isDryRun ? "true" : "false" } as const;

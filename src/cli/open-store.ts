@@ -79,7 +79,7 @@ export async function withVault(
 }
 
 /** What a vault reports, damaged rows for one, belongs before the eyes of whoever runs the command. */
-const CONSOLE: Log = {
+export const CONSOLE: Log = {
   info: () => undefined,
   warn: (event, fields) => console.error(`paravent: ${event}`, fields ?? {}),
   error: (event, fields) => console.error(`paravent: ${event}`, fields ?? {}),

@@ -7,6 +7,8 @@ import type { StaffId } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
 import { errorFields } from "../base/log.ts";
 import type { Route } from "../base/route.ts";
+import type { Activations } from "../charter/index.ts";
+import { charterRoutes } from "../charter/http.ts";
 import { Simulator, simulatorRoutes } from "../carriers/index.ts";
 import {
   buildServer,
@@ -32,12 +34,12 @@ import type { GateLimits } from "../relay/index.ts";
 import { Relay } from "../relay/index.ts";
 import { relayRoutes } from "../relay/http.ts";
 import { screeningRoutes } from "../screening/http.ts";
-import { Screener } from "../screening/index.ts";
 import type { Engine, Tx } from "../store/index.ts";
 import { eraseOldKeys, EngineRefused, migrate, MigrationRefused, openEngine, Store } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
 import { createKeyFile, openKeyFile, openVault } from "../vault/index.ts";
 import { DEMO_CUSTOMERS, DEMO_STAFF, demoMissions, openDemo } from "./demo.ts";
+import { openScreening } from "./open-screening.ts";
 import type { Attestors } from "./read-attestors.ts";
 import { readAttestors } from "./read-attestors.ts";
 
@@ -102,6 +104,7 @@ function explain({ port, host }: Config, error: unknown): string | undefined {
 type Rooms = {
   readonly store: Store;
   readonly deps: MissionDeps;
+  readonly activations: Activations;
   readonly simulator: Simulator;
   readonly sequencer: Sequencer;
   readonly relay: Relay;
@@ -122,7 +125,8 @@ async function openRooms(
     const registered = await store.transaction((tx) => registerMachineKey(tx, key));
     if (!registered.ok) return `PARAVENT_API_KEY was refused: ${registered.code}`;
   }
-  const deps = { vault, purposes: await loadPurposes(store) };
+  const { activations, screener } = await openScreening(store, config, log);
+  const deps = { vault, purposes: await loadPurposes(store), screener };
   const sequencer = openSequencer({ store, log, ...config, ledgerKey });
   closers.push(() => sequencer.stop());
   const simulator = new Simulator({ dataFolder: config.dataFolder, now: () => store.now() });
@@ -135,11 +139,12 @@ async function openRooms(
   await sequencer.start();
   relay.start();
   closers.push(() => relay.stop());
-  return { store, deps, simulator, sequencer, relay };
+  return { store, deps, activations, simulator, sequencer, relay };
 }
 
 /** Work that nobody waits for. */
-function openHousekeeping({ store, deps }: Rooms, log: Log, { policy, authority }: Attestors, closers: Closers): void {
+function openHousekeeping(rooms: Rooms, log: Log, { policy, authority }: Attestors, closers: Closers): void {
+  const { store } = rooms;
   const end = new AbortController();
   let keeping: Promise<void> | undefined;
   const keep = () => {
@@ -150,7 +155,7 @@ function openHousekeeping({ store, deps }: Rooms, log: Log, { policy, authority 
   };
   keep();
   const chores = setInterval(() => {
-    void doChores(store, deps.vault, log);
+    void doChores(rooms, log);
     keep();
   }, CHORES_MS);
   closers.push(async () => {
@@ -184,7 +189,7 @@ async function openDoors(config: Config, log: Log, rooms: Rooms, closers: Closer
   const cast = { staff: DEMO_STAFF, customers: DEMO_CUSTOMERS, missions: () => demoMissions(store, deps) };
   const phones = { store, simulator, cast };
   const routes = [
-    ...healthRoutes(store, relay),
+    ...healthRoutes({ store, relay, screener: deps.screener }),
     ...native,
     ...simulatorRoutes(simulator, store),
     ...(config.isDemo ? phonesRoutes(phones, native) : []),
@@ -212,7 +217,7 @@ async function closeServer(server: FastifyInstance): Promise<void> {
   clearTimeout(timer);
 }
 
-function nativeRoutes(config: Config, { store, deps, simulator }: Rooms): readonly Route[] {
+function nativeRoutes(config: Config, { store, deps, activations, simulator }: Rooms): readonly Route[] {
   const { vault } = deps;
   const mappingsFolder = join(config.dataFolder, "mappings");
   const onStaffMoved = (tx: Tx, staff: StaffId, reference: string) => moveStaffLines(tx, deps, staff, reference);
@@ -221,16 +226,18 @@ function nativeRoutes(config: Config, { store, deps, simulator }: Rooms): readon
     ...numbersRoutes({ store, carriers: [simulator.name] }),
     ...missionRoutes({ ...deps, store, mappingsFolder }),
     ...relayRoutes({ store, vault }),
+    ...charterRoutes({ store, activations }),
     ...ledgerRoutes({ store }),
-    ...screeningRoutes({ screener: new Screener() }),
+    ...screeningRoutes(deps),
   ];
 }
 
-async function doChores(store: Store, vault: Vault, log: Log): Promise<void> {
+async function doChores({ store, deps: { vault }, activations }: Rooms, log: Log): Promise<void> {
   try {
     await store.transaction((tx) => refreshUse(tx));
     await store.transaction((tx) => vault.forgetPersons(tx));
     await vault.refresh(store);
+    await activations.refresh(store);
     await eraseOldKeys(store);
   } catch (error) {
     log.warn("start.chores-failed", errorFields(error));

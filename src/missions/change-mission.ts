@@ -6,6 +6,7 @@ import type { StaffMember } from "../people/index.ts";
 import { staffByReferences } from "../people/index.ts";
 import type { Tx } from "../store/index.ts";
 import type { ActResult } from "./close-mission.ts";
+import { refuseNotes } from "./check-notes.ts";
 import type { MissionDeps } from "./deps.ts";
 import { cutPairs } from "./check-missions.ts";
 import { sealedFields } from "./create-missions.ts";
@@ -34,7 +35,7 @@ export type MissionChange = {
  * leave go to quarantine. All of it happens or nothing.
  *
  * Refusals: `unknown_mission`, `mission_closed`, `mission_cancelled`, `window_inverted`, `window_too_long`,
- * `unknown_staff`, `staff_suspended`, `pair_cut`, `phone_invalid`, `customer_erased`.
+ * `unknown_staff`, `staff_suspended`, `pair_cut`, `phone_invalid`, `notes_screened`, `customer_erased`.
  */
 export async function changeMission(
   tx: Tx,
@@ -56,6 +57,8 @@ export async function changeMission(
   if (staff !== undefined && "ok" in staff) return staff;
   const phone = change.customer?.phone === undefined ? undefined : parsePhone(change.customer.phone, DEFAULT_COUNTRY);
   if (phone?.ok === false) return phone;
+  const unfit = refuseNotes(deps.screener, change.customer?.accessNotes);
+  if (unfit !== undefined) return unfit;
 
   // First of what is written, since it may still be refused.
   const details = { ...change.customer, phone: phone?.e164 };

@@ -5,6 +5,7 @@ import { parsePhone } from "../base/phone.ts";
 import type { StaffMember } from "../people/index.ts";
 import type { Tx } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
+import { refuseNotes } from "./check-notes.ts";
 import type { MissionDeps } from "./deps.ts";
 import { DEFAULT_COUNTRY } from "./deps.ts";
 import type { Purpose } from "./purposes.ts";
@@ -25,13 +26,15 @@ export type Checked = {
 };
 
 /** What a request asks for, or why it asks in vain. */
-export function check({ vault, purposes }: MissionDeps, request: MissionRequest): Checked | Refused {
+export function check({ vault, purposes, screener }: MissionDeps, request: MissionRequest): Checked | Refused {
   const found = findPurpose(request.purpose, purposes);
   if (!found.ok) return found;
   const opening = openUnder(found.purpose, request);
   if ("ok" in opening) return opening;
   const phone = request.customer.phone === undefined ? undefined : parsePhone(request.customer.phone, DEFAULT_COUNTRY);
   if (phone?.ok === false) return { ok: false, code: phone.code };
+  const unfit = refuseNotes(screener, request.customer.accessNotes);
+  if (unfit !== undefined) return unfit;
   return { request, purpose: found.purpose, opening, phone, hash: requestHash(vault, request) };
 }
 

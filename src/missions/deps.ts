@@ -1,8 +1,13 @@
+import type { GuardedScreener } from "../screening/index.ts";
 import type { Vault } from "../vault/index.ts";
 import type { Purpose } from "./purposes.ts";
 
 /** What the acts of this room work with. */
-export type MissionDeps = { readonly vault: Vault; readonly purposes: readonly Purpose[] };
+export type MissionDeps = {
+  readonly vault: Vault;
+  readonly purposes: readonly Purpose[];
+  readonly screener: GuardedScreener;
+};
 
 /** Whose numbers a customer without a phone of her own would get, and how her phone is read without a prefix. */
 export const DEFAULT_COUNTRY = "FR";

@@ -42,6 +42,7 @@ const STATUS = {
   window_too_long: 400,
   window_over: 400,
   phone_invalid: 400,
+  notes_screened: 422,
   reference_taken: 409,
   pair_cut: 409,
   customer_erased: 409,

@@ -234,6 +234,7 @@ async function update(tx: Tx, deps: MissionDeps, row: MissionImport): Promise<Ou
 const FIELD_OF: { readonly [code in MissionRefusal]?: string } = {
   channel_not_in_purpose: "channels",
   customer_erased: "customer.reference",
+  notes_screened: "customer.accessNotes",
   pair_cut: "staff",
   phone_invalid: "customer.phone",
   purpose_prohibited: "purpose",

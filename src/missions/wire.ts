@@ -49,6 +49,7 @@ export const MISSION_REFUSALS = [
   "window_too_long",
   "window_over",
   "phone_invalid",
+  "notes_screened",
   "reference_taken",
   "pair_cut",
   "customer_erased",

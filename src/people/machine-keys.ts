@@ -9,6 +9,8 @@ import * as sql from "./sql.ts";
 
 /** What a machine key may be allowed to do. */
 export const MACHINE_SCOPES = [
+  "activations:read",
+  "activations:write",
   "attempts:read",
   "disclosures:write",
   "ledger:audit",
@@ -16,6 +18,8 @@ export const MACHINE_SCOPES = [
   "missions:write",
   "numbers:read",
   "numbers:write",
+  "readings:read",
+  "readings:write",
   "screenings:read",
   "staff:write",
 ] as const;

@@ -13,11 +13,20 @@ const DECISIONS: { readonly [event: string]: string } = {
   "relay.disclose": "disclosure",
 };
 
-/** What may still become of an outcome. The first result stands; only `unknown` may turn into what a receipt tells. */
+/** The events that tell what became of an attempt since. */
+const RESULTS = new Set(["relay.record-result", "relay.release-text", "relay.refuse-text", "relay.expire-text"]);
+
+/**
+ * What may still become of an outcome. The first result stands; only `unknown` may turn into what a receipt tells. What
+ * screening kept back may go on its way when a person read it.
+ */
 const NEXT: { readonly [outcome: string]: readonly string[] } = {
   queued: ["delivered", "failed", "unknown"],
   unknown: ["delivered", "failed"],
+  held: ["queued", "refused"],
+  "refused screened": ["queued", "refused"],
 };
+const SCREENED = fingerprint("screened");
 
 const BY: { readonly [direction: string]: string } = { staff_to_customer: "staff", customer_to_staff: "customer" };
 
@@ -81,7 +90,7 @@ export class RelayRecords implements RecordAudit {
     const channel = DECISIONS[body.event];
     if (attempt === undefined) this.#tell(`entry ${entryId}: it names no attempt`);
     else if (channel !== undefined) this.#decide(attempt, channel, entry);
-    else if (body.event === "relay.record-result") this.#settle(attempt, entry);
+    else if (RESULTS.has(body.event)) this.#settle(attempt, entry);
   }
 
   async compare(run: Query, horizon: Horizon): Promise<number> {
@@ -134,7 +143,8 @@ export class RelayRecords implements RecordAudit {
     const last = OUTCOMES[known.outcomes[row] as number] as string;
     const outcome = textOf(body["outcome"]) ?? "";
     // Of one whose decision has expired the first result that is left may be any.
-    if (last !== "" && NEXT[last]?.includes(outcome) !== true) {
+    const from = last === "refused" && known.codes[row] === SCREENED ? "refused screened" : last;
+    if (last !== "" && NEXT[from]?.includes(outcome) !== true) {
       this.#tell(`attempt ${attempt}: ${last} became ${OUTCOMES[outcomeOf(body)]} (entry ${entryId})`);
     }
     const isSame =

@@ -1,5 +1,5 @@
 import { randomFillSync } from "node:crypto";
-import type { AttemptId, CustomerId, StaffId } from "../base/ids.ts";
+import type { AttemptId, CustomerId, LineId, StaffId } from "../base/ids.ts";
 import type { Sealed } from "../base/sealed.ts";
 import { openSealed } from "../base/sealed.ts";
 import type { ChainHead, LedgerEvent } from "../ledger/index.ts";
@@ -8,12 +8,17 @@ import type { MissionDeps, Purpose } from "../missions/index.ts";
 import { purposeOf } from "../missions/index.ts";
 import type { Query } from "../store/index.ts";
 import { byteaArray, int4Array, int8Array, TENANT, textArray } from "../store/index.ts";
+import type { Screened } from "../screening/index.ts";
 import type { Vault } from "../vault/index.ts";
 import type { ContactRequest } from "./contact-request.ts";
 import type { Ask, KnownLines } from "./read-facts.ts";
 import { readFacts } from "./read-facts.ts";
 import type { ContactDecision, ContactRefusal, LineFacts, SenderFacts } from "./rules.ts";
-import { decideContact, directionFrom, refusalOnLine } from "./rules.ts";
+import { decideContact, directionFrom, outcomeOf, refusalOnLine } from "./rules.ts";
+import { committed, screenTexts, withScreening } from "./screen-text.ts";
+import type { Planned } from "./planned.ts";
+import { farSubject, senderSubject } from "./planned.ts";
+import { keptBackNotices, tellingValues } from "./screening-notices.ts";
 import type { EarlierRow, FactsRow, LineRow, UseRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 
@@ -37,21 +42,15 @@ export type Connection = {
 /** Facts about one request, read under lock. */
 export type Asked = { readonly request: ContactRequest; readonly row: FactsRow | undefined };
 
-type Planned = {
-  readonly request: ContactRequest;
-  readonly decision: ContactDecision;
-  readonly row: LineRow | undefined;
-  readonly purpose: Purpose | undefined;
-  readonly isOwnNumber: boolean;
-  readonly isOwnPhone: boolean;
-  readonly event: LedgerEvent;
-  readonly salt: Buffer | null;
-};
-
 /** `isOwnNumber`: what was dialled is a masked number. `isOwnPhone`: the phone is the line's, not one with its code. */
 export type Dialled = { readonly isOwnNumber?: boolean; readonly isOwnPhone?: boolean };
 
-export type Recorded = { readonly answers: readonly Decided[]; readonly writes: readonly Promise<unknown>[] };
+export type Recorded = {
+  readonly answers: readonly Decided[];
+  readonly writes: readonly Promise<unknown>[];
+  /** Lines whose two ends are told by these writes that texts are screened. */
+  readonly toldLines: readonly LineId[];
+};
 
 const SALT_BYTES = 16;
 /** One system call for 512 salts. Each is cut out of the pool once, and the pool is never filled again. */
@@ -98,8 +97,10 @@ export async function decideBatch(
     run,
     fresh.flatMap(({ row }) => row?.customer_id ?? []),
   );
-  const recorded = recordBatch(run, deps.vault, planBatch(deps, fresh, used, now), chains, now, firstEntryId);
-  return { answers: [...repeats, ...recorded.answers], writes: recorded.writes };
+  const screened = await screenTexts(run, deps.screener, fresh, now);
+  const planned = planBatch(deps, fresh, { used, screened, now });
+  const recorded = recordBatch(run, deps, planned, { chains, now, firstEntryId, known });
+  return { ...recorded, answers: [...repeats, ...recorded.answers] };
 }
 
 /** What was answered to this message before, if it came before. */
@@ -155,11 +156,18 @@ async function useNearLimit(
 function planBatch(
   deps: MissionDeps,
   asked: readonly Asked[],
-  usedBefore: ReadonlyMap<Asked, Used>,
-  now: Date,
+  {
+    used: usedBefore,
+    screened,
+    now,
+  }: {
+    readonly used: ReadonlyMap<Asked, Used>;
+    readonly screened: readonly (Screened | undefined)[];
+    readonly now: Date;
+  },
 ): readonly Planned[] {
   const usedInBatch = new Map<string, number>();
-  return asked.map((one) => {
+  return asked.map((one, n) => {
     const { request, row } = one;
     const usedSoFar = usedBefore.get(one) ?? NOT_USED;
     const sender = row === undefined || request.from === undefined ? HIDDEN : senderOf(row, deps.purposes, usedSoFar);
@@ -170,8 +178,9 @@ function planBatch(
     const key = `${request.channel} ${sender.line.senderEnd} ${sender.line.lineId}`;
     const used = usedInBatch.get(key) ?? 0;
     const line = used === 0 ? sender.line : lessUse(sender.line, used);
-    const decision = decideContact({ kind: "on_line", line }, request.channel, now.getTime());
-    if (decision.allowed) usedInBatch.set(key, used + 1);
+    const allowed = decideContact({ kind: "on_line", line }, request.channel, now.getTime());
+    if (allowed.allowed) usedInBatch.set(key, used + 1);
+    const decision = withScreening(allowed, screened[n]);
     return planOne(deps, request, decision, row as LineRow);
   });
 }
@@ -207,14 +216,14 @@ export function planOne(
   const commitment =
     salt === null || line === undefined || text === undefined
       ? undefined
-      : vault.commit(line.customerId, salt, openSealed(text))?.toString("base64");
+      : vault.commit(line.customerId, salt, committed(openSealed(text), screenedIn(decision)))?.toString("base64");
   const event: LedgerEvent = {
     event: request.channel === "sms" ? "relay.receive-text" : "relay.receive-call",
     attempt: request.attemptId,
     carrier: request.carrier,
     number: isOwnNumber ? request.to : undefined,
-    outcome: decision.allowed ? "queued" : "refused",
-    code: decision.allowed ? undefined : decision.code,
+    outcome: outcomeOf(decision),
+    code: codeOf(decision) ?? undefined,
     commitment,
     customer: line?.customerId,
     direction: line === undefined ? "unknown" : directionFrom(line.senderEnd),
@@ -227,16 +236,33 @@ export function planOne(
   return { request, decision, row, purpose, isOwnNumber, isOwnPhone, event, salt };
 }
 
+function screenedIn(decision: ContactDecision): Screened | undefined {
+  return decision.allowed ? undefined : decision.screened;
+}
+
+/** What is held is not refused yet: it has no code. */
+function codeOf(decision: ContactDecision): ContactRefusal | null {
+  return decision.allowed || outcomeOf(decision) === "held" ? null : decision.code;
+}
+
 /** Sends the writes of planned decisions, entry first, and gives the answers they will have once committed. */
 export function recordBatch(
   run: Query,
-  vault: Vault,
+  { vault, screener }: MissionDeps,
   planned: readonly Planned[],
-  chains: Map<string, ChainHead>,
-  now: Date,
-  firstEntryId: number,
+  {
+    chains,
+    now,
+    firstEntryId,
+    known,
+  }: {
+    readonly chains: Map<string, ChainHead>;
+    readonly now: Date;
+    readonly firstEntryId: number;
+    readonly known: KnownLines | undefined;
+  },
 ): Recorded {
-  if (planned.length === 0) return { answers: [], writes: [] };
+  if (planned.length === 0) return { answers: [], writes: [], toldLines: [] };
   const entries = writeEntries(
     planned.map(({ event }) => event),
     now,
@@ -248,13 +274,25 @@ export function recordBatch(
   ];
   const texts = planned.filter(({ decision, request }) => decision.allowed && request.text !== undefined);
   if (texts.length > 0) writes.push(run.query(sql.INSERT_TEXTS, textValues(vault, texts, now)));
+  const untold = texts.filter(({ row }) => known?.isTold((row as LineRow).line_id) !== true);
+  if (untold.length > 0)
+    writes.push(run.query(sql.TELL_OF_SCREENING, tellingValues(vault, untold, { now, isOn: screener.isOn })));
+  const keptBack = planned.filter(({ decision }) => screenedIn(decision) !== undefined);
+  if (keptBack.length > 0) {
+    writes.push(run.query(sql.INSERT_KEPT_BACK, textValues(vault, keptBack, now)));
+    writes.push(run.query(sql.INSERT_NOTICES, keptBackNotices(vault, keptBack, now)));
+  }
   // Nothing is ever sent in the name of a number that is not ours.
   const refused = planned.filter(
     ({ decision, request, isOwnNumber }) =>
-      !decision.allowed && request.channel === "sms" && request.from !== undefined && isOwnNumber,
+      !decision.allowed &&
+      decision.screened === undefined &&
+      request.channel === "sms" &&
+      request.from !== undefined &&
+      isOwnNumber,
   );
   if (refused.length > 0) writes.push(run.query(sql.INSERT_NOTICES_ONCE_A_DAY, noticeValues(vault, refused, now)));
-  return { answers: planned.map(answer), writes };
+  return { answers: planned.map(answer), writes, toldLines: untold.map(({ row }) => (row as LineRow).line_id) };
 }
 
 function attemptValues(planned: readonly Planned[], now: Date, firstEntryId: number): readonly unknown[] {
@@ -269,8 +307,8 @@ function attemptValues(planned: readonly Planned[], now: Date, firstEntryId: num
     textArray(lines.map((line) => line?.customerId ?? null)),
     textArray(planned.map(({ request }) => request.channel)),
     textArray(lines.map((line) => (line === undefined ? "unknown" : directionFrom(line.senderEnd)))),
-    textArray(planned.map(({ decision }) => (decision.allowed ? "queued" : "refused"))),
-    textArray(planned.map(({ decision }) => (decision.allowed ? null : decision.code))),
+    textArray(planned.map(({ decision }) => outcomeOf(decision))),
+    textArray(planned.map(({ decision }) => codeOf(decision))),
     byteaArray(planned.map(({ salt }) => salt)),
     int8Array(planned.map((_, i) => firstEntryId + i)),
   ];
@@ -295,10 +333,6 @@ function textValues(vault: Vault, texts: readonly Planned[], now: Date): readonl
   ];
 }
 
-function farSubject(row: LineRow): StaffId | CustomerId {
-  return row.sender_end === "staff" ? row.customer_id : row.staff_id;
-}
-
 /** What a refused sender reads. Neutral: it tells nobody whether there is a customer behind the number. */
 const NOTICES: { readonly [code in ContactRefusal]: "notice.not_delivered" | "notice.code_needed" } = {
   unknown_sender: "notice.code_needed",
@@ -315,16 +349,12 @@ const NOTICES: { readonly [code in ContactRefusal]: "notice.not_delivered" | "no
   window_closed: "notice.not_delivered",
   channel_not_allowed: "notice.not_delivered",
   quota_exceeded: "notice.not_delivered",
+  // Each kept back text has a notice of its own, which says what was seen.
+  screened: "notice.not_delivered",
 };
 
 function noticeValues(vault: Vault, refused: readonly Planned[], now: Date): readonly unknown[] {
-  const senders = refused.map(({ decision, request, isOwnPhone }) => {
-    const from = request.from as Sealed<string>;
-    const { line } = decision;
-    const subject =
-      line === undefined || !isOwnPhone ? null : line.senderEnd === "staff" ? line.staffId : line.customerId;
-    return { subject, sealed: subject === null ? vault.sealForTenant("notice", openSealed(from)) : null, from };
-  });
+  const senders = refused.map((one) => ({ ...senderSubject(vault, one), from: one.request.from as Sealed<string> }));
   return [
     TENANT,
     now,
@@ -340,7 +370,8 @@ function noticeValues(vault: Vault, refused: readonly Planned[], now: Date): rea
 function answer({ request, decision, row, purpose }: Planned): Decided {
   const { attemptId } = request;
   if (!decision.allowed) {
-    return { attemptId, outcome: "refused", code: decision.code, isRepeat: false, connect: undefined };
+    const code = codeOf(decision) ?? undefined;
+    return { attemptId, outcome: outcomeOf(decision), code, isRepeat: false, connect: undefined };
   }
   const isCall = request.channel === "call" && row !== undefined && purpose !== undefined;
   const connect = isCall ? connectionOf(row, purpose) : undefined;

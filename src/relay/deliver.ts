@@ -3,10 +3,11 @@ import type { AttemptId, CustomerId, StaffId } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
 import { errorFields } from "../base/log.ts";
 import type { Sealed } from "../base/sealed.ts";
-import { seal } from "../base/sealed.ts";
+import { openSealed, seal } from "../base/sealed.ts";
 import type { Language, TextKey } from "../base/text.ts";
 import { sentence } from "../base/text.ts";
 import { within } from "../base/within.ts";
+import type { ScreeningClass } from "../screening/index.ts";
 import type { Store, Tx } from "../store/index.ts";
 import type { MissionDeps } from "../missions/index.ts";
 import { purposeOf } from "../missions/index.ts";
@@ -62,7 +63,13 @@ type TextRow = OutboxRow &
     readonly sealed_text: Buffer | null;
   };
 /** A sentence of ours. */
-type NoticeRow = OutboxRow & { readonly kind: "notice"; readonly notice: TextKey; readonly language: Language };
+type NoticeRow = OutboxRow & {
+  readonly kind: "notice";
+  readonly notice: TextKey;
+  readonly language: Language;
+  /** Classes of what screening saw, where the sentence names them. */
+  readonly sealed_text: Buffer | null;
+};
 type LeasedRow = TextRow | NoticeRow;
 
 type Outcome =
@@ -230,7 +237,7 @@ export class Delivery {
     const carrier = carriers.get(row.via);
     const to =
       row.to_subject === null ? vault.openForTenant("notice", row.to_sealed as Buffer) : phones.get(row.to_subject);
-    const text = row.kind === "text" ? openText(vault, row) : seal(sentence(row.language, row.notice, {}));
+    const text = row.kind === "text" ? openText(vault, row) : noticeText(vault, row);
     // Shredded meanwhile: there is nothing left to deliver, or nobody to deliver it to.
     if (to === undefined || text === undefined) return givenUp(row, "erased");
     if (carrier === undefined) return later(row);
@@ -256,6 +263,16 @@ function customerOf(row: LeasedRow): readonly CustomerId[] {
 function openText(vault: Vault, row: TextRow): Sealed<string> | undefined {
   if (row.sealed_text === null || row.customer_id === null) return undefined;
   return vault.openText(row.customer_id, row.attempt_id, row.sealed_text);
+}
+
+function noticeText(vault: Vault, { notice, language, sealed_text: seen }: NoticeRow): Sealed<string> {
+  if (seen === null) return seal(sentence(language, notice, {}));
+  const opened = vault.openForTenant("notice", seen);
+  const names = (opened === undefined ? "" : openSealed(opened)).split(" ").filter((name) => name !== "");
+  const classes = names.map((name) => sentence(language, `screening.class.${name as ScreeningClass}`, {}));
+  // Nothing was found: it could not be looked at.
+  if (classes.length === 0) classes.push(sentence(language, "screening.class.not_screened", {}));
+  return seal(sentence(language, notice, { classes: classes.join(", ") }));
 }
 
 function deliveryId(row: OutboxRow): string {

@@ -11,6 +11,7 @@ import { decideBatch, earlierAnswer, NOT_USED, planOne, recordBatch, senderOf, u
 import { askOf, indexesOf } from "./read-facts.ts";
 import type { SenderFacts } from "./rules.ts";
 import { decideContact } from "./rules.ts";
+import { screenTexts, withScreening } from "./screen-text.ts";
 import type { FactsRow, LineRow } from "./sql.ts";
 import { lineFacts } from "./sql.ts";
 import * as sql from "./sql.ts";
@@ -58,14 +59,15 @@ export async function enterCode(tx: Tx, deps: MissionDeps, request: ContactReque
   const sender: SenderFacts = found.kind === "line" ? await senderOnLine(tx, deps, found.row) : found;
   const withoutCode =
     request.text === undefined ? request : { ...request, text: seal(restOf(openSealed(request.text))) };
-  const decision = decideContact(sender, request.channel, tx.now.getTime());
+  const [screened] = await screenTexts(tx, deps.screener, [{ request: withoutCode, row }], tx.now);
+  const decision = withScreening(decideContact(sender, request.channel, tx.now.getTime()), screened);
   const customers = row === undefined ? [] : [row.customer_id];
   await deps.vault.loadTextKeys(tx, customers);
   const chains = await lockChains(tx, customers);
   const entryId = await takeEntryId(tx);
   const isOwnPhone = own.person_id !== null && row?.person === own.person_id;
   const planned = planOne(deps, withoutCode, decision, row, { isOwnNumber: own.is_own_number, isOwnPhone });
-  const recorded = recordBatch(tx, deps.vault, [planned], chains, tx.now, entryId);
+  const recorded = recordBatch(tx, deps, [planned], { chains, now: tx.now, firstEntryId: entryId, known: undefined });
   await Promise.all(recorded.writes);
   return recorded.answers[0] as Decided;
 }

@@ -216,8 +216,9 @@ class Lane implements Query {
       const begun = this.query(BEGIN);
       const recorded = decideBatch(this, deps, asks, { known: this.#known, looksForRepeats });
       await Promise.all([begun, recorded]);
-      const { answers, writes } = await recorded;
+      const { answers, writes, toldLines } = await recorded;
       await Promise.all([...writes, this.query(COMMIT)]);
+      for (const line of toldLines) this.#known.tell(line);
       return answers;
     } catch (error) {
       await this.#clear();

@@ -7,6 +7,7 @@ import { disclosureRequest } from "../missions/index.ts";
 import type { Store } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
 import { disclose } from "./disclose.ts";
+import { readingRoutes } from "./readings/http.ts";
 import { listAttempts, proveAttempt, readAttempt, readLeaf } from "./read-attempts.ts";
 import type { ContactRefusal } from "./rules.ts";
 import { attemptAnswer, attemptList, attemptQuery, disclosureAnswer } from "./wire.ts";
@@ -27,6 +28,7 @@ const STATUS = {
   window_closed: 403,
   channel_not_allowed: 403,
   quota_exceeded: 403,
+  screened: 403,
   unknown_mission: 404,
 } as const satisfies { readonly [code in ContactRefusal | "unknown_mission"]: number };
 
@@ -34,10 +36,10 @@ const idParam = z.strictObject({ id: z.string().max(100) });
 const NOT_FOUND = { status: 404, problem: "not_found" } as const;
 
 export function relayRoutes({ store, vault }: { readonly store: Store; readonly vault: Vault }): readonly Route[] {
-  return [...readingRoutes(store), proofRoute(store), discloseRoute(store, vault)];
+  return [...attemptRoutes(store), proofRoute(store), discloseRoute(store, vault), ...readingRoutes({ store, vault })];
 }
 
-function readingRoutes(store: Store): readonly Route[] {
+function attemptRoutes(store: Store): readonly Route[] {
   return [
     route({
       id: "relay.list-attempts",

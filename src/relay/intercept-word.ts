@@ -11,6 +11,7 @@ import type { Decided } from "./decide.ts";
 import { earlierAnswer } from "./decide.ts";
 import { factsOf, lookUpCode } from "./enter-code.ts";
 import { indexesOf } from "./read-facts.ts";
+import { askReadingOnLines } from "./readings/ask-reading.ts";
 import { directionFrom } from "./rules.ts";
 import type { FactsRow, LineRow } from "./sql.ts";
 import * as sql from "./sql.ts";
@@ -23,7 +24,8 @@ import type { Word } from "./words.ts";
  * A report word cuts the pair both ways. A stop word from the customer ends what staff may send her, a start word
  * allows it again; from anybody else they are recorded and change nothing. On a number that leads to several people
  * the mission code before the word says who is meant; without it all are: a cut too many is reviewed and lifted, one
- * too few leaves somebody alone who spoke up.
+ * too few leaves somebody alone who spoke up. A review word asks that a person reads the last text of theirs that was kept
+ * back.
  */
 export async function interceptWord(
   tx: Tx,
@@ -38,6 +40,8 @@ export async function interceptWord(
   if (word === "report") {
     for (const { staff_id: staff, customer_id: customer } of lines)
       await cutPair(tx, { staff, customer, cause: "report_word" });
+  } else if (word === "review") {
+    await askReadingOnLines(tx, lines);
   } else {
     const asked = lines.filter(({ sender_end }) => sender_end === "customer").map(({ customer_id }) => customer_id);
     for (const customer of new Set(asked)) await (word === "stop" ? optOut(tx, customer) : endOptOut(tx, customer));

@@ -6,6 +6,7 @@ import { TENANT } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
 import { attemptIdOf } from "./contact-request.ts";
 import { PARTS_WAIT_MS, wholeId } from "./join-parts.ts";
+import { expireKeptBack } from "./readings/settle-text.ts";
 import { recordResults } from "./record-result.ts";
 import * as sql from "./sql.ts";
 
@@ -46,6 +47,7 @@ export async function keepHouse(store: Store, vault: Vault, saltsGoneBefore: Dat
   ] as const) {
     while ((await erase(store, statement, ageMs)) === BATCH);
   }
+  while ((await expireKeptBack(store, BATCH)) === BATCH);
   await eraseExpired(store);
   return { unknown, saltsGoneBefore: await eraseSalts(store, saltsGoneBefore) };
 }
@@ -55,6 +57,7 @@ async function eraseExpired(store: Store): Promise<void> {
   while ((await store.query(sql.ERASE_EXPIRED_ATTEMPTS, [TENANT, BATCH])).length === BATCH);
   await store.query(sql.ERASE_EXPIRED_SIGNALS, [TENANT]);
   await store.query(sql.ERASE_EXPIRED_OUTAGES, [TENANT]);
+  await store.query(sql.ERASE_TOLD_OF_SCREENING, [TENANT]);
 }
 
 async function eraseSalts(store: Store, from: Date): Promise<Date> {

@@ -1,4 +1,4 @@
-import type { AttemptId, CustomerId } from "../base/ids.ts";
+import type { AttemptId, CustomerId, LineId } from "../base/ids.ts";
 import type { ChainHead, ChainRow } from "../ledger/index.ts";
 import { LOCK_CHAINS } from "../ledger/index.ts";
 import type { Query } from "../store/index.ts";
@@ -38,6 +38,7 @@ const MAX_KNOWN = 20_000;
  */
 export class KnownLines {
   readonly #recent = new Recent<KnownLine>(MAX_KNOWN);
+  readonly #told = new Recent<true>(MAX_KNOWN);
 
   get(name: string): KnownLine | undefined {
     return this.#recent.get(name);
@@ -48,6 +49,15 @@ export class KnownLines {
     const factsVersion = row?.customer_id == null ? undefined : versions.get(row.customer_id);
     if (row?.is_open !== true || factsVersion === undefined) this.#recent.forget(name);
     else this.#recent.set(name, { row: row as KnownLine["row"], factsVersion, standingEpoch });
+  }
+
+  /** Both ends of this line were told that texts are screened: nobody needs to look whether they were. */
+  isTold(line: LineId): boolean {
+    return this.#told.get(line) === true;
+  }
+
+  tell(line: LineId): void {
+    this.#told.set(line, true);
   }
 }
 

@@ -146,8 +146,7 @@ export class Relay {
     const decided = await this.#recorded(() =>
       code === undefined ? this.#gate.decide(request) : this.#act((tx) => enterCode(tx, deps, request, code.code)),
     );
-    if (decided.outcome === "queued") this.#delivery.wake();
-    else if (decided.outcome === "refused" && !decided.isRepeat) this.#delivery.wake();
+    if (decided.outcome === "queued" || !decided.isRepeat) this.#delivery.wake();
     return decided;
   }
 

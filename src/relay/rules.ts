@@ -1,4 +1,5 @@
 import type { CustomerId, LineId, MissionId, StaffId } from "../base/ids.ts";
+import type { Screened } from "../screening/index.ts";
 
 export type Channel = "sms" | "call";
 export type Direction = "staff_to_customer" | "customer_to_staff";
@@ -20,6 +21,7 @@ export const CONTACT_REFUSALS = [
   "window_closed",
   "channel_not_allowed",
   "quota_exceeded",
+  "screened",
 ] as const;
 
 export type ContactRefusal = (typeof CONTACT_REFUSALS)[number];
@@ -63,7 +65,19 @@ export type SenderFacts =
 
 export type ContactDecision =
   | { readonly allowed: true; readonly line: LineFacts; readonly direction: Direction }
-  | { readonly allowed: false; readonly code: ContactRefusal; readonly line: LineFacts | undefined };
+  | {
+      readonly allowed: false;
+      readonly code: ContactRefusal;
+      readonly line: LineFacts | undefined;
+      /** With `screened`: what was seen in the text. On a verdict of hold somebody may still read it. */
+      readonly screened?: Screened;
+    };
+
+/** What an attempt becomes by a decision. */
+export function outcomeOf(decision: ContactDecision): "queued" | "held" | "refused" {
+  if (decision.allowed) return "queued";
+  return decision.screened?.verdict === "hold" ? "held" : "refused";
+}
 
 /**
  * Decides whether what a sender tries reaches the other end, at `nowMs` (Unix time, ms).

@@ -86,10 +86,28 @@ export const SELECT_USE: Statement = {
   cross join lateral (
     select channel from relay.attempt
     where mission_id = a.mission_id and tenant_id + 0 = $1 and line_id = a.line_id and direction = a.direction
-      and outcome in ('queued', 'delivered', 'unknown') offset 0) t
+      and (outcome in ('queued', 'delivered', 'unknown', 'held') or code = 'screened') offset 0) t
   group by a.n`,
 };
 export type UseRow = { readonly n: number; readonly texts: number; readonly calls: number };
+
+/** What was said so far on each of these lines: counts, never a text. */
+export const SELECT_SAID: Statement = {
+  name: "relay.said",
+  text: `select a.n, t.kept_back, t.unanswered
+  from unnest($2::int[], $3::text[], $4::text[], $5::text[]) as a (n, mission_id, line_id, direction)
+  cross join lateral (
+    select count(*) filter (where s.direction = a.direction and (s.outcome = 'held' or s.code = 'screened'))::int
+        as kept_back,
+      count(*) filter (where s.direction = a.direction and s.outcome in ('queued', 'delivered')
+        and s.at > coalesce(s.answered_at, '-infinity'))::int as unanswered
+    from (
+      select o.direction, o.outcome, o.code, o.at,
+        max(o.at) filter (where o.direction <> a.direction and o.outcome in ('queued', 'delivered')) over () as answered_at
+      from relay.attempt o
+      where o.mission_id = a.mission_id and o.tenant_id + 0 = $1 and o.line_id = a.line_id offset 0) s) t`,
+};
+export type SaidRow = { readonly n: number; readonly kept_back: number; readonly unanswered: number };
 
 /** The line a mission code names on a number, whoever calls. */
 export const SELECT_FACTS_BY_CODE: Statement = {
@@ -207,6 +225,39 @@ export const INSERT_NOTICES_ONCE_A_DAY: Statement = {
   from told
   join unnest($3::bytea[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::text[])
     as a (sender_index, carrier, from_number, to_subject, to_sealed, notice) using (sender_index)`,
+};
+
+/** Our own sentences to people or phones. Exactly one of subject and sealed phone is set; what a sentence quotes is sealed. */
+export const INSERT_NOTICES: Statement = {
+  name: "relay.insert-notices",
+  text: `insert into store.outbox (tenant_id, kind, carrier, from_number, to_subject, to_sealed, notice, sealed_text,
+    notice_params, created_at)
+  select $1, 'notice', a.carrier, a.from_number, a.to_subject, a.to_sealed, a.notice, a.sealed_text, '{}', $2
+  from unnest($3::text[], $4::text[], $5::text[], $6::bytea[], $7::text[], $8::bytea[])
+    as a (carrier, from_number, to_subject, to_sealed, notice, sealed_text)`,
+};
+
+/** Tells each of these people once in a mission. */
+export const TELL_OF_SCREENING: Statement = {
+  name: "relay.tell-of-screening",
+  text: `with told as (
+    insert into relay.told_of_screening (tenant_id, mission_id, subject, at)
+    select distinct $1::int, a.mission_id, a.subject, $2::timestamptz
+    from unnest($3::text[], $4::text[]) as a (mission_id, subject) where a.subject is not null
+    on conflict do nothing returning mission_id, subject)
+  insert into store.outbox (tenant_id, kind, carrier, from_number, to_subject, notice, notice_params, created_at)
+  select distinct on (mission_id, subject) $1, 'notice', a.carrier, a.from_number, subject, a.notice, '{}', $2
+  from told
+  join unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+    as a (mission_id, subject, carrier, from_number, notice) using (mission_id, subject)`,
+};
+
+export const INSERT_KEPT_BACK: Statement = {
+  name: "relay.insert-kept-back",
+  text: `insert into relay.kept_back (tenant_id, attempt_id, line_id, carrier, from_number, to_subject, sealed_text, kept_at)
+  select $1, a.attempt_id, a.line_id, a.carrier, a.from_number, a.to_subject, a.sealed_text, $2
+  from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bytea[])
+    as a (attempt_id, line_id, carrier, from_number, to_subject, sealed_text)`,
 };
 
 export const INSERT_INTERCEPTED: Statement = {
@@ -538,6 +589,91 @@ export const ERASE_EXPIRED_SIGNALS: Statement = {
 export const ERASE_EXPIRED_OUTAGES: Statement = {
   name: "relay.erase-expired-outages",
   text: "delete from relay.outage where tenant_id + 0 = $1 and ended_at < ledger.kept_since($1, 'routine')",
+};
+
+export const ERASE_TOLD_OF_SCREENING: Statement = {
+  name: "relay.erase-told-of-screening",
+  text: `delete from relay.told_of_screening where tenant_id + 0 = $1 and at < ledger.kept_since($1, 'routine')`,
+};
+
+export const SELECT_CUSTOMER_OF_ATTEMPT: Statement = {
+  name: "relay.customer-of-attempt",
+  text: "select customer_id from relay.attempt where attempt_id = $2 and tenant_id + 0 = $1",
+};
+
+const KEPT_BACK = `select k.attempt_id, a.mission_id, a.staff_id, a.customer_id, a.outcome, k.sealed_text, k.asked_at, k.read_at
+    from relay.kept_back k
+    join relay.attempt a on a.attempt_id = k.attempt_id and a.tenant_id + 0 = k.tenant_id`;
+export const LOCK_KEPT_BACK: Statement = {
+  name: "relay.lock-kept-back",
+  text: `${KEPT_BACK} where k.attempt_id = $2 and k.tenant_id + 0 = $1 for update of k`,
+};
+export const LOCK_OVERDUE_KEPT_BACK: Statement = {
+  name: "relay.lock-overdue-kept-back",
+  text: `${KEPT_BACK} where k.tenant_id + 0 = $1 and k.kept_at < $2 order by k.kept_at limit $3 for update of k skip locked`,
+};
+export type KeptBackRow = {
+  readonly attempt_id: AttemptId;
+  readonly mission_id: MissionId;
+  readonly staff_id: StaffId;
+  readonly customer_id: CustomerId;
+  readonly outcome: "held" | "refused";
+  readonly sealed_text: Buffer;
+  readonly asked_at: Date | null;
+  readonly read_at: Date | null;
+};
+
+/** The last one of any of these senders on their lines. */
+export const SELECT_LAST_KEPT_BACK: Statement = {
+  name: "relay.last-kept-back",
+  text: `select k.attempt_id
+    from relay.kept_back k
+    join relay.attempt a on a.attempt_id = k.attempt_id and a.tenant_id + 0 = k.tenant_id
+    join unnest($2::text[], $3::text[]) as l (line_id, direction) on l.line_id = a.line_id and l.direction = a.direction
+    where k.tenant_id + 0 = $1 order by k.kept_at desc, k.attempt_id limit 1`,
+};
+export const ASK_READING: Statement = {
+  name: "relay.ask-reading",
+  text: "update relay.kept_back set asked_at = $3 where attempt_id = $2 and tenant_id + 0 = $1",
+};
+export const NOTE_READING: Statement = {
+  name: "relay.note-reading",
+  text: "update relay.kept_back set read_at = $3, reader = $4 where attempt_id = $2 and tenant_id + 0 = $1",
+};
+export const SET_OUTCOME: Statement = {
+  name: "relay.set-outcome",
+  text: "update relay.attempt set outcome = $3, code = $4 where attempt_id = any ($2::text[]) and tenant_id + 0 = $1",
+};
+export const RELEASE_KEPT_BACK: Statement = {
+  name: "relay.release-kept-back",
+  text: `with gone as (
+      delete from relay.kept_back where attempt_id = $2 and tenant_id + 0 = $1
+      returning attempt_id, line_id, carrier, from_number, to_subject, sealed_text)
+    insert into store.outbox (tenant_id, kind, attempt_id, line_id, carrier, from_number, to_subject, sealed_text, created_at)
+    select $1, 'text', attempt_id, line_id, carrier, from_number, to_subject, sealed_text, $3 from gone`,
+};
+export const DELETE_KEPT_BACK: Statement = {
+  name: "relay.delete-kept-back",
+  text: "delete from relay.kept_back where attempt_id = any ($2::text[]) and tenant_id + 0 = $1",
+};
+
+/** Those whose senders asked for a reading, the longest waiting first. */
+export const SELECT_READINGS: Statement = {
+  name: "relay.readings",
+  text: `select k.attempt_id, a.mission_id, s.reference as staff, a.direction, k.kept_at, k.asked_at, k.read_at
+    from relay.kept_back k
+    join relay.attempt a on a.attempt_id = k.attempt_id and a.tenant_id = k.tenant_id
+    left join people.staff s on s.staff_id = a.staff_id and s.tenant_id = a.tenant_id
+    where k.tenant_id + 0 = $1 and k.asked_at is not null order by k.asked_at, k.attempt_id limit $2`,
+};
+export type ReadingRow = {
+  readonly attempt_id: AttemptId;
+  readonly mission_id: MissionId;
+  readonly staff: string | null;
+  readonly direction: "staff_to_customer" | "customer_to_staff";
+  readonly kept_at: Date;
+  readonly asked_at: Date;
+  readonly read_at: Date | null;
 };
 
 export const ERASE_JOINED_PARTS: Statement = {

@@ -1,4 +1,4 @@
-export type Word = "report" | "stop" | "start";
+export type Word = "report" | "stop" | "start" | "review";
 
 /** A whole message is compared; no sentence is as short as the longest of these with a typo and a full stop. */
 const MAX_WORD_CHARACTERS = 40;
@@ -14,6 +14,9 @@ const WORDS: ReadonlyMap<string, Word> = new Map([
   ),
   ...["start", "unstop", "reprendre"].map((text) => [text, "start"] as const),
 ]);
+
+/** Asks that a person reads a text that was kept back. Without typos: « relier » and "preview" are words of the trade. */
+const REVIEW_WORDS = new Set(["relire", "relecture", "review"]);
 
 /**
  * Ordinary answers that are one typo away from a word above: « stp » is "please", « top » is "great", and a
@@ -50,6 +53,8 @@ export function recogniseWord(text: string): Word | undefined {
   const exact = WORDS.get(letters);
   if (exact !== undefined) return exact;
   if (ORDINARY.has(letters)) return undefined;
+  const review = REVIEW_WORDS.has(letters) ? "review" : undefined;
+  if (review !== undefined) return review;
   for (const [word, meaning] of WORDS) if (isOneTypoAway(letters, word)) return meaning;
   return undefined;
 }

@@ -1,9 +1,9 @@
 import type { Route } from "../base/route.ts";
 import { route } from "../base/route.ts";
-import type { Screener } from "./screen.ts";
+import type { GuardedScreener } from "./guarded-screener.ts";
 import { screeningAnswer, screeningRequest } from "./wire.ts";
 
-export function screeningRoutes({ screener }: { readonly screener: Screener }): readonly Route[] {
+export function screeningRoutes({ screener }: { readonly screener: GuardedScreener }): readonly Route[] {
   return [
     route({
       id: "screening.screen",
@@ -14,7 +14,9 @@ export function screeningRoutes({ screener }: { readonly screener: Screener }): 
       body: screeningRequest,
       answers: { 200: screeningAnswer },
       async act({ body: { text, direction, missionState } }) {
-        const { verdict, findings, ruleVersion } = screener.screen(text, { direction, missionState });
+        const screened = screener.screen(text, { direction, missionState });
+        if (screened === undefined) return { status: 409, problem: "screening_off" };
+        const { verdict, findings, ruleVersion } = screened;
         const shown = findings.map((one) => ({ class: one.class, rule: one.rule, start: one.start, end: one.end }));
         return { status: 200, body: { verdict, findings: shown, ruleVersion } };
       },

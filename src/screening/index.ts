@@ -1,2 +1,4 @@
+export { GuardedScreener } from "./guarded-screener.ts";
+export type { Said, Screened, ScreeningContext } from "./screen.ts";
 export { Screener } from "./screen.ts";
-export type { Verdict } from "./wire.ts";
+export type { ScreeningClass, Verdict } from "./wire.ts";

@@ -14,10 +14,21 @@ import type { ScreeningClass, Verdict } from "./wire.ts";
 
 export type ScreeningContext = {
   readonly direction: "staff_to_customer" | "customer_to_staff";
-  readonly missionState?: "open" | "grace";
+  readonly missionState?: "open" | "grace" | undefined;
+  /** Purpose of the mission. A trade may use its own words; undefined: every trade may. */
+  readonly purpose?: string | undefined;
+  /** What this side said before in this mission, as counts; undefined: nobody looked. */
+  readonly said?: Said | undefined;
   /** The company's own phone numbers, digits only, and hosts of its links and mail. */
   readonly officialNumbers?: readonly string[];
   readonly officialHosts?: readonly string[];
+};
+
+export type Said = {
+  /** Texts that were kept back. */
+  readonly keptBack: number;
+  /** Texts that arrived since the other side last wrote. */
+  readonly unanswered: number;
 };
 
 export type Finding = {
@@ -26,19 +37,24 @@ export type Finding = {
   /** Place in the text as it was given, in UTF-16 code units; `end` exclusive. */
   readonly start: number;
   readonly end: number;
-  /** 1: blocks alone; 0.5: holds alone. */
+  /** 1: blocks alone; 0.5: holds alone; 0.25: holds after what was said before. */
   readonly weight: number;
 };
 
 export type Screened = {
   readonly verdict: Verdict;
   readonly findings: readonly Finding[];
+  /** What was said before would tell: it passes because nobody looked. */
+  readonly isDoubtful: boolean;
   /** Changes with every rule and every list. */
   readonly ruleVersion: string;
 };
 
 const HOLDS_FROM = 0.5;
 const BLOCKS_FROM = 1;
+const DOUBTS_FROM = 0.25;
+/** Texts without an answer after which one more that is not about the visit is pressure. Fewer, and "hello?" is. */
+const MANY_UNANSWERED = 3;
 const VERSION_DIGITS = 12;
 
 /** Compiles the rules once; then screens any number of texts, one at a time. Pure: neither store nor clock nor network. */
@@ -72,7 +88,7 @@ export class Screener {
       findings.push({ class: rule.class, rule: rule.id, ...place, weight: rule.weight });
     }
     const isSeenAll = isComplete && !this.#vocabulary.isExhausted;
-    return { verdict: verdictOn(findings, isSeenAll, context), findings, ruleVersion: this.#version };
+    return { ...verdictOn(findings, isSeenAll, context), findings, ruleVersion: this.#version };
   }
 
   #findContacts(folded: Folded, tokens: readonly Token[], context: ScreeningContext): Finding[] {
@@ -94,12 +110,25 @@ function placeOf({ starts, ends }: Folded, from: number, to: number) {
   return { start: starts[from] as number, end: ends[to - 1] as number };
 }
 
-/** In the grace period staff have no reason left to come near a doubt. */
-function verdictOn(findings: readonly Finding[], isSeenAll: boolean, context: ScreeningContext): Verdict {
+/**
+ * In the grace period staff have no reason left to come near a doubt. Of a customer nothing is refused: what is found is
+ * held, since whoever is angry or helpless writes badly, and a person can tell.
+ */
+function verdictOn(
+  findings: readonly Finding[],
+  isSeenAll: boolean,
+  { direction, missionState, said }: ScreeningContext,
+): Pick<Screened, "verdict" | "isDoubtful"> {
   const weight = findings.reduce((sum, one) => sum + one.weight, 0);
-  if (weight >= BLOCKS_FROM) return "block";
-  if (weight < HOLDS_FROM) return isSeenAll ? "pass" : "hold";
-  return context.missionState === "grace" && context.direction === "staff_to_customer" ? "block" : "hold";
+  const isFromStaff = direction === "staff_to_customer";
+  if (weight >= BLOCKS_FROM) return { verdict: isFromStaff ? "block" : "hold", isDoubtful: false };
+  if (weight >= HOLDS_FROM || !isSeenAll) {
+    const isLate = weight >= HOLDS_FROM && missionState === "grace" && isFromStaff;
+    return { verdict: isLate ? "block" : "hold", isDoubtful: false };
+  }
+  const isInDoubt = weight >= DOUBTS_FROM && isFromStaff;
+  const isMore = said !== undefined && (said.keptBack > 0 || said.unanswered >= MANY_UNANSWERED);
+  return { verdict: isInDoubt && isMore ? "hold" : "pass", isDoubtful: isInDoubt && said === undefined };
 }
 
 function isOfficial({ kind, value }: ContactDatum, { officialNumbers = [], officialHosts = [] }: ScreeningContext) {

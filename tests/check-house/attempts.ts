@@ -12,7 +12,12 @@ const DECISIONS: { readonly [event: string]: AttemptFact["channel"] } = {
 const NEXT: { readonly [outcome: string]: readonly string[] } = {
   queued: ["delivered", "failed", "unknown"],
   unknown: ["delivered", "failed"],
+  held: ["queued", "refused"],
+  "refused screened": ["queued", "refused"],
 };
+
+/** The events that tell what became of an attempt since. */
+const RESULTS = ["relay.record-result", "relay.release-text", "relay.refuse-text", "relay.expire-text"];
 
 export function isDecision({ body }: EntryFact): boolean {
   return DECISIONS[body.event] !== undefined;
@@ -26,7 +31,7 @@ export function attemptViolations(all: HouseFacts): string[] {
   const facts = { ...all, entries: all.entries.filter(({ at }) => at >= all.keptSince) };
   const decisions = Map.groupBy(facts.entries.filter(isDecision), ({ body }) => body.attempt);
   const results = Map.groupBy(
-    facts.entries.filter(({ body }) => body.event === "relay.record-result"),
+    facts.entries.filter(({ body }) => RESULTS.includes(body.event)),
     ({ body }) => body.attempt,
   );
   const rows = new Set(facts.attempts.map(({ attempt_id }) => attempt_id));
@@ -65,7 +70,8 @@ function rowViolations(attempt: AttemptFact, decision: EntryFact, results: reado
   let last = body;
   for (const result of results.toSorted((a, b) => (a.subject_seq ?? 0) - (b.subject_seq ?? 0))) {
     const { outcome = "" } = result.body;
-    const isAllowed = NEXT[last.outcome ?? ""]?.includes(outcome) === true;
+    const from = last.code === "screened" ? `${last.outcome} screened` : (last.outcome ?? "");
+    const isAllowed = NEXT[from]?.includes(outcome) === true;
     if (!isAllowed) found.push(`${last.outcome} became ${outcome}`);
     last = result.body;
   }

@@ -71,12 +71,14 @@ function headViolations(bySubject: ReadonlyMap<string, readonly EntryFact[]>, ch
   );
 }
 
-const ID = /^(att|cus|hld|key|lin|mis|out|sig|stf)_[0-9a-hjkmnp-tv-z]{26}$/;
+const ID = /^(act|att|cus|hld|key|lin|mis|out|sig|stf)_[0-9a-hjkmnp-tv-z]{26}$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const HASH = /^[A-Za-z0-9+/]{43}=$/;
 const one = (...words: readonly string[]) => new RegExp(`^(${words.join("|")})$`);
 /** A name of ours: of a refusal, a purpose, a carrier. */
 const NAME = /^[a-z][a-z0-9]*([_-][a-z0-9]+)*$/;
+/** The company's own reference of a document or a person. */
+const REFERENCE = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,59}$/;
 const MASKED = "a number of the pool";
 
 /**
@@ -84,6 +86,7 @@ const MASKED = "a number of the pool";
  * so that a phone, a name or a sentence in one would stay.
  */
 const FIELDS: { readonly [field: string]: RegExp | "count" | "flag" | typeof MASKED } = {
+  activation: ID,
   at: INSTANT,
   attempt: ID,
   before: INSTANT,
@@ -95,6 +98,7 @@ const FIELDS: { readonly [field: string]: RegExp | "count" | "flag" | typeof MAS
   closesAt: INSTANT,
   code: NAME,
   commitment: HASH,
+  consultationDate: /^\d{4}-\d\d-\d\d$/,
   count: "count",
   customer: ID,
   customerDials: MASKED,
@@ -105,13 +109,14 @@ const FIELDS: { readonly [field: string]: RegExp | "count" | "flag" | typeof MAS
   draining: "flag",
   ended: ID,
   endedAt: INSTANT,
-  event: /^(cases|ledger|missions|numbers|people|relay|vault)\.[a-z]+(-[a-z]+)*$/,
+  event: /^(cases|charter|ledger|missions|numbers|people|relay|vault)\.[a-z]+(-[a-z]+)*$/,
   from: "count",
   graceMs: "count",
   hasMoved: "flag",
   hasPhone: "flag",
   hold: ID,
   key: ID,
+  impactAssessment: REFERENCE,
   indexed: "count",
   isDocumented: "flag",
   language: one("fr", "en"),
@@ -120,24 +125,28 @@ const FIELDS: { readonly [field: string]: RegExp | "count" | "flag" | typeof MAS
   log: /^(routine|case)-\d{4}(-\d+)?$/,
   minimum: "count",
   mission: ID,
+  module: one("screening"),
   months: "count",
+  noticeVersion: REFERENCE,
   number: MASKED,
   numbers: MASKED,
   opensAt: INSTANT,
   // The address of this server and the name of a log.
   origin: /^[\w.:-]+(\/[\w.~-]+)*\/log\/(routine|case)-\d{4}(-\d+)?$/,
-  outcome: one("delivered", "disclosed", "failed", "intercepted", "queued", "refused", "unknown"),
+  outcome: one("delivered", "disclosed", "failed", "held", "intercepted", "queued", "refused", "unknown"),
   part: one("kek", "index"),
   previous: HASH,
   purpose: /^(dpv:[A-Za-z]+|[a-z]+(-[a-z]+)*)$/,
   purposeName: NAME,
   purposeVersion: "count",
+  // Whoever read a text that was kept back: the company's own reference of a person.
+  reader: REFERENCE,
   reason: /^([A-Za-z0-9+/]{43}=|erasure_request|retention_ended)$/,
   refused: "count",
   regime: one("employee-fr", "platform-fr", "contractor", "generic"),
   reserved: "flag",
   root: HASH,
-  scopes: /^((attempts|disclosures|missions|numbers|screenings|staff):(read|write)|ledger:audit)$/,
+  scopes: /^((activations|attempts|disclosures|missions|numbers|readings|screenings|staff):(read|write)|ledger:audit)$/,
   size: "count",
   staff: ID,
   staffDials: MASKED,
@@ -148,7 +157,7 @@ const FIELDS: { readonly [field: string]: RegExp | "count" | "flag" | typeof MAS
   waiting: "count",
   what: one("address", "accessNotes"),
   why: one("rolled_back", "forked", "damaged", "other_key"),
-  word: one("report", "stop", "start"),
+  word: one("report", "review", "stop", "start"),
 };
 
 function fieldViolations({ entry_id, body }: EntryFact, numbers: ReadonlySet<string>): string[] {

@@ -14,6 +14,7 @@ import type { Checkpoint, LogRefusal } from "../../src/ledger/index.ts";
 import { append, openKeeper, RememberedCheckpoints, Sequencer } from "../../src/ledger/index.ts";
 import { loadPurposes } from "../../src/missions/index.ts";
 import { GateOverloaded, LedgerUnavailable, Relay } from "../../src/relay/index.ts";
+import { GuardedScreener } from "../../src/screening/index.ts";
 import { Store, StoreUnavailable } from "../../src/store/index.ts";
 import { openKeyFile, openVault } from "../../src/vault/index.ts";
 import { FakeCarrier } from "../fake-carrier.ts";
@@ -133,7 +134,8 @@ async function openNode(setup: NodeSetup): Promise<Node> {
   if (!file.ok) throw new Error(`could not open the key file: ${file.code}`);
   const opened = await openVault({ store, provider: file.provider, isProduction: false, log });
   if (!opened.ok) throw new Error(`could not open the vault: ${opened.code}`);
-  const deps = { vault: opened.vault, purposes: await loadPurposes(store) };
+  const screener = new GuardedScreener({ isOn: () => true, onFailure: (error) => log.error(String(error), {}) });
+  const deps = { vault: opened.vault, purposes: await loadPurposes(store), screener };
   const keeper = openKeeper({ ...setup, ledgerKey: file.ledgerKey });
   const sequencer = new Sequencer({
     store,

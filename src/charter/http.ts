@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { parseId } from "../base/ids.ts";
+import type { Route } from "../base/route.ts";
+import { route } from "../base/route.ts";
+import type { Store } from "../store/index.ts";
+import type { Activations } from "./activations.ts";
+import { endActivation } from "./end-activation.ts";
+import { readActivations } from "./read-activations.ts";
+import { recordActivation } from "./record-activation.ts";
+import type { ActivationRefusal } from "./rules.ts";
+import { activationAnswer, activationList, activationRequest } from "./wire.ts";
+
+const STATUS = {
+  activation_incomplete: 422,
+  consultation_in_future: 422,
+  activation_in_force: 409,
+} as const satisfies { readonly [code in ActivationRefusal]: number };
+
+const idParam = z.strictObject({ id: z.string().max(100) });
+const NOT_FOUND = { status: 404, problem: "not_found" } as const;
+
+export function charterRoutes({
+  store,
+  activations,
+}: {
+  readonly store: Store;
+  readonly activations: Activations;
+}): readonly Route[] {
+  return [
+    route({
+      id: "charter.record-activation",
+      method: "POST",
+      path: "/v1/activations",
+      audience: { machine: "activations:write" },
+      summary: "Switches a module on that watches staff, on recorded grounds",
+      body: activationRequest,
+      answers: { 201: activationAnswer },
+      async act({ body }) {
+        const recorded = await store.transaction((tx) => recordActivation(tx, body));
+        if (!recorded.ok) {
+          const { code, missing } = recorded;
+          return { status: STATUS[code], problem: code, ...(missing.length > 0 ? { more: { missing } } : {}) };
+        }
+        await activations.refresh(store);
+        return { status: 201, body: recorded.activation };
+      },
+    }),
+    route({
+      id: "charter.list-activations",
+      method: "GET",
+      path: "/v1/activations",
+      audience: { machine: "activations:read" },
+      summary: "Modules that watch staff: since when they were on, on what grounds, until when",
+      answers: { 200: activationList },
+      act: async () => ({ status: 200, body: { items: await readActivations(store), next: null } }),
+    }),
+    route({
+      id: "charter.end-activation",
+      method: "POST",
+      path: "/v1/activations/:id/end",
+      audience: { machine: "activations:write" },
+      summary: "Switches a module off that watches staff",
+      params: idParam,
+      answers: { 200: activationAnswer },
+      async act({ params }) {
+        const id = parseId("activation", params.id);
+        const ended = id === undefined ? undefined : await store.transaction((tx) => endActivation(tx, id));
+        if (ended === undefined) return NOT_FOUND;
+        await activations.refresh(store);
+        return { status: 200, body: ended };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,2 @@
+export { Activations } from "./activations.ts";
+export { CharterRecords } from "./audit-records.ts";

@@ -1,0 +1,52 @@
+import { z } from "zod";
+
+/** Modules that watch staff, and stay off in production until their activation is recorded. */
+export const MODULES = ["screening"] as const;
+export type Module = (typeof MODULES)[number];
+
+/** The company's own reference of a document: never what it says, never a person's name. */
+const reference = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,59}$/);
+
+/** Pieces may be left out, so that what is missing can be said: nothing is switched on without all of them. */
+export const activationRequest = z
+  .strictObject({
+    module: z.enum(MODULES),
+    consultationDate: z.iso.date().optional().meta({
+      description: "day on which staff representatives were informed and consulted (Code du travail L2312-38)",
+    }),
+    noticeVersion: reference
+      .optional()
+      .meta({ description: "version of the notice that each staff member received (Code du travail L1222-4)" }),
+    impactAssessment: reference.optional().meta({ description: "reference of the impact assessment (GDPR art. 35)" }),
+    legalBasis: z
+      .string()
+      .regex(/^eu-gdpr:A6-1-[a-f](-[a-z-]+)?$/)
+      .max(60)
+      .optional()
+      .meta({ description: "W3C DPV, legal/eu/gdpr" }),
+  })
+  .meta({ id: "ActivationRequest" });
+export type ActivationRequest = z.output<typeof activationRequest>;
+
+/** What must be there before a module that watches staff is switched on. */
+export const ACTIVATION_PIECES = ["consultationDate", "noticeVersion", "impactAssessment", "legalBasis"] as const;
+export type ActivationPiece = (typeof ACTIVATION_PIECES)[number];
+
+export const activationAnswer = z
+  .strictObject({
+    id: z.string(),
+    module: z.enum(MODULES),
+    consultationDate: z.string().meta({ format: "date" }),
+    noticeVersion: z.string(),
+    impactAssessment: z.string(),
+    legalBasis: z.string(),
+    beganAt: z.string().meta({ format: "date-time" }),
+    endedAt: z.string().meta({ format: "date-time" }).nullable(),
+  })
+  .meta({ id: "Activation" });
+export type ActivationAnswer = z.output<typeof activationAnswer>;
+
+/** All there ever were: who looks for the state at a date finds it. There are as many as somebody switched. */
+export const activationList = z
+  .strictObject({ items: z.array(activationAnswer), next: z.null() })
+  .meta({ id: "ActivationList" });
