@@ -101,6 +101,7 @@ test("the order is the one promised to outsiders", () => {
     "window_closed",
     "channel_not_allowed",
     "quota_exceeded",
+    "screened",
   ]);
 });
 

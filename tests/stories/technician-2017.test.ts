@@ -1,7 +1,4 @@
-/**
- * PRODUCT §5, story 1, without screening: during the grace period the window alone decides, and the text of 2017
- * arrives. An hour later nothing does.
- */
+/** PRODUCT §5, story 1: during the grace period screening keeps the text of 2017 back, an hour later the window does. */
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Attempt } from "../surface/stranger.ts";
@@ -30,8 +27,10 @@ test("an hour after the visit the text of 2017 reaches nobody, and the attempt i
   const closed = await stranger.act(mission, "close", { graceMinutes: 15 });
   expect(closed.status).toBe("closed");
   await stranger.advance(14);
-  expect(await stranger.write(HIS, staffDials, TEXT_OF_2017)).toMatchObject({ outcome: "delivered", code: null });
-  expect(await stranger.textsOn(HERS)).toEqual(["J'arrive dans 5 min", TEXT_OF_2017]);
+  expect(await stranger.write(HIS, staffDials, TEXT_OF_2017)).toMatchObject({ outcome: "refused", code: "screened" });
+  await stranger.quiet();
+  expect(await stranger.textsOn(HERS)).toEqual(["J'arrive dans 5 min"]);
+  expect((await stranger.textsOn(HIS)).at(-1)).toContain("une remarque sur le physique");
 
   await stranger.advance(46);
   const tried = await stranger.text(HIS, staffDials, TEXT_OF_2017);
@@ -39,21 +38,22 @@ test("an hour after the visit the text of 2017 reaches nobody, and the attempt i
   expect(await stranger.dial(HIS, staffDials)).toMatchObject({ outcome: "refused", code: "window_closed" });
   expect(await stranger.text(HERS, customerDials, "?")).toMatchObject({ outcome: "refused", code: "window_closed" });
   await stranger.quiet();
-  expect(await stranger.textsOn(HERS)).toHaveLength(3);
-  expect((await stranger.received(HERS))[2]?.text).toContain("n’a pas été remis");
+  expect(await stranger.textsOn(HERS)).toHaveLength(2);
+  expect((await stranger.received(HERS))[1]?.text).toContain("n’a pas été remis");
 
   const listed = await stranger.attempts({ mission: mission.id });
   expect(listed.map(({ channel, direction, outcome, code }) => [channel, direction, outcome, code])).toEqual([
     ["sms", "staff_to_customer", "delivered", null],
     ["sms", "customer_to_staff", "delivered", null],
     ["call", "staff_to_customer", "delivered", null],
-    ["sms", "staff_to_customer", "delivered", null],
+    ["sms", "staff_to_customer", "refused", "screened"],
     ["sms", "staff_to_customer", "refused", "window_closed"],
     ["call", "staff_to_customer", "refused", "window_closed"],
     ["sms", "customer_to_staff", "refused", "window_closed"],
   ]);
   expect(listed[4]).toMatchObject({ id: tried.attempt, staff: "T-1", mission: mission.id });
-  for (const attempt of listed) await expectLeaf(attempt, [HIS, HERS, "Durand", "Lilas", "jolie"]);
+  for (const attempt of listed)
+    await expectLeaf(attempt, [HIS, HERS, "Durand", "Lilas", "jolie", "appearance", "flirt"]);
 });
 
 /** The entry's bytes hash to the leaf (RFC 6962 §2.1), tell what happened, and name nobody. */

@@ -105,23 +105,23 @@ test("a pool that is short shares numbers under codes, warns, and never mixes pe
   const meetings = [];
   for (let n = 0; n < 5; n += 1) {
     const phone = nextPhone();
-    meetings.push({ phone, mission: await stranger.mission({ phone }, { staff: ["T-2"] }) });
+    meetings.push({ phone, who: `n° ${n}`, mission: await stranger.mission({ phone }, { staff: ["T-2"] }) });
   }
   const short = meetings.filter(({ mission }) => mission.lines[0].staffNeedsCode);
   expect(short).toHaveLength(2);
   for (const { mission } of short) expect(mission.notices).toMatchObject([{ code: "shared_number" }]);
-  for (const { phone, mission } of meetings) {
+  for (const { phone, who, mission } of meetings) {
     const [{ staffDials, customerDials, code, staffNeedsCode }] = mission.lines;
     expect(await stranger.dial(staff, staffDials, staffNeedsCode ? code : undefined)).toMatchObject({ rings: phone });
-    const text = staffNeedsCode ? `${code} pour ${phone}` : `pour ${phone}`;
+    const text = staffNeedsCode ? `${code} pour le ${who}` : `pour le ${who}`;
     expect(await stranger.write(staff, staffDials, text)).toMatchObject({ outcome: "delivered", mission: mission.id });
-    expect(await stranger.write(phone, customerDials, `de ${phone}`)).toMatchObject({
+    expect(await stranger.write(phone, customerDials, `du ${who}`)).toMatchObject({
       outcome: "delivered",
       mission: mission.id,
     });
   }
-  for (const { phone } of meetings) expect(await stranger.textsOn(phone)).toEqual([`pour ${phone}`]);
-  expect(await stranger.textsOn(staff)).toEqual(meetings.map(({ phone }) => `de ${phone}`));
+  for (const { phone, who } of meetings) expect(await stranger.textsOn(phone)).toEqual([`pour le ${who}`]);
+  expect(await stranger.textsOn(staff)).toEqual(meetings.map(({ who }) => `du ${who}`));
   const { pool } = await list();
   expect(pool).toMatchObject({ warning: true, pressure: 1, forecast: { isFloor: true } });
   const metrics = String((await stranger.call("GET", "/metrics")).body);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll } from "vitest";
 import type { Answer, Json, ProgramOptions, RunningProgram } from "../program.ts";
 import { startProgram } from "../program.ts";
+import { isTelling } from "../telling.ts";
 
 export const MINUTE_MS = 60_000;
 const WAIT_LIMIT_MS = 10_000;
@@ -127,7 +128,17 @@ export class Stranger {
     return demand(200, await this.call("POST", "/simulator/calls", { from, to, keys }));
   }
 
+  /** What a handset received, without what tells of screening. */
   async received(phone: string): Promise<readonly Received[]> {
+    return (await this.#onHandset(phone)).filter(({ text }) => !isTelling(text));
+  }
+
+  /** What a handset was told of screening. */
+  async told(phone: string): Promise<readonly Received[]> {
+    return (await this.#onHandset(phone)).filter(({ text }) => isTelling(text));
+  }
+
+  async #onHandset(phone: string): Promise<readonly Received[]> {
     return demand(200, await this.call("GET", `/simulator/handsets/${phone}/messages`)).items;
   }
 
