@@ -6,6 +6,7 @@ import { benchLedger } from "./ledger.ts";
 import { benchImport } from "./import.ts";
 import { benchMemory } from "./memory.ts";
 import { MissingPeer } from "./peers.ts";
+import { benchScreening } from "./screening.ts";
 import type { Figure, Part } from "./report.ts";
 import { heading, printFigures } from "./report.ts";
 
@@ -16,6 +17,7 @@ const PARTS: { readonly [name: string]: Part } = {
   http: benchHttp,
   ledger: benchLedger,
   import: benchImport,
+  screening: benchScreening,
   memory: benchMemory,
   growth: benchGrowth,
 };

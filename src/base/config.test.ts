@@ -23,6 +23,8 @@ test("without any setting the demo starts on this machine only", () => {
       witnessPolicy: undefined,
       tsaUrl: undefined,
       tsaCa: undefined,
+      hasScreeningModel: true,
+      scorerUrl: undefined,
       isProduction: false,
     },
   });

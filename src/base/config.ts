@@ -13,6 +13,10 @@ export type Config = {
   /** Address of a time-stamping authority, and the file with the certificates that its own leads to. */
   readonly tsaUrl: string | undefined;
   readonly tsaCa: string | undefined;
+  /** False: rules of screening alone decide, without the model. */
+  readonly hasScreeningModel: boolean;
+  /** Address of the operator's own scorer of texts. */
+  readonly scorerUrl: string | undefined;
   readonly isProduction: boolean;
 };
 
@@ -29,6 +33,8 @@ const KNOWN = [
   "PARAVENT_WITNESS_POLICY",
   "PARAVENT_TSA_URL",
   "PARAVENT_TSA_CA",
+  "PARAVENT_SCREENING_MODEL",
+  "PARAVENT_SCORER_URL",
 ];
 /** 32 characters of base 64 are 192 bits; nobody guesses or derives such a key from a word. */
 const MIN_API_KEY_CHARACTERS = 32;
@@ -64,6 +70,10 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
   if (env["PARAVENT_TSA_CA"] !== undefined && tsaUrl === undefined) {
     refuse("PARAVENT_TSA_CA", "says nothing without PARAVENT_TSA_URL");
   }
+  const model = env["PARAVENT_SCREENING_MODEL"] ?? "1";
+  if (model !== "0" && model !== "1") refuse("PARAVENT_SCREENING_MODEL", "must be 0 or 1");
+  const scorerUrl = env["PARAVENT_SCORER_URL"];
+  if (scorerUrl !== undefined && !isHttp(scorerUrl)) refuse("PARAVENT_SCORER_URL", "must be an http or https URL");
   const config: Config = {
     port,
     host,
@@ -76,6 +86,8 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
     witnessPolicy: env["PARAVENT_WITNESS_POLICY"],
     tsaUrl,
     tsaCa: env["PARAVENT_TSA_CA"],
+    hasScreeningModel: model === "1",
+    scorerUrl,
     isProduction: env["NODE_ENV"] === "production",
   };
   if (config.isProduction) refusals.push(...refuseInProduction(config));

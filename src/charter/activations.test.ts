@@ -50,5 +50,5 @@ test("in production a module is on between its activation and its end; elsewhere
 
 test("two who switch a module on at once switch it on once", async () => {
   const both = await Promise.all([1, 2].map(() => house.store.transaction((tx) => recordActivation(tx, request))));
-  expect(both.map((one) => one.ok).sort()).toEqual([false, true]);
+  expect(both.filter((one) => one.ok)).toHaveLength(1);
 });

@@ -3,7 +3,10 @@ import type { Config, ConfigResult } from "../base/config.ts";
 import { readConfig } from "../base/config.ts";
 
 /** What of the program's configuration a command needs. */
-export type Settings = Pick<Config, "databaseUrl" | "dataFolder" | "isProduction" | "publicUrl"> & {
+export type Settings = Pick<
+  Config,
+  "databaseUrl" | "dataFolder" | "hasScreeningModel" | "isProduction" | "publicUrl"
+> & {
   readonly keyFile: string;
   /** Why the program would not start with this environment. */
   readonly startRefusals: readonly string[];
@@ -19,10 +22,11 @@ export type SettingsResult =
 export function readSettings(env: NodeJS.ProcessEnv): SettingsResult {
   const read = readConfig({ ...env, NODE_ENV: undefined });
   if (!read.ok) return { ok: false, reasons: reasonsOf(read) };
-  const { databaseUrl, dataFolder, keyFile, publicUrl } = read.config;
+  const { databaseUrl, dataFolder, hasScreeningModel, keyFile, publicUrl } = read.config;
   const settings = {
     databaseUrl,
     publicUrl,
+    hasScreeningModel,
     dataFolder: resolve(dataFolder),
     isProduction: env["NODE_ENV"] === "production",
     keyFile: resolve(keyFile ?? join(dataFolder, "demo-key.json")),

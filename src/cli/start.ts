@@ -31,7 +31,7 @@ import { ledgerRoutes } from "../ledger/http.ts";
 import type { Sequencer } from "../ledger/index.ts";
 import { Cosigners, keepLedger, openSequencer } from "../ledger/index.ts";
 import type { GateLimits } from "../relay/index.ts";
-import { Relay } from "../relay/index.ts";
+import { HttpScorer, Relay } from "../relay/index.ts";
 import { relayRoutes } from "../relay/http.ts";
 import { screeningRoutes } from "../screening/http.ts";
 import type { Engine, Tx } from "../store/index.ts";
@@ -133,7 +133,8 @@ async function openRooms(
   const spoolFolder = join(config.dataFolder, "spool");
   const limits = overrides.gate ?? {};
   const isLedgerSound = () => sequencer.refusals.size === 0;
-  const relay = new Relay({ store, deps, log, carriers: [simulator], spoolFolder, limits, isLedgerSound });
+  const scorer = config.scorerUrl === undefined ? undefined : new HttpScorer(config.scorerUrl, log);
+  const relay = new Relay({ store, deps, log, carriers: [simulator], spoolFolder, limits, scorer, isLedgerSound });
   simulator.connect(relay);
   if (config.isDemo) await openDemo(store, deps, log);
   await sequencer.start();

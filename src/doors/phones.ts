@@ -29,12 +29,12 @@ const TELL_MS = 250;
 const RECENT = 50;
 /** Browsers that watch at once. It is a page for one person at a desk, and each costs a timer. */
 const MAX_WATCHERS = 20;
-const MISSION_ACTS = /^\/v1\/missions\/:id\/(close|reopen|cancel|on-my-way|disclosures)$/;
+const PAGE_ACTS = /^\/v1\/(missions\/:id\/(close|reopen|cancel|on-my-way|disclosures)|screenings)$/;
 
-/** The demo page's own copies of the acts on a mission: the page holds no key, and exists beside the simulator only. */
+/** The demo page's own copies of the acts on a mission, and of screening: the page holds no key, and exists beside the simulator only. */
 export function phonesRoutes(parts: PhonesParts, native: readonly Route[]): readonly Route[] {
   const acts = native
-    .filter(({ path }) => MISSION_ACTS.test(path))
+    .filter(({ path }) => PAGE_ACTS.test(path))
     .map(
       (act): Route => ({
         ...act,

@@ -14,6 +14,8 @@ export type ContactRequest = {
   /** Undefined when the caller ID was withheld. */
   readonly from: Sealed<string> | undefined;
   readonly text?: Sealed<string>;
+  /** The operator's own scorer would hold it. */
+  readonly isHeldByScorer?: boolean;
 };
 
 /** Names an attempt by the carrier's own message id: the same message twice is the same attempt. */

@@ -2,4 +2,5 @@ export { RelayRecords } from "./audit-records.ts";
 export { GateOverloaded, LedgerUnavailable } from "./gate.ts";
 export type { GateLimits } from "./gate.ts";
 export { attemptEntries, recentAttempts } from "./read-attempts.ts";
+export { HttpScorer } from "./scorer.ts";
 export { Relay } from "./relay.ts";

@@ -24,6 +24,7 @@ import { Outage } from "./outage.ts";
 import type { Result } from "./record-result.ts";
 import { recordResults } from "./record-result.ts";
 import type { SpooledWord } from "./spool.ts";
+import type { Scorer } from "./scorer.ts";
 import { Spool } from "./spool.ts";
 import * as sql from "./sql.ts";
 import { recogniseWord } from "./words.ts";
@@ -38,6 +39,8 @@ export type RelayParts = {
   readonly limits?: Partial<GateLimits>;
   /** Real time, ms, for which a batch of texts is this node's to hand over. */
   readonly leaseMs?: number;
+  /** The operator's own opinion on texts, where there is one. */
+  readonly scorer?: Scorer | undefined;
   /** False while the ledger's trees must not be extended: then nothing new is let through. */
   readonly isLedgerSound?: () => boolean;
   /** Told for every decision that was made here, once it is durable. */
@@ -120,6 +123,12 @@ export class Relay {
     return decided;
   }
 
+  /** Asked before anything is decided: no lock waits for it. */
+  async #isHeldByScorer({ text }: ContactRequest): Promise<boolean> {
+    const { scorer, deps } = this.#parts;
+    return scorer !== undefined && text !== undefined && deps.screener.isOn && scorer.holds(text);
+  }
+
   /** What was decided stays so when this fails: the parts go a day later, or when one of them is repeated. */
   async #emptyParts(carrier: string, setHash: Buffer): Promise<void> {
     try {
@@ -143,8 +152,9 @@ export class Relay {
     const code = splitCode(plain);
     const word = recogniseWord(code?.rest ?? plain);
     if (word !== undefined) return this.#count(await this.#takeWord(request, { word, code: code?.code }));
+    const asked = { ...request, isHeldByScorer: await this.#isHeldByScorer(request) };
     const decided = await this.#recorded(() =>
-      code === undefined ? this.#gate.decide(request) : this.#act((tx) => enterCode(tx, deps, request, code.code)),
+      code === undefined ? this.#gate.decide(asked) : this.#act((tx) => enterCode(tx, deps, asked, code.code)),
     );
     if (decided.outcome === "queued" || !decided.isRepeat) this.#delivery.wake();
     return decided;

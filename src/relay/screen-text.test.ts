@@ -7,10 +7,10 @@ import { seal } from "../base/sealed.ts";
 import { GuardedScreener, Screener } from "../screening/index.ts";
 import { committed } from "./screen-text.ts";
 
-async function withHouse(screener: GuardedScreener | undefined, test: (house: House) => Promise<void>): Promise<void> {
+async function withHouse(screener: GuardedScreener | undefined, check: (house: House) => Promise<void>): Promise<void> {
   const house = await openHouse(screener === undefined ? {} : { screener });
   try {
-    await test(house);
+    await check(house);
     await house.settle();
     await checkHouse(house.store);
   } finally {

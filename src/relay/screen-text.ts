@@ -46,12 +46,14 @@ function screenOne(
   said?: ScreeningContext["said"],
 ): Screened | undefined {
   if (request.text === undefined || row === undefined || row.line_id === null) return undefined;
-  return screener.screen(openSealed(request.text), {
+  const screened = screener.screen(openSealed(request.text), {
     direction: directionFrom(row.sender_end),
     missionState: now.getTime() < row.closes_at_ms ? "open" : "grace",
     purpose: row.purpose,
     said,
   });
+  if (screened?.verdict !== "pass" || request.isHeldByScorer !== true) return screened;
+  return { ...screened, verdict: "hold", isDoubtful: false, findings: [] };
 }
 
 /** The decision on an allowed contact once its text was screened. */

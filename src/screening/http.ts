@@ -1,3 +1,4 @@
+import { sentence, type TextKey } from "../base/text.ts";
 import type { Route } from "../base/route.ts";
 import { route } from "../base/route.ts";
 import type { GuardedScreener } from "./guarded-screener.ts";
@@ -13,11 +14,15 @@ export function screeningRoutes({ screener }: { readonly screener: GuardedScreen
       summary: "What screening would say of a text before it is sent; records nothing",
       body: screeningRequest,
       answers: { 200: screeningAnswer },
-      async act({ body: { text, direction, missionState } }) {
+      async act({ body: { text, direction, missionState }, language }) {
         const screened = screener.screen(text, { direction, missionState });
         if (screened === undefined) return { status: 409, problem: "screening_off" };
         const { verdict, findings, ruleVersion } = screened;
-        const shown = findings.map((one) => ({ class: one.class, rule: one.rule, start: one.start, end: one.end }));
+        const shown = findings.map(({ class: found, rule, start, end }) => {
+          const seen = sentence(language, `screening.class.${found}`, {});
+          const why = sentence(language, `screening.rule.${rule}` as TextKey, { seen });
+          return { class: found, rule, sentence: why, start, end };
+        });
         return { status: 200, body: { verdict, findings: shown, ruleVersion } };
       },
     }),

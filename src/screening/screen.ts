@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { readAddresses } from "./contact/addresses.ts";
 import type { ContactDatum } from "./contact/datum.ts";
 import { PhoneReader } from "./contact/phones.ts";
+import { FeatureReader, LinearModel, readWeights } from "./model/index.ts";
 import type { Folded } from "./normalise/fold.ts";
 import { fold } from "./normalise/fold.ts";
 import type { Token } from "./normalise/tokens.ts";
@@ -50,6 +51,8 @@ export type Screened = {
   readonly ruleVersion: string;
 };
 
+/** What a finding of the model names in place of a rule. */
+const MODEL_RULE = "model";
 const HOLDS_FROM = 0.5;
 const BLOCKS_FROM = 1;
 const DOUBTS_FROM = 0.25;
@@ -57,19 +60,34 @@ const DOUBTS_FROM = 0.25;
 const MANY_UNANSWERED = 3;
 const VERSION_DIGITS = 12;
 
-/** Compiles the rules once; then screens any number of texts, one at a time. Pure: neither store nor clock nor network. */
+export type ScreenerOptions = {
+  /** False: rules alone decide. */
+  readonly hasModel?: boolean;
+};
+
+/**
+ * Compiles the rules once; then screens any number of texts, one at a time. Pure: neither store nor clock nor network. Where
+ * rules let a text pass, a model that was learnt from the project's own texts may hold it.
+ */
 export class Screener {
   readonly #vocabulary = new Vocabulary();
   readonly #rules: RuleBook;
   readonly #phones: PhoneReader;
+  readonly #reader: FeatureReader;
+  readonly #model: LinearModel | undefined;
   readonly #version: string;
 
-  constructor() {
+  /** Throws when the model's weights are not there. */
+  constructor({ hasModel = true }: ScreenerOptions = {}) {
     this.#rules = new RuleBook(RULES, LEXICON, this.#vocabulary);
     for (const list of MASKED_LISTS) this.#rules.mask(list);
     this.#phones = new PhoneReader(this.#vocabulary);
     this.#rules.compile();
-    this.#version = hash("sha256", JSON.stringify([RULES, LEXICON])).slice(0, VERSION_DIGITS);
+    this.#reader = new FeatureReader(this.#vocabulary, LEXICON);
+    const learnt = hasModel ? readWeights() : undefined;
+    this.#model = learnt && new LinearModel(learnt.weights, this.#reader);
+    const parts = [RULES, LEXICON, learnt?.card.sha256, learnt?.card.threshold];
+    this.#version = hash("sha256", JSON.stringify(parts)).slice(0, VERSION_DIGITS);
   }
 
   /**
@@ -88,7 +106,21 @@ export class Screener {
       findings.push({ class: rule.class, rule: rule.id, ...place, weight: rule.weight });
     }
     const isSeenAll = isComplete && !this.#vocabulary.isExhausted;
-    return { ...verdictOn(findings, isSeenAll, context), findings, ruleVersion: this.#version };
+    const judged = verdictOn(findings, isSeenAll, context);
+    const weighed = judged.verdict === "pass" ? this.#model?.weigh(folded, tokens, isFromCustomer) : undefined;
+    if (weighed === undefined) return { ...judged, findings, ruleVersion: this.#version };
+    const place = placeOf(folded, (tokens[weighed.first] as Token).from, (tokens[weighed.last] as Token).to);
+    findings.push({ class: weighed.class, rule: MODEL_RULE, ...place, weight: HOLDS_FROM });
+    return { verdict: "hold", isDoubtful: false, findings, ruleVersion: this.#version };
+  }
+
+  /** What the model would learn from a text: hashes of its features. */
+  features(text: string, isFromCustomer: boolean): Uint32Array {
+    this.#vocabulary.begin();
+    const folded = fold(text);
+    const tokens = tokenise(folded, this.#vocabulary);
+    this.#reader.read(folded, tokens, 0, tokens.length, isFromCustomer);
+    return this.#reader.features.slice(0, this.#reader.count);
   }
 
   #findContacts(folded: Folded, tokens: readonly Token[], context: ScreeningContext): Finding[] {

@@ -38,6 +38,7 @@ export const screeningAnswer = z
       z.strictObject({
         class: z.enum(SCREENING_CLASSES),
         rule: z.string(),
+        sentence: z.string().meta({ description: "the rule in plain words, in the language asked for" }),
         start: z.int().min(0).meta({ description: "UTF-16 code units" }),
         end: z.int().min(0).meta({ description: "UTF-16 code units, exclusive" }),
       }),

@@ -1,14 +1,14 @@
 import { Button } from "../shared/Button.tsx";
 import { Icon } from "../shared/icons.tsx";
 import type { Attempt, PhoneMission } from "./api.ts";
-import { type Context, outcomeOf, type Result, STEPS, type Step, useStory, writes } from "./story.ts";
+import { type Context, outcomeOf, type Result, STEPS, type Step, textKeyOf, useStory, writes } from "./story.ts";
 import { problemText, useWords } from "./words.ts";
 
 type Props = Context & {
   readonly onShowEntry: (hash: string) => void;
 };
 
-/** The story of 2017 in five buttons. What it says of each step is what the server answered, never a script. */
+/** The story of 2017, a button a step. What it says of each step is what the server answered, never a script. */
 export function Story(props: Props) {
   const words = useWords();
   const { t } = words;
@@ -105,7 +105,7 @@ function Scene(props: {
       <p className="small soft">{t("phones.story.progress", { step: STEPS.indexOf(step) + 1, count: STEPS.length })}</p>
       <p>{props.mustOpen ? t("phones.story.open") : t(`phones.story.${step}.does`, values)}</p>
       {writes(step) && !props.mustOpen && (
-        <blockquote lang={step === "again" ? "fr" : language}>{t(`phones.story.${step}.text`)}</blockquote>
+        <blockquote lang={textKeyOf(step) === textKeyOf("again") ? "fr" : language}>{t(textKeyOf(step))}</blockquote>
       )}
     </>
   );

@@ -1,5 +1,5 @@
 import { Icon, type IconName } from "../shared/icons.tsx";
-import { displayNumber, type Note } from "./rules.ts";
+import { displayNumber, markedParts, type Note } from "./rules.ts";
 import { reasonOf, useWords } from "./words.ts";
 
 type Of<Kind extends Note["kind"]> = Extract<Note, { readonly kind: Kind }>;
@@ -45,7 +45,11 @@ function SentText({ note }: { readonly note: Of<"sent"> }) {
   return (
     <div className={`note out ${isStopped ? "stopped" : ""}`}>
       {note.as !== "own" && <p className="via">{words.t("phones.sent.as", { as: note.as })}</p>}
-      <p className="bubble">{note.text}</p>
+      <p className="bubble">
+        {markedParts(note.text, note.seen ?? []).map(({ at, text, isSeen }) =>
+          isSeen ? <mark key={at}>{text}</mark> : <span key={at}>{text}</span>,
+        )}
+      </p>
       <p className="fate">
         {isStopped && <Icon name="stop" size={14} />}
         {note.outcome === "delivered" && <Icon name="check" size={14} />}
@@ -54,6 +58,11 @@ function SentText({ note }: { readonly note: Of<"sent"> }) {
         </span>
       </p>
       {isStopped && note.code && <p className="reason">{reasonOf(words, note.code)}</p>}
+      {note.seen?.map(({ rule, start, sentence }) => (
+        <p className="reason" key={`${rule} ${start}`}>
+          {sentence}
+        </p>
+      ))}
     </div>
   );
 }

@@ -1,6 +1,6 @@
-import { type Answer, advanceClock, type MessageAnswer, placeCall, sendMessage } from "./api.ts";
+import { type Answer, advanceClock, type MessageAnswer, placeCall, screenText, sendMessage } from "./api.ts";
 import { type Change, type Live, nowOf } from "./live.ts";
-import { type As, type Note, type SentNote, type Side, senderOf } from "./rules.ts";
+import { type As, isKeptBack, type Note, type SentNote, type Side, senderOf } from "./rules.ts";
 
 let made = 0;
 const newNoteId = (): string => {
@@ -30,7 +30,14 @@ export async function sendText(
   };
   dispatch({ type: "sent", data: sending });
   const answer = await sendMessage({ from: senderOf(side.handset, as), to: side.masked, text });
-  dispatch({ type: "sent", data: { ...sending, ...fateOf(answer) } });
+  const sent: SentNote = { ...sending, ...fateOf(answer) };
+  dispatch({ type: "sent", data: sent });
+  if (isKeptBack(sent)) {
+    const direction = side.handset.role === "staff" ? "staff_to_customer" : "customer_to_staff";
+    const screened = await screenText({ text, direction });
+    // Without it the note still says that the text was kept back.
+    if (screened.ok) dispatch({ type: "sent", data: { ...sent, seen: screened.body.findings } });
+  }
   return answer;
 }
 

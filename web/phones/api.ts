@@ -87,7 +87,9 @@ export type Answer<T> = { readonly ok: true; readonly body: T } | { readonly ok:
 const TIMEOUT_MS = 15_000;
 
 async function ask<T>(path: string, body?: object): Promise<Answer<T>> {
-  const post = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+  // Sentences of the server are in the language of the page.
+  const headers = { "content-type": "application/json", "accept-language": document.documentElement.lang };
+  const post = { method: "POST", headers, body: JSON.stringify(body) };
   try {
     const answer = await fetch(path, { ...(body && post), signal: AbortSignal.timeout(TIMEOUT_MS) });
     if (answer.ok) return { ok: true, body: (await answer.json()) as T };
@@ -112,6 +114,14 @@ export const sendMessage = (message: {
   readonly to: string;
   readonly text: string;
 }): Promise<Answer<{ readonly attempt: MessageAnswer }>> => ask("/simulator/messages", message);
+
+/** What screening sees in a text: where, in UTF-16 code units, and by which rule in plain words. */
+export type Finding = { readonly rule: string; readonly sentence: string; readonly start: number; readonly end: number };
+
+export const screenText = (draft: {
+  readonly text: string;
+  readonly direction: "staff_to_customer" | "customer_to_staff";
+}): Promise<Answer<{ readonly findings: readonly Finding[] }>> => ask("/phones/screenings", draft);
 
 export const placeCall = (call: {
   readonly from: string;

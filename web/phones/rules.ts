@@ -1,4 +1,4 @@
-import type { Attempt, Handset, Line, Outcome, PhoneMission, Received, Role } from "./api.ts";
+import type { Attempt, Finding, Handset, Line, Outcome, PhoneMission, Received, Role } from "./api.ts";
 
 /** Where the mission stands at an instant. The window is `[opensAt, closesAt + grace)`. */
 export type Phase =
@@ -87,6 +87,8 @@ export type Note =
       readonly attempt?: string;
       readonly outcome: Outcome | "sending" | "unreachable";
       readonly code?: string | null;
+      /** What screening saw in it, where that kept it back. */
+      readonly seen?: readonly Finding[];
     }
   | {
       readonly kind: "called";
@@ -116,6 +118,24 @@ export type Note =
     };
 
 export type SentNote = Extract<Note, { kind: "sent" }>;
+
+/** Whether its author may have a person read it. */
+export const isKeptBack = ({ outcome, code }: Pick<SentNote, "outcome" | "code">): boolean =>
+  outcome === "held" || (outcome === "refused" && code === "screened");
+
+/** A text cut where findings begin and end, each part with whether something was seen in it. */
+export function markedParts(
+  text: string,
+  seen: readonly Pick<Finding, "start" | "end">[],
+): readonly { readonly at: number; readonly text: string; readonly isSeen: boolean }[] {
+  const edges = [0, text.length, ...seen.flatMap(({ start, end }) => [start, end])];
+  const places = [...new Set(edges)].filter((at) => at >= 0 && at <= text.length).sort((a, b) => a - b);
+  return places.slice(0, -1).map((at, n) => ({
+    at,
+    text: text.slice(at, places[n + 1]),
+    isSeen: seen.some(({ start, end }) => start <= at && at < end),
+  }));
+}
 
 /** The notes of one handset in order of time, each text with the instant and the latest outcome of its attempt. */
 export function threadOf(handset: Handset, notes: readonly Note[], attempts: readonly Attempt[]): readonly Note[] {

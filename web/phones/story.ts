@@ -14,12 +14,16 @@ import { type Change, type Live, nowOf, useNow } from "./live.ts";
 import { type Phase, phaseOf, type Side } from "./rules.ts";
 import { useWords } from "./words.ts";
 
-export const STEPS = ["write", "close", "grace", "wait", "again"] as const;
+export const STEPS = ["write", "close", "grace", "screened", "wait", "again"] as const;
 export type Step = (typeof STEPS)[number];
-export type WritingStep = Extract<Step, "write" | "grace" | "again">;
+export type WritingStep = Exclude<Step, "close" | "wait">;
 
 export const writes = (step: Step | undefined): step is WritingStep =>
-  step === "write" || step === "grace" || step === "again";
+  step !== undefined && step !== "close" && step !== "wait";
+
+/** The message of 2017 is sent twice: what is said stops it first, then the window. */
+export const textKeyOf = (step: WritingStep) =>
+  `phones.story.${step === "screened" ? "again" : step}.text` as const;
 
 /** What the server answered to a step. */
 export type Result =
@@ -62,7 +66,7 @@ export function useStory(context: Context) {
   /** Why it cannot be played again with this mission. */
   const over = isBegin ? (ended ?? (phase.name === "cancelled" ? phase.name : undefined)) : undefined;
 
-  const showText = (next: Step | undefined): void => onDraft(writes(next) ? t(`phones.story.${next}.text`) : "");
+  const showText = (next: Step | undefined): void => onDraft(writes(next) ? t(textKeyOf(next)) : "");
   const begin = (): void => {
     setResults([]);
     setProblem(undefined);
@@ -76,7 +80,7 @@ export function useStory(context: Context) {
       if (answer === undefined || answer.ok) begin();
       else setProblem(answer.problem);
     } else {
-      const answer = await take(step, writes(step) ? t(`phones.story.${step}.text`) : "", context);
+      const answer = await take(step, writes(step) ? t(textKeyOf(step)) : "", context);
       setProblem(answer.ok ? undefined : answer.problem);
       if (answer.ok) {
         setResults([...results, answer.body]);

@@ -33,6 +33,10 @@ const refuse = (code: ReadingRefusal) => ({ status: STATUS[code], problem: code 
 
 /** Readings of texts that screening kept back: asked for by a sender, done by a person, recorded each. */
 export function readingRoutes({ store, vault }: { readonly store: Store; readonly vault: Vault }): readonly Route[] {
+  return [...askingRoutes(store), ...readerRoutes(store, vault)];
+}
+
+function askingRoutes(store: Store): readonly Route[] {
   return [
     route({
       id: "relay.ask-reading",
@@ -60,6 +64,11 @@ export function readingRoutes({ store, vault }: { readonly store: Store; readonl
       answers: { 200: readingList },
       act: async ({ query }) => ({ status: 200, body: { items: await listReadings(store, query.limit), next: null } }),
     }),
+  ];
+}
+
+function readerRoutes(store: Store, vault: Vault): readonly Route[] {
+  return [
     route({
       id: "relay.read-text",
       method: "POST",

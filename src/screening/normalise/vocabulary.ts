@@ -73,6 +73,11 @@ export class Vocabulary {
     return id;
   }
 
+  /** Words by their ids; "" for 0. */
+  get words(): readonly string[] {
+    return ["", ...this.#ids.keys()];
+  }
+
   idOf(word: string): number {
     return this.#ids.get(word) ?? 0;
   }

@@ -1,0 +1,4 @@
+export { FeatureReader } from "./features.ts";
+export { LinearModel } from "./linear-model.ts";
+export { trainModel } from "./train-model.ts";
+export { readWeights, writeWeights } from "./weights-file.ts";
