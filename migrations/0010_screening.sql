@@ -39,6 +39,7 @@ create table relay.kept_back (
   check (asked_at is not null or read_at is null),
   check ((read_at is null) = (reader is null))
 );
+create index kept_back_of_line on relay.kept_back (line_id);
 create index kept_back_since on relay.kept_back (kept_at);
 create index kept_back_asked on relay.kept_back (asked_at, attempt_id) where asked_at is not null;
 grant select, insert, update, delete on relay.kept_back to paravent_app;

@@ -627,10 +627,10 @@ export type KeptBackRow = {
 export const SELECT_LAST_KEPT_BACK: Statement = {
   name: "relay.last-kept-back",
   text: `select k.attempt_id
-    from relay.kept_back k
-    join relay.attempt a on a.attempt_id = k.attempt_id and a.tenant_id + 0 = k.tenant_id
-    join unnest($2::text[], $3::text[]) as l (line_id, direction) on l.line_id = a.line_id and l.direction = a.direction
-    where k.tenant_id + 0 = $1 order by k.kept_at desc, k.attempt_id limit 1`,
+    from unnest($2::text[], $3::text[]) as l (line_id, direction)
+    join relay.kept_back k on k.line_id = l.line_id and k.tenant_id + 0 = $1
+    join relay.attempt a on a.attempt_id = k.attempt_id and a.tenant_id + 0 = $1 and a.direction = l.direction
+    order by k.kept_at desc, k.attempt_id limit 1`,
 };
 export const ASK_READING: Statement = {
   name: "relay.ask-reading",

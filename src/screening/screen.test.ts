@@ -8,6 +8,7 @@ import type { ScreeningContext } from "./screen.ts";
 import { Screener } from "./screen.ts";
 
 const screener = new Screener();
+const rulesAlone = new Screener({ hasModel: false });
 const STAFF: ScreeningContext = { direction: "staff_to_customer" };
 const CUSTOMER: ScreeningContext = { direction: "customer_to_staff" };
 const verdictOn = (text: string, context = STAFF) => screener.screen(text, context).verdict;
@@ -15,16 +16,21 @@ const verdictOn = (text: string, context = STAFF) => screener.screen(text, conte
 test.each(RULES.map((rule) => [rule.id, rule] as const))(
   "%s keeps its example back, and its twin passes",
   (id, rule) => {
-    const { verdict, findings } = screener.screen(rule.example, STAFF);
-    expect(findings.map((one) => one.rule)).toContain(id);
-    if (rule.weight >= 0.5) expect(verdict).not.toBe("pass");
-    expect(screener.screen(rule.twin, STAFF)).toMatchObject({ verdict: "pass" });
+    // What only counts after a text that was kept back is looked at as if there had been one.
+    const after = { ...STAFF, said: { keptBack: 1, unanswered: 0 } };
+    for (const one of [screener, rulesAlone]) {
+      const { verdict, findings } = one.screen(rule.example, after);
+      expect(verdict).not.toBe("pass");
+      if (one === rulesAlone) expect(findings.map((finding) => finding.rule)).toContain(id);
+      expect(one.screen(rule.twin, STAFF)).toMatchObject({ verdict: "pass", findings: [] });
+    }
   },
 );
 
 test("each rule has a name of its own, and each list is one that a rule asks for", () => {
   expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
-  const asked = RULES.flatMap(({ patterns }) => patterns.flatMap((one) => one.match(/(?<=@)\w+/g) ?? []));
+  const patterns = RULES.flatMap(({ blocks = [], holds = [], doubts = [] }) => [...blocks, ...holds, ...doubts]);
+  const asked = patterns.flatMap((one) => one.match(/(?<=@)\w+/g) ?? []);
   expect(new Set([...asked, ...MASKED_LISTS])).toEqual(new Set(Object.keys(LEXICON)));
 });
 
@@ -36,17 +42,17 @@ test.each([
   expect(verdictOn(text)).toBe("block");
 });
 
-type Worked = { readonly text: string; readonly label: string; readonly direction: ScreeningContext["direction"] };
-const worked = readFileSync(new URL("../../vectors/screening/worked.jsonl", import.meta.url), "utf8")
-  .trim()
-  .split("\n")
-  .map((line) => JSON.parse(line) as Worked);
+type Learnt = { readonly text: string; readonly label: string; readonly direction: ScreeningContext["direction"] };
 
-test("the texts the rules were made on get the verdict they are labelled with", () => {
-  const wrong = worked.filter(
-    ({ text, label, direction }) => (verdictOn(text, { direction }) === "pass") !== (label === "pass"),
-  );
-  expect(wrong.map(({ text }) => text)).toEqual([]);
+test("the texts it was learnt from get the verdict they are labelled with, all but a few of a thousand", () => {
+  const learnt = readFileSync(new URL("../../vectors/screening/learnt.jsonl", import.meta.url), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Learnt);
+  const isWrong = ({ text, label, direction }: Learnt) =>
+    (verdictOn(text, { direction }) === "pass") !== (label === "pass");
+  expect(learnt.length).toBeGreaterThan(7_000);
+  expect(learnt.filter(isWrong).length / learnt.length).toBeLessThan(0.005);
 });
 
 test.each([

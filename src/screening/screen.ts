@@ -2,12 +2,16 @@ import { hash } from "node:crypto";
 import { readAddresses } from "./contact/addresses.ts";
 import type { ContactDatum } from "./contact/datum.ts";
 import { PhoneReader } from "./contact/phones.ts";
+import type { Weighed } from "./model/index.ts";
 import { FeatureReader, LinearModel, readWeights } from "./model/index.ts";
 import type { Folded } from "./normalise/fold.ts";
 import { fold } from "./normalise/fold.ts";
 import type { Token } from "./normalise/tokens.ts";
 import { tokenise } from "./normalise/tokens.ts";
 import { Vocabulary } from "./normalise/vocabulary.ts";
+import { TOPICS } from "./model/topics.ts";
+import type { Lexicon } from "./rules/pattern.ts";
+import { wordsOf } from "./rules/pattern.ts";
 import { RULES } from "./rules/index.ts";
 import { LEXICON, MASKED_LISTS } from "./rules/lexicon.ts";
 import { RuleBook } from "./rules/rule-book.ts";
@@ -53,12 +57,19 @@ export type Screened = {
 
 /** What a finding of the model names in place of a rule. */
 const MODEL_RULE = "model";
+/** Findings of numbers and addresses, which no word list and no model made. */
+const CONTACTS: ReadonlySet<string> = new Set(
+  (["phone", "mail", "link", "handle"] satisfies ContactDatum["kind"][]).map((kind) => `off-platform.${kind}`),
+);
 const HOLDS_FROM = 0.5;
 const BLOCKS_FROM = 1;
 const DOUBTS_FROM = 0.25;
 /** Texts without an answer after which one more that is not about the visit is pressure. Fewer, and "hello?" is. */
 const MANY_UNANSWERED = 3;
 const VERSION_DIGITS = 12;
+
+/** What was found to reach somebody by, and what of it is the company's own. */
+type Contacts = { readonly findings: Finding[]; readonly official: readonly ContactDatum[] };
 
 export type ScreenerOptions = {
   /** False: rules alone decide. */
@@ -82,11 +93,13 @@ export class Screener {
     this.#rules = new RuleBook(RULES, LEXICON, this.#vocabulary);
     for (const list of MASKED_LISTS) this.#rules.mask(list);
     this.#phones = new PhoneReader(this.#vocabulary);
+    const topics = { ...LEXICON, ...prefixed(TOPICS) };
+    for (const name of Object.keys(topics)) for (const word of wordsOf(`@${name}`, topics)) this.#vocabulary.add(word);
     this.#rules.compile();
-    this.#reader = new FeatureReader(this.#vocabulary, LEXICON);
+    this.#reader = new FeatureReader(this.#vocabulary, topics);
     const learnt = hasModel ? readWeights() : undefined;
     this.#model = learnt && new LinearModel(learnt.weights, this.#reader);
-    const parts = [RULES, LEXICON, learnt?.card.sha256, learnt?.card.threshold];
+    const parts = [RULES, LEXICON, learnt?.card.sha256, learnt?.card.holdsFrom, learnt?.card.ordinaryBelow];
     this.#version = hash("sha256", JSON.stringify(parts)).slice(0, VERSION_DIGITS);
   }
 
@@ -99,19 +112,26 @@ export class Screener {
     const folded = fold(text);
     const tokens = tokenise(folded, this.#vocabulary);
     const isFromCustomer = context.direction === "customer_to_staff";
-    const findings = this.#findContacts(folded, tokens, context);
+    const { findings, official } = this.#findContacts(folded, tokens, context);
     const { matches, isComplete } = this.#rules.match(tokens, isFromCustomer);
-    for (const { rule, first, last } of matches) {
+    for (const { rule, weight, first, last } of matches) {
       const place = placeOf(folded, (tokens[first] as Token).from, (tokens[last] as Token).to);
-      findings.push({ class: rule.class, rule: rule.id, ...place, weight: rule.weight });
+      findings.push({ class: rule.class, rule: rule.id, ...place, weight });
     }
     const isSeenAll = isComplete && !this.#vocabulary.isExhausted;
-    const judged = verdictOn(findings, isSeenAll, context);
-    const weighed = judged.verdict === "pass" ? this.#model?.weigh(folded, tokens, isFromCustomer) : undefined;
-    if (weighed === undefined) return { ...judged, findings, ruleVersion: this.#version };
-    const place = placeOf(folded, (tokens[weighed.first] as Token).from, (tokens[weighed.last] as Token).to);
-    findings.push({ class: weighed.class, rule: MODEL_RULE, ...place, weight: HOLDS_FROM });
-    return { verdict: "hold", isDoubtful: false, findings, ruleVersion: this.#version };
+    // The company's own numbers and addresses say nothing about a text.
+    const isSaid = ({ from, to }: Token) => !official.some((datum) => datum.from <= from && to <= datum.to);
+    const said = official.length === 0 ? tokens : tokens.filter(isSaid);
+    const weighed = this.#model?.weigh(folded, said, isFromCustomer);
+    const judged = verdictOn(findings, { isSeenAll, opinion: weighed?.opinion ?? "unsure" }, context);
+    if (judged.verdict === "pass") findings.length = 0;
+    if (judged.isByModel && this.#model !== undefined && weighed !== undefined) {
+      const { class: found, first, last } = this.#model.explain(folded, said, weighed, isFromCustomer);
+      const place = placeOf(folded, (said[first] as Token).from, (said[last] as Token).to);
+      findings.push({ class: found, rule: MODEL_RULE, ...place, weight: HOLDS_FROM });
+    }
+    const { verdict, isDoubtful } = judged;
+    return { verdict, isDoubtful, findings, ruleVersion: this.#version };
   }
 
   /** What the model would learn from a text: hashes of its features. */
@@ -123,42 +143,60 @@ export class Screener {
     return this.#reader.features.slice(0, this.#reader.count);
   }
 
-  #findContacts(folded: Folded, tokens: readonly Token[], context: ScreeningContext): Finding[] {
+  #findContacts(folded: Folded, tokens: readonly Token[], context: ScreeningContext): Contacts {
     const found: ContactDatum[] = [];
     this.#phones.read(folded, tokens, context.direction === "customer_to_staff", found);
     readAddresses(folded, found);
-    return found
-      .filter((datum) => !isOfficial(datum, context))
-      .map(({ kind, from, to, certainty }) => ({
+    const official = found.filter((datum) => isOfficial(datum, context));
+    const others = official.length === 0 ? found : found.filter((datum) => !official.includes(datum));
+    const findings = others.map(
+      ({ kind, from, to, certainty }): Finding => ({
         class: "offplatform_contact",
         rule: `off-platform.${kind}`,
         ...placeOf(folded, from, to),
         weight: certainty,
-      }));
+      }),
+    );
+    return { findings, official };
   }
+}
+
+/** A topic may have the name of a list that rules ask for. */
+function prefixed(lists: Lexicon): Lexicon {
+  return Object.fromEntries(Object.entries(lists).map(([name, words]) => [`about-${name}`, words]));
 }
 
 function placeOf({ starts, ends }: Folded, from: number, to: number) {
   return { start: starts[from] as number, end: ends[to - 1] as number };
 }
 
+type Judged = Pick<Screened, "verdict" | "isDoubtful"> & { readonly isByModel?: boolean };
+
 /**
+ * What a rule is sure of blocks, or holds where the model finds the text ordinary. What a rule suspects holds, or counts for
+ * nothing then. Numbers and addresses count whatever the model thinks: it cannot read them.
+ *
  * In the grace period staff have no reason left to come near a doubt. Of a customer nothing is refused: what is found is
  * held, since whoever is angry or helpless writes badly, and a person can tell.
  */
 function verdictOn(
   findings: readonly Finding[],
-  isSeenAll: boolean,
+  { isSeenAll, opinion }: { readonly isSeenAll: boolean; readonly opinion: Weighed["opinion"] },
   { direction, missionState, said }: ScreeningContext,
-): Pick<Screened, "verdict" | "isDoubtful"> {
-  const weight = findings.reduce((sum, one) => sum + one.weight, 0);
+): Judged {
   const isFromStaff = direction === "staff_to_customer";
-  if (weight >= BLOCKS_FROM) return { verdict: isFromStaff ? "block" : "hold", isDoubtful: false };
-  if (weight >= HOLDS_FROM || !isSeenAll) {
-    const isLate = weight >= HOLDS_FROM && missionState === "grace" && isFromStaff;
+  const isOrdinary = opinion === "ordinary";
+  const counting = findings.filter(({ rule, weight }) => weight >= BLOCKS_FROM || !isOrdinary || CONTACTS.has(rule));
+  const isSure = counting.some(({ rule, weight }) => weight >= BLOCKS_FROM && (!isOrdinary || CONTACTS.has(rule)));
+  if (isSure) return { verdict: isFromStaff ? "block" : "hold", isDoubtful: false };
+  const weight = counting.reduce((sum, one) => sum + one.weight, 0);
+  if (weight >= HOLDS_FROM) {
+    const isLate = missionState === "grace" && isFromStaff;
     return { verdict: isLate ? "block" : "hold", isDoubtful: false };
   }
-  const isInDoubt = weight >= DOUBTS_FROM && isFromStaff;
+  if (!isSeenAll) return { verdict: "hold", isDoubtful: false };
+  if (opinion === "harmful") return { verdict: "hold", isDoubtful: false, isByModel: true };
+  const isInDoubt = isFromStaff && weight >= DOUBTS_FROM;
   const isMore = said !== undefined && (said.keptBack > 0 || said.unanswered >= MANY_UNANSWERED);
   return { verdict: isInDoubt && isMore ? "hold" : "pass", isDoubtful: isInDoubt && said === undefined };
 }

@@ -39,6 +39,7 @@ export const CANARIES = {
   refused: words("refused", "Bergeronnette éméchée rappelle-moi", "Bergeronnette", "éméchée"),
   queued: words("queued", "Troglodyte mignon en retard", "Troglodyte", "mignon en retard"),
   long: words("long", "Chardonneret élégant du canal. ".repeat(12).trim(), "Chardonneret", "élégant"),
+  keptBack: words("keptBack", "Grimpereau ma puce adorée, tu es trop belle", "Grimpereau", "puce adorée"),
   outage: words("outage", "Gobemouche noir pendant la panne", "Gobemouche", "noir pendant"),
   reason: words("reason", "Sittelle torchepot m'a appelé hier", "Sittelle", "torchepot m'a"),
 } as const satisfies { readonly [name: string]: Canary };

@@ -8,6 +8,7 @@ import type { Output } from "./search.ts";
 /**
  * Answers that are promised to show a canary. All others show none.
  * - a disclosure is how a staff member learns the address and the access notes (SURFACES §2);
+ * - a text that was kept back is shown to whom its sender asked to read it, and then delivered;
  * - a handset shows the texts it received, and `rings` is the phone the network rings: both are the simulated network,
  *   which is outside Paravent as a real one is (SURFACES §3).
  */
@@ -16,8 +17,9 @@ const PROMISED: readonly { readonly answer: RegExp; readonly shows: readonly Can
   { answer: /^POST \/v1\/missions\/[^/]+\/disclosures 200 .*"what":"accessNotes"/, shows: ["accessNotes"] },
   {
     answer: /^GET \/simulator\/handsets\/[^/]+\/messages(\?\S*)? 200/,
-    shows: ["delivered", "answered", "queued", "long"],
+    shows: ["delivered", "answered", "queued", "long", "keptBack"],
   },
+  { answer: /^POST \/v1\/attempts\/[^/]+\/reading\/open 200/, shows: ["keptBack"] },
   { answer: /^POST \/simulator\/calls 200/, shows: ["customerPhone", "newPhone", "staffPhone"] },
 ];
 

@@ -79,6 +79,7 @@ export class Tour {
       partialDeepStrictEqual(await stranger.dial(nobody, to, nobody.slice(1)), { outcome: "refused" });
       partialDeepStrictEqual(await stranger.text("anonymous", to, CANARIES.refused.value), { outcome: "refused" });
     }
+    await this.#keptBack(staffDials);
     for (const [from, to] of [
       [his, hers],
       [hers, his],
@@ -92,6 +93,38 @@ export class Tour {
     }
     const network = { "idempotency-key": `${nobody} ${customerPhone.value}` };
     partialDeepStrictEqual(await stranger.text(nobody, customerDials, "SIGNALER", network), { outcome: "intercepted" });
+  }
+
+  /** A text that screening keeps back, read at its sender's wish and delivered. */
+  async #keptBack(to: string): Promise<void> {
+    const { stranger } = this;
+    const [his, text] = [staffPhone.value, CANARIES.keptBack.value];
+    const kept = await stranger.text(his, to, text);
+    partialDeepStrictEqual(kept, { outcome: "refused", code: "screened" });
+    const reading = `/v1/attempts/${kept.attempt}/reading`;
+    mustRefuse(await stranger.call("POST", "/v1/attempts/att_x/reading"));
+    mustAnswer(await stranger.call("POST", reading));
+    partialDeepStrictEqual(await stranger.text(his, to, "RELIRE"), { outcome: "intercepted" });
+    mustAnswer(await stranger.call("GET", "/v1/readings"));
+    mustRefuse(await stranger.call("GET", `/v1/readings?limit=${encodeURIComponent(text)}`));
+    for (const path of [`${reading}/open`, `${reading}/decision`]) {
+      mustRefuse(await stranger.call("POST", path, { reader: CANARIES.staffName.value, decision: text }));
+    }
+    partialDeepStrictEqual(await stranger.call("POST", `${reading}/open`, { reader: "H-1" }), { body: { text } });
+    mustAnswer(await stranger.call("POST", `${reading}/decision`, { reader: "H-1", decision: "deliver" }));
+    partialDeepStrictEqual(await stranger.settled(kept), { outcome: "delivered" });
+  }
+
+  async #activations(): Promise<void> {
+    const { stranger } = this;
+    const references = { noticeVersion: "notice-1", impactAssessment: "DPIA-1" };
+    const whole = { module: "screening", consultationDate: "2026-01-05", legalBasis: "eu-gdpr:A6-1-f", ...references };
+    const { body } = await stranger.call("POST", "/v1/activations", whole);
+    mustRefuse(await stranger.call("POST", "/v1/activations", { ...whole, noticeVersion: CANARIES.staffName.value }));
+    mustAnswer(await stranger.call("GET", "/v1/activations"));
+    mustRefuse(await stranger.call("GET", "/v1/activations", undefined, { authorization: "Bearer nobody" }));
+    mustRefuse(await stranger.call("POST", `/v1/activations/${encodeURIComponent(CANARIES.reason.value)}/end`));
+    mustAnswer(await stranger.call("POST", `/v1/activations/${body.id}/end`));
   }
 
   async atTheDoor(mission: Mission): Promise<void> {
@@ -200,6 +233,7 @@ export class Tour {
       );
     }
     await this.#readLog();
+    await this.#activations();
     const paths = [`/v1/missions/${mission.id}`, "/v1/missions?limit=1000", "/v1/missions?reference=M-canary"];
     paths.push(`/v1/attempts?mission=${mission.id}&staff=T-canary`, "/v1/numbers?limit=1000", "/phones", "/");
     paths.push("/healthz/live", "/healthz/ready", "/metrics", "/openapi.json");

@@ -9,6 +9,9 @@ import { migrate } from "../../src/store/migrate.ts";
 
 /** Statements that read an index from one end on purpose. */
 const IN_ORDER: { readonly [name: string]: string } = {
+  "charter.activations": "as many as somebody switched",
+  "charter.end-activation": "as many as somebody switched",
+  "charter.in-force": "as many as somebody switched",
   "ledger.audit-count-entries": "an audit counts all of them",
   "ledger.audit-stray-entries": "an audit looks at all of them",
   "ledger.forget-buckets": "the latest",
@@ -26,6 +29,7 @@ const IN_ORDER: { readonly [name: string]: string } = {
   "relay.clock": "one row",
   "relay.erase-code-tries": "a few, gone after two days",
   "relay.overdue-receipts": "only what an operator has not answered",
+  "relay.readings": "those that wait, up to a limit",
   "relay.recent-attempts": "the latest, up to a limit",
 };
 

@@ -34,6 +34,10 @@ const REQUESTS = [
   ["numbers:write", "POST", "/v1/numbers", {}],
   ["attempts:read", "GET", "/v1/attempts", undefined],
   ["screenings:read", "POST", "/v1/screenings", {}],
+  ["readings:read", "GET", "/v1/readings", undefined],
+  ["readings:write", "POST", "/v1/attempts/att_00000000000000000000000000/reading/open", {}],
+  ["activations:read", "GET", "/v1/activations", undefined],
+  ["activations:write", "POST", "/v1/activations", {}],
   ["attempts:read", "GET", "/v1/attempts/att_00000000000000000000000000/leaf", undefined],
 ] as const;
 

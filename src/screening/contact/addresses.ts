@@ -8,10 +8,12 @@ const TOP_LEVELS = new Set(
   "com fr net org io co uk eu app gg tv info site online shop club xyz link paris bzh".split(" "),
 );
 /** The same where something follows: before a space they end a sentence ("d'accord.Ca va"). */
+const MAYBE = 0.6;
 const TOP_LEVELS_WITH_PATH = new Set("me to be it es ca de ch ly fm im".split(" "));
 
 /** Adds mail addresses, links and handles to `found`, in time linear in the text. */
-export function readAddresses({ units, length }: Folded, found: ContactDatum[]): void {
+export function readAddresses({ units, length }: Pick<Folded, "units" | "length">, found: ContactDatum[]): void {
+  readAccounts({ units, length }, found);
   let covered = 0;
   for (let at = 0; at < length; at += 1) {
     const unit = units[at] as number;
@@ -36,13 +38,46 @@ export function readAddresses({ units, length }: Folded, found: ContactDatum[]):
         (TOP_LEVELS.has(top) || (host.includes("/") && TOP_LEVELS_WITH_PATH.has(top)));
       // All of the name was read: its other dots say nothing new.
       covered = to;
+      const hasPath = /\/\w{3}/.test(host);
       const isLink =
         host.startsWith("www.") ||
-        (isHost && (labels[0] as string).length >= 2 && /[a-z]/.test(labels.at(-2) as string));
-      if (!isLink || (units[to] as number) === AT) continue;
-      found.push({ kind: "link", from, to, value: host, certainty: 1 });
+        (isHost && ((labels[0] as string).length >= 2 || hasPath) && /[a-z]/.test(labels.at(-2) as string));
+      // Any word may be a top level now: with a path behind it, it may be a link.
+      const mayBeLink = hasPath && labels.length >= 2 && /^[a-z]{2,}$/.test(top) && labels.every((one) => one !== "");
+      if ((!isLink && !mayBeLink) || (units[to] as number) === AT) continue;
+      found.push({ kind: "link", from, to, value: host, certainty: isLink ? 1 : MAYBE });
     }
   }
+}
+
+/** Letters, then digits, as names of accounts are and references are not: "ben_courier64829". */
+const LONG_ENOUGH = { joined: 5, plain: 7, digits: 3 } as const;
+
+function readAccounts({ units, length }: Pick<Folded, "units" | "length">, found: ContactDatum[]): void {
+  for (let at = 0; at < length; at += 1) {
+    if (!isLetter(units[at] as number)) continue;
+    const from = at;
+    let [letters, joints] = [0, 0];
+    for (; isLetter(units[at] as number) || isJoint(units, at); at += 1) {
+      if (isLetter(units[at] as number)) letters += 1;
+      else joints += 1;
+    }
+    const digitsFrom = at;
+    while (isDigit(units[at] as number)) at += 1;
+    const digits = at - digitsFrom;
+    const isLong = letters >= (joints > 0 ? LONG_ENOUGH.joined : LONG_ENOUGH.plain);
+    const isWhole = !isLetter(units[at] as number) && units[at] !== AT;
+    if (isLong && isWhole && digits >= LONG_ENOUGH.digits) {
+      found.push({ kind: "handle", from, to: at, value: textOf(units, from, at), certainty: MAYBE });
+    }
+  }
+}
+
+/** "_" or "." between two letters, or "_" before digits. */
+function isJoint(units: Uint16Array, at: number): boolean {
+  const next = units[at + 1] as number;
+  if (units[at] === 0x5f) return isLetter(next) || isDigit(next);
+  return units[at] === DOT && isLetter(next);
 }
 
 const LONGEST_NAME = 80;

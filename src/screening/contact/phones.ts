@@ -79,6 +79,8 @@ const FRENCH = "zero un deux trois quatre cinq six sept huit neuf dix onze douze
   " ",
 );
 const FRENCH_TENS = ["vingt", "trente", "quarante", "cinquante", "soixante"];
+/** "nine hundred" is read 9, 0, 0. */
+const HUNDREDS = ["hundred", "cent", "cents"];
 const REPEATS: Readonly<Record<string, number>> = { double: 2, triple: 3 };
 /** What may stand between the parts of a number that is spelled out. */
 const BETWEEN = "et and puis then tiret slash espace point dot dash virgule apres plus";
@@ -90,13 +92,15 @@ const HOTLINES =
   "sav service standard hotline accueil urgence urgences secretariat agence support customer astreinte surtaxe gratuit appel office helpline helpdesk depannage samu pompiers police serveur bureau siege";
 /** Words before the number of somebody else who may be called about the visit. */
 const OTHERS =
-  "voisin voisine voisins neighbour neighbor neighbours gardien gardienne concierge mari fils fille mere pere soeur frere maman papa colocataire coloc husband wife mum mom dad daughter son sister brother flatmate roommate locataire tenant caretaker femme partner babysitter nounou collegue colleague syndic her his leur sa";
+  "voisin voisine voisins neighbour neighbor neighbours gardien gardienne concierge mari fils fille mere pere soeur frere maman papa colocataire coloc husband wife mum mom dad daughter son sister brother flatmate roommate locataire tenant caretaker femme partner babysitter nounou collegue colleague syndic her him his leur sa";
 /** Tokens before a number, or around it, in which such a word counts. */
-const REFERENCE_BEFORE = 4;
+const REFERENCE_BEFORE = 6;
 const HOTLINE_AROUND = 6;
 const OTHER_BEFORE = 12;
 /** Tokens of one number that is spelled out, digit by digit with a word between each. */
 const LONGEST_RUN = 40;
+const NEWLINE = 0x0a;
+const QUESTION = 0x3f;
 const FEW_DIGITS = 7;
 const MANY_DIGITS = 17;
 /** Numbers beside a phone number that do not belong to it, with the words between. */
@@ -119,6 +123,7 @@ function* gluedNumbers(): Generator<readonly [word: string, value: number]> {
 export class PhoneReader {
   readonly #values = new Map<number, number>();
   readonly #repeats = new Map<number, number>();
+  readonly #hundreds: ReadonlySet<number>;
   readonly #between: ReadonlySet<number>;
   readonly #references: ReadonlySet<number>;
   readonly #hotlines: ReadonlySet<number>;
@@ -129,6 +134,7 @@ export class PhoneReader {
     for (const [word, value] of gluedNumbers()) this.#values.set(vocabulary.add(word), value);
     for (const [word, times] of Object.entries(REPEATS)) this.#repeats.set(vocabulary.add(word), times);
     const ids = (words: string) => new Set(words.split(" ").map((word) => vocabulary.add(word)));
+    this.#hundreds = ids(HUNDREDS.join(" "));
     this.#between = ids(BETWEEN);
     this.#references = ids(REFERENCES);
     this.#hotlines = ids(HOTLINES);
@@ -174,7 +180,7 @@ export class PhoneReader {
   }
 
   #isNumeric({ kind, word }: Token): boolean {
-    return kind === "number" || this.#values.has(word) || this.#repeats.has(word);
+    return kind === "number" || this.#values.has(word) || this.#repeats.has(word) || this.#hundreds.has(word);
   }
 
   #endOfRun({ units }: Folded, tokens: readonly Token[], first: number): number {
@@ -185,7 +191,9 @@ export class PhoneReader {
         end = at + 1;
         continue;
       }
-      const isJoint = token.kind === "stop" ? units[token.from] !== 0x0a : this.#between.has(token.word);
+      const unit = units[token.from];
+      const isMark = (token.kind === "stop" && unit !== NEWLINE) || (token.kind === "sign" && unit !== QUESTION);
+      const isJoint = isMark || this.#between.has(token.word);
       if (!isJoint || at > end) break;
     }
     return end;
@@ -206,6 +214,11 @@ export class PhoneReader {
     for (const token of run) {
       const repeat = this.#repeats.get(token.word);
       const value = this.#values.get(token.word);
+      if (this.#hundreds.has(token.word)) {
+        flush();
+        digits += "00";
+        continue;
+      }
       if (token.kind === "word" && value === undefined && repeat === undefined) continue;
       if (token.kind === "number" || value === undefined) {
         flush();
@@ -238,7 +251,12 @@ export class PhoneReader {
   ): number {
     const before = (tokens[first] as Token).from - 1;
     const hasPlus = before >= 0 && units[before] === 0x2b;
-    const likeness = phoneLikeness(digits, hasPlus);
+    const spelled = tokens.slice(first, end).filter(({ kind }) => kind === "word").length;
+    const isGrouped = isAmerican(tokens.slice(first, end));
+    const likeness = Math.max(
+      phoneLikeness(digits, hasPlus, isGrouped),
+      spelled >= MANY_WORDS ? mobileWithoutZero(digits) : 0,
+    );
     if (likeness === 0) return 0;
     const isNear = (words: ReadonlySet<number>, from: number, to: number) =>
       tokens.slice(Math.max(0, from), to).some(({ word }) => words.has(word));
@@ -250,13 +268,28 @@ export class PhoneReader {
   }
 }
 
+/** Digits in threes and four, or in words: ten in a row are an order's, or anything's. Source: NANP. */
+function isAmerican(run: readonly Token[]): boolean {
+  const groups = run.filter(({ kind }) => kind === "number").map(({ digits }) => digits.length);
+  const isSpelled = groups.length === 0 || groups.every((length) => length === 1);
+  return isSpelled || /^(1,)?3,(3,4|7)$/.test(groups.join(","));
+}
+
+/** Words of a number that is spelled out: a price or a house number has fewer. */
+const MANY_WORDS = 3;
+
+/** A mobile number whose first zero is left to the reader, British or French. */
+function mobileWithoutZero(digits: string): number {
+  return /^([67]\d{8}|7\d{9})$/.test(digits) ? 0.6 : 0;
+}
+
 /** How much digits look like a phone number: 1 certainly, 0 not. Source: ARCEP and Ofcom numbering plans, NANP, ITU E.164. */
-function phoneLikeness(digits: string, hasPlus: boolean): number {
+function phoneLikeness(digits: string, hasPlus: boolean, isGrouped: boolean): number {
   if (hasPlus && digits.length >= 8 && digits.length <= 15) return 1;
   if (/^0[1-9]\d{8}$/.test(digits)) return 1;
   if (/^(00)?330?[1-9]\d{8}$/.test(digits)) return 1;
   if (/^07\d{9}$/.test(digits) || /^0[1-3]\d{9}$/.test(digits) || /^(00)?44\d{10}$/.test(digits)) return 1;
-  if (/^1?[2-9]\d{9}$/.test(digits)) return 0.6;
+  if (isGrouped && /^1?[2-9]\d{2}[0-9]\d{6}$/.test(digits)) return 0.6;
   if (/^555\d{4}$/.test(digits)) return 0.6;
   if (/^00[1-9]\d{8,13}$/.test(digits)) return 1;
   if (/^0[67]\d{6,7}$/.test(digits)) return 0.6;

@@ -18,7 +18,19 @@ const DOT = 0x2e;
 const EXCLAMATION = 0x21;
 
 /** What a feature is of, so that equal letters of two kinds do not meet. */
-const KIND = { gram: 1, word: 2, pair: 3, skip: 4, side: 5, list: 6, lists: 7, length: 8 } as const;
+const KIND = {
+  gram: 1,
+  word: 2,
+  pair: 3,
+  skip: 4,
+  side: 5,
+  list: 6,
+  lists: 7,
+  length: 8,
+  sideOfList: 9,
+  before: 10,
+  behind: 11,
+} as const;
 
 const EDGE = hashText("^$");
 
@@ -69,7 +81,7 @@ export class FeatureReader {
       if (i > 0) this.#add(KIND.skip, i === 1 ? EDGE : (this.#hashes[i - 2] as number), word);
       if (i === words) break;
       this.#add(KIND.side, side, word);
-      this.#readLists(i);
+      this.#readLists(i, words, side);
     }
   }
 
@@ -116,10 +128,14 @@ export class FeatureReader {
     return words;
   }
 
-  #readLists(i: number): void {
+  /** The lists that a word is on: alone, by who writes, beside its neighbours, and before the lists of words that follow. */
+  #readLists(i: number, words: number, side: number): void {
     const own = this.#lists[i] as Uint16Array;
     for (const list of own) {
       this.#add(KIND.list, list, 0);
+      this.#add(KIND.sideOfList, side, list);
+      this.#add(KIND.before, i > 0 ? (this.#hashes[i - 1] as number) : EDGE, list);
+      this.#add(KIND.behind, list, i + 1 < words ? (this.#hashes[i + 1] as number) : EDGE);
       for (let j = i + 1; j <= i + REACH && j < this.#lists.length; j += 1) {
         for (const next of this.#lists[j] as Uint16Array) this.#add(KIND.lists, list, next);
       }

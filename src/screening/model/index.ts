@@ -1,4 +1,5 @@
 export { FeatureReader } from "./features.ts";
+export type { Weighed } from "./linear-model.ts";
 export { LinearModel } from "./linear-model.ts";
 export { trainModel } from "./train-model.ts";
 export { readWeights, writeWeights } from "./weights-file.ts";

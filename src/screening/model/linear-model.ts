@@ -17,19 +17,24 @@ export type Weights = {
   readonly harm: Int8Array;
   readonly harmScale: number;
   readonly harmBias: number;
-  /** Score from which a text is held. */
-  readonly threshold: number;
+  /** Score from which a text is held, and below which it is as ordinary as most ordinary texts are. */
+  readonly holdsFrom: number;
+  readonly ordinaryBelow: number;
   /** One table a class, in the order of `SCREENING_CLASSES`. */
   readonly classes: readonly Int8Array[];
   readonly classBias: readonly number[];
 };
 
 export type Weighed = {
-  readonly class: ScreeningClass;
-  /** First and last token of what told most. */
+  /** `harmful`: held whatever rules say. `ordinary`: what rules only suspect in it does not count. */
+  readonly opinion: "ordinary" | "unsure" | "harmful";
+  /** First and last token of the words that are most unlike an ordinary text. */
   readonly first: number;
   readonly last: number;
 };
+
+/** What a text looks most like, and the few words that told most. */
+export type Reason = { readonly class: ScreeningClass; readonly first: number; readonly last: number };
 
 /** A linear model over hashed features. It holds texts, and never blocks one. */
 export class LinearModel {
@@ -41,17 +46,21 @@ export class LinearModel {
     this.#reader = reader;
   }
 
-  /** What it sees in a text that it would hold; undefined: nothing. In time linear in the text. */
-  weigh(folded: Folded, tokens: readonly Token[], isFromCustomer: boolean): Weighed | undefined {
+  /** What it makes of a text, by the part of it that looks worst. In time linear in the text. */
+  weigh(folded: Folded, tokens: readonly Token[], isFromCustomer: boolean): Weighed {
+    let [worst, from, to] = [-Infinity, 0, 0];
     for (let n = 0; n < MOST_WINDOWS; n += 1) {
       const first = n * STEP;
       const end = Math.min(tokens.length, first + WINDOW);
-      if (first >= end) return undefined;
+      if (first >= end) break;
       this.#reader.read(folded, tokens, first, end, isFromCustomer);
-      if (this.#score() >= this.#weights.threshold) return this.#reason(folded, tokens, first, end, isFromCustomer);
-      if (end === tokens.length) return undefined;
+      const score = this.#score();
+      if (score > worst) [worst, from, to] = [score, first, end];
+      if (end === tokens.length) break;
     }
-    return undefined;
+    const { holdsFrom, ordinaryBelow } = this.#weights;
+    const opinion = worst >= holdsFrom ? "harmful" : worst < ordinaryBelow ? "ordinary" : "unsure";
+    return { opinion, first: from, last: to - 1 };
   }
 
   #score(): number {
@@ -63,8 +72,15 @@ export class LinearModel {
     return harmBias + (sum * harmScale) / Math.sqrt(count);
   }
 
-  /** The class it looks most like, and the few words that weigh most by themselves. */
-  #reason(folded: Folded, tokens: readonly Token[], first: number, end: number, isFromCustomer: boolean): Weighed {
+  /** The class that a part of a text looks most like, and the few words of it that weigh most by themselves. */
+  explain(
+    folded: Folded,
+    tokens: readonly Token[],
+    part: { readonly first: number; readonly last: number },
+    isFromCustomer: boolean,
+  ): Reason {
+    const [first, end] = [part.first, part.last + 1];
+    this.#reader.read(folded, tokens, first, end, isFromCustomer);
     const found = SCREENING_CLASSES[this.#likestClass()] as ScreeningClass;
     let [best, from, to] = [-Infinity, first, end];
     for (let at = first; at < end; at += 1) {

@@ -13,9 +13,15 @@ export type ModelCard = {
   readonly harmBias: number;
   readonly classBits: number;
   readonly classBias: readonly number[];
-  readonly threshold: number;
-  /** Of texts that each fold did not learn, at this threshold: the share of ordinary ones held, and of others. */
-  readonly crossValidated: { readonly folds: number; readonly ordinaryHeld: number; readonly othersHeld: number };
+  readonly holdsFrom: number;
+  readonly ordinaryBelow: number;
+  /** Of texts that each fold did not learn: the share of ordinary ones held, and of others held and not found ordinary. */
+  readonly crossValidated: {
+    readonly folds: number;
+    readonly ordinaryHeld: number;
+    readonly othersHeld: number;
+    readonly othersSuspected: number;
+  };
 };
 
 const BIN = new URL("weights.bin", import.meta.url);

@@ -106,7 +106,7 @@ const DIGITS_OF: ReadonlyMap<string, string> = new Map([
   ["i", "1"],
 ]);
 
-/** The digits of a chunk whose letters all look like digits, and are no more than half; undefined: it is none. */
+/** The digits of a chunk whose letters all look like digits, where there is one; undefined: it is none. */
 function digitsIn(units: Uint16Array, from: number, to: number): string | undefined {
   if (to - from > LONGEST_TEXT) return undefined;
   let [digits, letters] = ["", 0];
@@ -117,7 +117,7 @@ function digitsIn(units: Uint16Array, from: number, to: number): string | undefi
     if (digit !== sign) letters += 1;
     digits += digit;
   }
-  return letters <= digits.length / 2 ? digits : undefined;
+  return letters < digits.length ? digits : undefined;
 }
 
 /** A sign stands for a letter when a letter follows, or it is a star. */

@@ -25,8 +25,6 @@ export const LEXICON: Lexicon = {
   good: "beau bel belle beaux belles joli jolie jolis jolies magnifique magnifiques sublime sublimes superbe superbes doux douce bon bonne bons bonnes sacre sacree sacrees ravissant ravissante charmant charmante splendide incroyable parfait parfaite vert verts bleu bleus nice lovely gorgeous beautiful stunning amazing great perfect cute sexy pretty incredible hot fit banging",
 
   // Tenderness.
-  petName:
-    "bb bebe cherie cheri chou choupinette poupee puce pupuce princesse ange beaute tresor biche coeur amour bichette canon minette chaton darling babe baby babes bae honey hun sweetheart sweetie gorgeous beautiful cutie sexy princess angel hottie sugar dear love treacle petal doll",
   petNameSure:
     "bb bebe cherie cheri poupee pupuce princesse bichette minette chaton babe babes bae sweetheart sweetie gorgeous cutie sexy hottie princess treacle doll darling beaute",
   kiss: "bisous bisou bizou bizous bises bise bisoux kiss kisses smooch xoxo xx xxx baiser baisers mwah",
@@ -47,6 +45,7 @@ export const LEXICON: Lexicon = {
     "mari copain mec conjoint compagnon homme cheri fiance petitami copine femme boyfriend bf husband hubby partner man fella girlfriend wife gf",
 
   // Off the platform.
+  mailHost: "gmail hotmail yahoo outlook icloud protonmail wanadoo laposte gmx aol",
   network:
     "insta instagram ig snap snapchat snapchatt facebook fb messenger whatsapp wsp whatsap watsap wathsapp watsapp whats wa telegram tg signal tiktok tik twitter x linkedin skype discord viber wechat imo tinder bumble onlyfans kik threads bereal facetime gram",
   networkSure:

@@ -3,22 +3,23 @@ import type { Vocabulary } from "../normalise/vocabulary.ts";
 import type { Lexicon, ParsedPattern, Pattern, Span } from "./pattern.ts";
 import { anchors, compilePattern, isAnchor, matchAround, parsePattern, wordsOf } from "./pattern.ts";
 import type { Rule } from "./rule.ts";
+import { PARTS, WEIGHTS } from "./rule.ts";
 
 /** Tokens before and behind a match within which an exception counts. */
 const AROUND = 12;
 /** Tries at a match that one text may cost. Less: long texts of somebody who repeats himself are held. More: a hostile one takes longer. */
 const MOST_TRIES = 8_000;
 
-export type Match = Span & { readonly rule: Rule };
+export type Match = Span & { readonly rule: Rule; readonly weight: number };
 
 type Compiled = { readonly rule: Rule; readonly unless: readonly Pattern[] };
-type Anchored = { readonly at: number; readonly pattern: Pattern };
+type Anchored = { readonly at: number; readonly pattern: Pattern; readonly weight: number };
 
 /** All rules, looked up by the words of a text: a rule none of whose words is there costs nothing. */
 export class RuleBook {
   readonly #parsed: readonly {
     readonly rule: Rule;
-    readonly patterns: readonly ParsedPattern[];
+    readonly patterns: readonly { readonly parsed: ParsedPattern; readonly weight: number }[];
     readonly unless: readonly ParsedPattern[];
   }[];
   readonly #lexicon: Lexicon;
@@ -32,7 +33,9 @@ export class RuleBook {
     const parse = (text: string) => parsePattern(text, lexicon, vocabulary);
     this.#parsed = rules.map((rule) => ({
       rule,
-      patterns: rule.patterns.map(parse),
+      patterns: PARTS.flatMap((part) =>
+        (rule[part] ?? []).map((text) => ({ parsed: parse(text), weight: WEIGHTS[part] })),
+      ),
       unless: (rule.unless?.split("|") ?? []).map(parse),
     }));
   }
@@ -47,16 +50,16 @@ export class RuleBook {
     const { size } = this.#vocabulary;
     const byWord: Anchored[][] = Array.from({ length: size }, () => []);
     this.#rules = this.#parsed.map(({ rule, patterns, unless }, at) => {
-      for (const parsed of patterns) {
+      for (const { parsed, weight } of patterns) {
         const pattern = compilePattern(parsed, size);
-        for (const word of anchors(parsed, pattern)) byWord[word]?.push({ at, pattern });
+        for (const word of anchors(parsed, pattern)) byWord[word]?.push({ at, pattern, weight });
       }
       return { rule, unless: unless.map((parsed) => compilePattern(parsed, size)) };
     });
     this.#byWord = byWord;
   }
 
-  /** Each rule that holds, once. `isComplete` false: the text was too much to look at all of it. */
+  /** Each rule that holds, once, by what weighs most. `isComplete` false: the text was too much to look at all of it. */
   match(
     tokens: readonly Token[],
     isFromCustomer: boolean,
@@ -64,13 +67,14 @@ export class RuleBook {
     const matches = new Map<number, Match>();
     let tries = 0;
     for (const [place, { word }] of tokens.entries()) {
-      for (const { at, pattern } of this.#byWord[word] ?? []) {
+      for (const { at, pattern, weight } of this.#byWord[word] ?? []) {
         const { rule, unless } = this.#rules[at] as Compiled;
-        if (matches.has(at) || (rule.from === "staff" && isFromCustomer)) continue;
+        const isKnown = weight <= (matches.get(at)?.weight ?? 0);
+        if (isKnown || (rule.from === "staff" && isFromCustomer)) continue;
         tries += 1;
         if (tries > MOST_TRIES) return { matches: [...matches.values()], isComplete: false };
         const span = matchAround(pattern, tokens, place);
-        if (span !== undefined && !isExcepted(unless, tokens, span)) matches.set(at, { rule, ...span });
+        if (span !== undefined && !isExcepted(unless, tokens, span)) matches.set(at, { rule, weight, ...span });
       }
     }
     return { matches: [...matches.values()], isComplete: true };

@@ -1,5 +1,9 @@
 import type { ScreeningClass } from "../wire.ts";
 
+/** How much a finding weighs, by the part of its rule. */
+export const WEIGHTS = { blocks: 1, holds: 0.5, doubts: 0.25 } as const;
+export const PARTS = ["blocks", "holds", "doubts"] as const;
+
 /** What somebody may read to know why a text was kept back. */
 export type Rule = {
   /** `class.what-it-looks-for`; never used again for something else. */
@@ -9,11 +13,14 @@ export type Rule = {
   readonly register: "plain" | "formal" | "sms" | "slang";
   /** Where such texts are reported: facts with a page, or "hand-written". */
   readonly source: string;
-  /** 1: blocks alone; 0.5: holds alone; less: counts with others. */
-  readonly weight: number;
   /** Whose texts it is about. A customer may be angry, and may be kind. */
   readonly from: "staff" | "both";
-  readonly patterns: readonly string[];
+  /** What is out of place by itself. */
+  readonly blocks?: readonly string[];
+  /** What is out of place more often than not: it holds, where a model does not find the text ordinary. */
+  readonly holds?: readonly string[];
+  /** What is ordinary between two who talk, and is not after a text that was kept back: it holds then. */
+  readonly doubts?: readonly string[];
   /** Phrases, with `|` between. Where one of them stands near, the rule does not count. */
   readonly unless?: string;
   /** A text that must be kept back for this rule. */
