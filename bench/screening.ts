@@ -18,7 +18,12 @@ const LONG = 10_000;
 const STAFF = { direction: "staff_to_customer" } as const;
 const BYTES_IN_MB = 1024 * 1024;
 
-type Stack = { readonly name: string; readonly texts: number; readonly isKept: (text: string) => boolean };
+type Direction = "staff_to_customer" | "customer_to_staff";
+type Stack = {
+  readonly name: string;
+  readonly texts: number;
+  readonly isKept: (text: string, direction?: Direction) => boolean;
+};
 
 /** Screening beside what a company would put together from packages, on the same texts, on one core. */
 export async function benchScreening(): Promise<readonly Figure[]> {
@@ -32,13 +37,13 @@ export async function benchScreening(): Promise<readonly Figure[]> {
   const ours: Stack = {
     name: "paravent: rules and model",
     texts: TEXTS,
-    isKept: (text) => screener.screen(text, STAFF).verdict !== "pass",
+    isKept: (text, direction = "staff_to_customer") => screener.screen(text, { direction }).verdict !== "pass",
   };
   const rules = new Screener({ hasModel: false });
   const rulesOnly: Stack = {
     name: "paravent: rules alone",
     texts: TEXTS,
-    isKept: (text) => rules.screen(text, STAFF).verdict !== "pass",
+    isKept: (text, direction = "staff_to_customer") => rules.screen(text, { direction }).verdict !== "pass",
   };
   const stacks = [ours, rulesOnly, peerStack()];
   const timed = stacks.map((stack) => ({ ...stack, ...time(stack, texts), ...quality(stack, kept) }));
@@ -69,7 +74,7 @@ export async function benchScreening(): Promise<readonly Figure[]> {
   ];
 }
 
-type Labelled = { readonly text: string; readonly label: "block" | "pass" };
+type Labelled = { readonly text: string; readonly label: "block" | "pass"; readonly direction: Direction };
 
 function readTexts(file: string): readonly Labelled[] {
   const text = readFileSync(new URL(`../vectors/screening/${file}`, import.meta.url), "utf8");
@@ -128,7 +133,8 @@ function time({ isKept, texts: most }: Stack, texts: readonly string[]) {
 }
 
 function quality({ isKept }: Stack, kept: readonly Labelled[]) {
-  const share = (texts: readonly Labelled[]) => texts.filter(({ text }) => isKept(text)).length / texts.length;
+  const share = (texts: readonly Labelled[]) =>
+    texts.filter(({ text, direction }) => isKept(text, direction)).length / texts.length;
   return {
     caught: share(kept.filter(({ label }) => label === "block")),
     falseHits: share(kept.filter(({ label }) => label === "pass")),

@@ -135,7 +135,7 @@ export class Screener {
   }
 
   /** What the model would learn from a text: hashes of its features. */
-  features(text: string, isFromCustomer: boolean): Uint32Array {
+  features(text: string, isFromCustomer: boolean): Int32Array {
     this.#vocabulary.begin();
     const folded = fold(text);
     const tokens = tokenise(folded, this.#vocabulary);

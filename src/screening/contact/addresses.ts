@@ -54,22 +54,22 @@ export function readAddresses({ units, length }: Pick<Folded, "units" | "length"
 const LONG_ENOUGH = { joined: 5, plain: 7, digits: 3 } as const;
 
 function readAccounts({ units, length }: Pick<Folded, "units" | "length">, found: ContactDatum[]): void {
-  for (let at = 0; at < length; at += 1) {
-    if (!isLetter(units[at] as number)) continue;
-    const from = at;
-    let [letters, joints] = [0, 0];
-    for (; isLetter(units[at] as number) || isJoint(units, at); at += 1) {
-      if (isLetter(units[at] as number)) letters += 1;
-      else joints += 1;
+  for (let at = 1; at < length; at += 1) {
+    if (!isDigit(units[at] as number) || isDigit(units[at - 1] as number)) continue;
+    let to = at;
+    while (isDigit(units[to] as number)) to += 1;
+    let [from, letters, joints] = [at, 0, 0];
+    for (; from > 0 && at - from < LONGEST_NAME; from -= 1) {
+      if (isLetter(units[from - 1] as number)) letters += 1;
+      else if (isJoint(units, from - 1)) joints += 1;
+      else break;
     }
-    const digitsFrom = at;
-    while (isDigit(units[at] as number)) at += 1;
-    const digits = at - digitsFrom;
     const isLong = letters >= (joints > 0 ? LONG_ENOUGH.joined : LONG_ENOUGH.plain);
-    const isWhole = !isLetter(units[at] as number) && units[at] !== AT;
-    if (isLong && isWhole && digits >= LONG_ENOUGH.digits) {
-      found.push({ kind: "handle", from, to: at, value: textOf(units, from, at), certainty: MAYBE });
+    const isWhole = !isLetter(units[to] as number) && units[to] !== AT;
+    if (isLong && isWhole && to - at >= LONG_ENOUGH.digits) {
+      found.push({ kind: "handle", from, to, value: textOf(units, from, to), certainty: MAYBE });
     }
+    at = to - 1;
   }
 }
 

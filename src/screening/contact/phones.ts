@@ -163,6 +163,9 @@ export class PhoneReader {
     end: number,
     isFromCustomer: boolean,
   ): ContactDatum | undefined {
+    // Each number in digits has one at least: whatever is left out at both ends, it is too long.
+    const numbers = tokens.slice(first, end).filter(({ kind }) => kind === "number").length;
+    if (numbers > MANY_DIGITS + 2 * STRAY_NUMBERS) return undefined;
     for (let before = 0; before <= STRAY_NUMBERS; before += 1) {
       for (let behind = 0; behind <= STRAY_NUMBERS; behind += 1) {
         const [from, to] = [first + before, end - behind];
@@ -271,7 +274,7 @@ export class PhoneReader {
 /** Digits in threes and four, or in words: ten in a row are an order's, or anything's. Source: NANP. */
 function isAmerican(run: readonly Token[]): boolean {
   const groups = run.filter(({ kind }) => kind === "number").map(({ digits }) => digits.length);
-  const isSpelled = groups.length === 0 || groups.every((length) => length === 1);
+  const isSpelled = groups.every((length) => length === 1);
   return isSpelled || /^(1,)?3,(3,4|7)$/.test(groups.join(","));
 }
 

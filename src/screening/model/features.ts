@@ -4,14 +4,14 @@ import type { Vocabulary } from "../normalise/vocabulary.ts";
 import type { Lexicon } from "../rules/pattern.ts";
 import { wordsOf } from "../rules/pattern.ts";
 
-/** Letters in a row that are a feature: 2 to 5. */
-const SHORTEST_GRAM = 2;
-const LONGEST_GRAM = 5;
 /** Words between which the lists they are on still belong together. */
 const REACH = 4;
 const LONGEST_WORD = 24;
 const LONGEST_NUMBER = 10;
 
+/** Source: Fowler, Noll and Vo, FNV-1a, 32 bits. */
+const FNV = 0x01000193;
+const NO_LISTS = new Uint16Array();
 const SPACE = 0x20;
 const ZERO = 0x30;
 const DOT = 0x2e;
@@ -37,18 +37,28 @@ const EDGE = hashText("^$");
 /** A word as the model sees it: letters, a hash of them, the lists of the lexicon it is on. */
 type Known = { readonly letters: Uint16Array; readonly hash: number; readonly lists: Uint16Array };
 
+/** Words of one text that are read, letters of them, and features that come of it: a longer text is read in parts. */
+const MOST_WORDS = 256;
+const MOST_LETTERS = MOST_WORDS * (LONGEST_WORD + 1) + 1;
+const MOST_FEATURES = 65_536;
+
 /**
  * Features of a text as a linear model counts them: groups of letters, words alone and in pairs, and the lists of the
  * lexicon that words are on, alone and one before the other. Words that are disguised count as what they are.
  */
 export class FeatureReader {
   readonly #known: readonly (Known | undefined)[];
-  #letters = new Uint16Array(4_096);
-  #hashes = new Uint32Array(256);
-  #lists: Uint16Array[] = [];
+  readonly #letters = new Uint16Array(MOST_LETTERS);
+  /** Where each word begins among the letters. */
+  readonly #starts = new Uint16Array(MOST_WORDS + 1);
+  readonly #hashes = new Int32Array(MOST_WORDS);
+  readonly #lists: Uint16Array[] = Array.from({ length: MOST_WORDS }, () => NO_LISTS);
   /** Hashes of the features of the last text, with repetitions; the first `count` of them. */
-  features = new Uint32Array(16_384);
+  readonly features = new Int32Array(MOST_FEATURES);
   count = 0;
+  /** Beside each behind the first `grams`: which word of the text it was read at. */
+  readonly #words = new Uint16Array(MOST_FEATURES);
+  #grams = 0;
 
   /** Once every word is in the vocabulary. */
   constructor(vocabulary: Vocabulary, lexicon: Lexicon) {
@@ -66,107 +76,126 @@ export class FeatureReader {
     });
   }
 
-  /** Reads the features of `tokens[first, end)`. */
+  /** Reads the features of `tokens[first, end)`, as far as there is room for them. */
   read(folded: Folded, tokens: readonly Token[], first: number, end: number, isFromCustomer: boolean): void {
-    this.count = 0;
-    const words = this.#readWords(folded, tokens, first, end);
+    const [words, letters] = this.#readWords(folded, tokens, first, Math.min(end, first + MOST_WORDS));
+    this.#grams = this.#readGrams(letters);
+    this.count = this.#grams;
     const side = isFromCustomer ? 2 : 1;
-    this.#add(KIND.side, side, 0);
-    this.#add(KIND.length, Math.min(8, Math.round(Math.log2(1 + words) * 2)), 0);
-    for (let i = 0; i <= words; i += 1) {
-      const before = i === 0 ? EDGE : (this.#hashes[i - 1] as number);
-      const word = i === words ? EDGE : (this.#hashes[i] as number);
-      this.#add(KIND.word, word, 0);
-      this.#add(KIND.pair, before, word);
-      if (i > 0) this.#add(KIND.skip, i === 1 ? EDGE : (this.#hashes[i - 2] as number), word);
-      if (i === words) break;
-      this.#add(KIND.side, side, word);
-      this.#readLists(i, words, side);
+    this.#add(0, KIND.side, side, 0);
+    this.#add(0, KIND.length, Math.min(8, Math.round(Math.log2(1 + words) * 2)), 0);
+    const hashes = this.#hashes;
+    let [last, before] = [EDGE, EDGE];
+    for (let i = 0; i < words; i += 1) {
+      const word = hashes[i] as number;
+      const next = i + 1 < words ? (hashes[i + 1] as number) : EDGE;
+      this.#add(i, KIND.word, word, 0);
+      this.#add(i, KIND.pair, before, word);
+      this.#add(i, KIND.skip, last, word);
+      this.#add(i, KIND.side, side, word);
+      for (const list of this.#lists[i] as Uint16Array) {
+        this.#add(i, KIND.list, list, 0);
+        this.#add(i, KIND.sideOfList, side, list);
+        this.#add(i, KIND.before, before, list);
+        this.#add(i, KIND.behind, list, next);
+        this.#readFollowing(i, words, list);
+      }
+      [last, before] = [before, word];
     }
+    if (words > 0) this.#add(words - 1, KIND.pair, before, EDGE);
   }
 
-  /** Fills the letters of all words with a space between, their hashes and their lists; grams on the way. */
-  #readWords({ units }: Folded, tokens: readonly Token[], first: number, end: number): number {
-    let words = 0;
+  /** Fills the letters of all words with a space between, their hashes and their lists. Gives how many words and letters. */
+  #readWords({ units }: Folded, tokens: readonly Token[], first: number, end: number): readonly [number, number] {
+    const letters = this.#letters;
     let at = 1;
-    this.#letters[0] = SPACE;
-    this.#lists.length = 0;
+    letters[0] = SPACE;
     for (let n = first; n < end; n += 1) {
       const token = tokens[n] as Token;
-      if (at + LONGEST_WORD + 2 > this.#letters.length) break;
       const start = at;
-      const known = token.word === 0 || token.kind === "number" ? undefined : this.#known[token.word];
-      if (token.kind === "number") {
-        const length = Math.min(LONGEST_NUMBER, token.to - token.from);
-        this.#letters.fill(ZERO, at, at + length);
-        at += length;
+      const known = token.kind === "number" ? undefined : this.#known[token.word];
+      if (known !== undefined) {
+        for (let i = 0; i < known.letters.length && i < LONGEST_WORD; i += 1, at += 1) {
+          letters[at] = known.letters[i] as number;
+        }
+      } else if (token.kind === "number") {
+        for (const to = at + Math.min(LONGEST_NUMBER, token.to - token.from); at < to; at += 1) letters[at] = ZERO;
       } else if (token.kind === "stop") {
-        this.#letters[at] = units[token.from] === EXCLAMATION ? EXCLAMATION : DOT;
+        letters[at] = units[token.from] === EXCLAMATION ? EXCLAMATION : DOT;
         at += 1;
-      } else if (known === undefined) {
-        const to = Math.min(token.to, token.from + LONGEST_WORD);
-        for (let i = token.from; i < to; i += 1, at += 1) this.#letters[at] = units[i] as number;
       } else {
-        this.#letters.set(known.letters, at);
-        at += known.letters.length;
+        const to = Math.min(token.to, token.from + LONGEST_WORD);
+        for (let i = token.from; i < to; i += 1, at += 1) letters[at] = units[i] as number;
       }
-      this.#hashes[words] = known?.hash ?? hashUnits(this.#letters, start, at);
-      this.#lists.push(known?.lists ?? NO_LISTS);
-      words += 1;
-      this.#letters[at] = SPACE;
+      this.#starts[n - first] = start;
+      this.#hashes[n - first] = known?.hash ?? hashUnits(letters, start, at);
+      this.#lists[n - first] = known?.lists ?? NO_LISTS;
+      letters[at] = SPACE;
       at += 1;
-      if (words === this.#hashes.length) break;
     }
-    for (let i = 0; i < at; i += 1) {
-      let hash: number = KIND.gram;
-      const last = Math.min(at, i + LONGEST_GRAM);
-      for (let j = i; j < last; j += 1) {
-        hash = Math.imul(hash ^ (this.#letters[j] as number), 0x01000193);
-        if (j - i + 1 >= SHORTEST_GRAM) this.#push(mix(hash));
+    const words = Math.max(0, end - first);
+    this.#starts[words] = at;
+    return [words, at];
+  }
+
+  /** Groups of three letters and of four, by their last letter. Gives how many there are. */
+  #readGrams(count: number): number {
+    const { features } = this;
+    const letters = this.#letters;
+    let n = 0;
+    for (let i = 2; i < count; i += 1) {
+      let hash = Math.imul(Math.imul(KIND.gram ^ (letters[i] as number), FNV) ^ (letters[i - 1] as number), FNV);
+      hash = Math.imul(hash ^ (letters[i - 2] as number), FNV);
+      features[n] = mix(hash);
+      n += 1;
+      if (i === 2) continue;
+      features[n] = mix(Math.imul(hash ^ (letters[i - 3] as number), FNV));
+      n += 1;
+    }
+    return n;
+  }
+
+  /** The sum of what the features of each word of the last text weigh; a group of letters belongs to its last letter's. */
+  weightOfWords(weightOf: (feature: number) => number, count: number): Float64Array {
+    const weights = new Float64Array(count);
+    let word = 0;
+    for (let n = 0; n < this.count; n += 1) {
+      if (n >= this.#grams) word = this.#words[n] as number;
+      else {
+        const letter = n === 0 ? 2 : 3 + ((n - 1) >> 1);
+        while (word + 1 < count && (this.#starts[word + 1] as number) <= letter) word += 1;
       }
+      weights[word] = (weights[word] as number) + weightOf(this.features[n] as number);
     }
-    return words;
+    return weights;
   }
 
-  /** The lists that a word is on: alone, by who writes, beside its neighbours, and before the lists of words that follow. */
-  #readLists(i: number, words: number, side: number): void {
-    const own = this.#lists[i] as Uint16Array;
-    for (const list of own) {
-      this.#add(KIND.list, list, 0);
-      this.#add(KIND.sideOfList, side, list);
-      this.#add(KIND.before, i > 0 ? (this.#hashes[i - 1] as number) : EDGE, list);
-      this.#add(KIND.behind, list, i + 1 < words ? (this.#hashes[i + 1] as number) : EDGE);
-      for (let j = i + 1; j <= i + REACH && j < this.#lists.length; j += 1) {
-        for (const next of this.#lists[j] as Uint16Array) this.#add(KIND.lists, list, next);
-      }
+  /** A list before the lists of the words that follow. */
+  #readFollowing(i: number, words: number, list: number): void {
+    const end = Math.min(words, i + 1 + REACH);
+    for (let j = i + 1; j < end; j += 1) {
+      const next = this.#lists[j] as Uint16Array;
+      for (let k = 0; k < next.length; k += 1) this.#add(i, KIND.lists, list, next[k] as number);
     }
   }
 
-  #add(kind: number, one: number, two: number): void {
-    this.#push(mix(Math.imul(Math.imul(kind, 0x9e3779b1) ^ one, 0x85ebca6b) ^ Math.imul(two, 0xc2b2ae35)));
-  }
-
-  #push(feature: number): void {
-    if (this.count === this.features.length) {
-      const larger = new Uint32Array(this.count * 2);
-      larger.set(this.features);
-      this.features = larger;
-    }
-    this.features[this.count] = feature;
-    this.count += 1;
+  #add(word: number, kind: number, one: number, two: number): void {
+    const n = this.count;
+    if (n === MOST_FEATURES) return;
+    this.features[n] = mix(Math.imul(Math.imul(kind, 0x9e3779b1) ^ one, 0x85ebca6b) ^ Math.imul(two, 0xc2b2ae35));
+    this.#words[n] = word;
+    this.count = n + 1;
   }
 }
-
-const NO_LISTS = new Uint16Array();
 
 function mix(hash: number): number {
   const half = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return (half ^ (half >>> 13)) >>> 0;
+  return half ^ (half >>> 13);
 }
 
 function hashUnits(units: Uint16Array, from: number, to: number): number {
-  let hash = 0x811c9dc5;
-  for (let i = from; i < to; i += 1) hash = Math.imul(hash ^ (units[i] as number), 0x01000193);
+  let hash = 0x811c9dc5 | 0;
+  for (let i = from; i < to; i += 1) hash = Math.imul(hash ^ (units[i] as number), FNV);
   return mix(hash);
 }
 

@@ -82,14 +82,17 @@ export class LinearModel {
     const [first, end] = [part.first, part.last + 1];
     this.#reader.read(folded, tokens, first, end, isFromCustomer);
     const found = SCREENING_CLASSES[this.#likestClass()] as ScreeningClass;
-    let [best, from, to] = [-Infinity, first, end];
-    for (let at = first; at < end; at += 1) {
-      const last = Math.min(end, at + LONGEST_REASON);
-      this.#reader.read(folded, tokens, at, last, isFromCustomer);
-      const score = this.#score();
-      if (score > best) [best, from, to] = [score, at, last];
+    const { harm } = this.#weights;
+    const mask = harm.length - 1;
+    const weights = this.#reader.weightOfWords((feature) => harm[feature & mask] as number, end - first);
+    const length = Math.min(LONGEST_REASON, weights.length);
+    let sum = 0;
+    let [best, from] = [-Infinity, 0];
+    for (const [at, weight] of weights.entries()) {
+      sum += weight - (weights[at - length] ?? 0);
+      if (at >= length - 1 && sum > best) [best, from] = [sum, at - length + 1];
     }
-    return { class: found, first: from, last: to - 1 };
+    return { class: found, first: first + from, last: first + from + length - 1 };
   }
 
   #likestClass(): number {

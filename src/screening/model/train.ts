@@ -1,5 +1,5 @@
 /** A text as the trainer sees it: hashes of its features, and what it is. `class` undefined: it is ordinary. */
-export type Example = { readonly features: Uint32Array; readonly class: number | undefined };
+export type Example = { readonly features: Int32Array; readonly class: number | undefined };
 
 /** Learnt weights, not yet in small steps. */
 export type Trained = { readonly weights: Float64Array; readonly bias: number };
@@ -49,7 +49,7 @@ export function train(
 
 const BIAS_RATE = 0.05;
 
-export function scoreOf({ weights, bias }: Trained, features: Uint32Array): number {
+export function scoreOf({ weights, bias }: Trained, features: Int32Array): number {
   const mask = weights.length - 1;
   let sum = 0;
   for (const feature of features) sum += weights[feature & mask] as number;

@@ -193,7 +193,7 @@ function hasRun(units: Uint16Array, from: number, to: number): boolean {
 
 /** Words that are spelled letter by letter, with spaces, full stops or signs between: "m i g n o n n e", "s.e.x.e". */
 function joinSpelled(folded: Folded, vocabulary: Vocabulary, tokens: readonly Token[]): readonly Token[] {
-  if (!tokens.some(isSingle)) return tokens;
+  if (!hasSpelling(folded, tokens)) return tokens;
   const joined: Token[] = [];
   for (let at = 0; at < tokens.length; ) {
     let end = at;
@@ -205,6 +205,18 @@ function joinSpelled(folded: Folded, vocabulary: Vocabulary, tokens: readonly To
     at = end;
   }
   return joined;
+}
+
+/** Whether enough single letters follow one another: French has them one by one. */
+function hasSpelling(folded: Folded, tokens: readonly Token[]): boolean {
+  let singles = 0;
+  for (let at = 0; at < tokens.length; at += 1) {
+    if (isSingle(tokens[at] as Token)) {
+      singles += 1;
+      if (singles === SHORTEST_SPELLING) return true;
+    } else if (singles === 0 || !continues(folded, tokens, at - 1, at)) singles = 0;
+  }
+  return false;
 }
 
 function isSingle(token: Token): boolean {

@@ -18,7 +18,7 @@ type Element =
   | {
       readonly kind: "words";
       readonly words: Uint32Array;
-      readonly count: number;
+      readonly cost: number;
       readonly isOptional: boolean;
       /** The end of the sentence will do as well. */
       readonly isEndToo: boolean;
@@ -41,6 +41,8 @@ type ParsedElement =
   | {
       readonly kind: "words";
       readonly ids: readonly number[];
+      /** How much it costs to be looked up by them. */
+      readonly cost: number;
       readonly isOptional: boolean;
       readonly isEndToo: boolean;
     }
@@ -59,7 +61,8 @@ function parseElement(part: string, lexicon: Lexicon, vocabulary: Vocabulary): P
   const alternatives = (isOptional ? part.slice(0, -1) : part).split("|");
   const words = alternatives.filter((one) => one !== "$").flatMap((one) => wordsOf(one, lexicon));
   const ids = [...new Set(words.map((word) => vocabulary.add(word)))];
-  return { kind: "words", ids, isOptional, isEndToo: alternatives.includes("$") };
+  const cost = ids.length + COMMON_COST * words.filter((word) => COMMON.has(word)).length;
+  return { kind: "words", ids, cost, isOptional, isEndToo: alternatives.includes("$") };
 }
 
 /** Words of `@list`, or the word itself; folded. */
@@ -78,20 +81,31 @@ function plain(word: string): string {
   return word.normalize("NFD").replaceAll(/[\u0300-\u036f]/g, "");
 }
 
+/** Words that stand in most texts: whoever is looked up by one of them is looked up all the time. */
+const COMMON = new Set(
+  (
+    "a ai as au avec bien c ce cest d dans de des du elle en es est et etes fait il j je l la le les m ma me moi mon n " +
+    "ne nous on ou par pas peux plus pour qu que qui s sa se si son sur t ta te toi ton tu un une va vais vos votre vous y " +
+    "an and are at be can do for from have i if in is it just me my not of on or our so that the this to u up we will with you your"
+  ).split(" "),
+);
+/** Rare words that cost as much to be looked up by as one common one. */
+const COMMON_COST = 60;
+
 /** Makes a pattern fast, once the vocabulary has all its words. */
 export function compilePattern({ elements }: ParsedPattern, vocabularySize: number): Pattern {
   const compiled = elements.map((element): Element => {
     if (element.kind !== "words") return element;
     const words = new Uint32Array((vocabularySize >> 5) + 1);
     for (const id of element.ids) words[id >> 5] = (words[id >> 5] as number) | (1 << (id & 31));
-    const { isOptional, isEndToo } = element;
-    return { kind: "words", words, count: element.ids.length, isOptional, isEndToo };
+    const { cost, isOptional, isEndToo } = element;
+    return { kind: "words", words, cost, isOptional, isEndToo };
   });
   let anchor = -1;
   for (const [i, element] of compiled.entries()) {
     if (element.kind !== "words" || element.isOptional || element.isEndToo) continue;
     const best = compiled[anchor];
-    if (best === undefined || best.kind !== "words" || element.count < best.count) anchor = i;
+    if (best === undefined || best.kind !== "words" || element.cost < best.cost) anchor = i;
   }
   return { elements: compiled, anchor };
 }

@@ -12,8 +12,10 @@ const MOST_TRIES = 8_000;
 
 export type Match = Span & { readonly rule: Rule; readonly weight: number };
 
-type Compiled = { readonly rule: Rule; readonly unless: readonly Pattern[] };
-type Anchored = { readonly at: number; readonly pattern: Pattern; readonly weight: number };
+/** Where an exception may stand: `isAnchor` tells for each word, so that most are never tried. */
+type Unless = { readonly patterns: readonly Pattern[]; readonly isAnchor: Uint8Array };
+type Compiled = { readonly rule: Rule; readonly unless: Unless | undefined };
+type Anchored = Compiled & { readonly pattern: Pattern; readonly weight: number };
 
 /** All rules, looked up by the words of a text: a rule none of whose words is there costs nothing. */
 export class RuleBook {
@@ -24,7 +26,6 @@ export class RuleBook {
   }[];
   readonly #lexicon: Lexicon;
   readonly #vocabulary: Vocabulary;
-  #rules: readonly Compiled[] = [];
   #byWord: readonly (readonly Anchored[])[] = [];
 
   constructor(rules: readonly Rule[], lexicon: Lexicon, vocabulary: Vocabulary) {
@@ -49,13 +50,13 @@ export class RuleBook {
   compile(): void {
     const { size } = this.#vocabulary;
     const byWord: Anchored[][] = Array.from({ length: size }, () => []);
-    this.#rules = this.#parsed.map(({ rule, patterns, unless }, at) => {
+    for (const { rule, patterns, unless } of this.#parsed) {
+      const exceptions = compileUnless(unless, size);
       for (const { parsed, weight } of patterns) {
         const pattern = compilePattern(parsed, size);
-        for (const word of anchors(parsed, pattern)) byWord[word]?.push({ at, pattern, weight });
+        for (const word of anchors(parsed, pattern)) byWord[word]?.push({ rule, unless: exceptions, pattern, weight });
       }
-      return { rule, unless: unless.map((parsed) => compilePattern(parsed, size)) };
-    });
+    }
     this.#byWord = byWord;
   }
 
@@ -64,30 +65,44 @@ export class RuleBook {
     tokens: readonly Token[],
     isFromCustomer: boolean,
   ): { readonly matches: readonly Match[]; readonly isComplete: boolean } {
-    const matches = new Map<number, Match>();
+    const matches: Match[] = [];
     let tries = 0;
-    for (const [place, { word }] of tokens.entries()) {
-      for (const { at, pattern, weight } of this.#byWord[word] ?? []) {
-        const { rule, unless } = this.#rules[at] as Compiled;
-        const isKnown = weight <= (matches.get(at)?.weight ?? 0);
-        if (isKnown || (rule.from === "staff" && isFromCustomer)) continue;
+    for (let place = 0; place < tokens.length; place += 1) {
+      const anchored = this.#byWord[(tokens[place] as Token).word] ?? [];
+      for (let n = 0; n < anchored.length; n += 1) {
+        const { rule, unless, pattern, weight } = anchored[n] as Anchored;
+        const known = matches.find((match) => match.rule === rule);
+        if (weight <= (known?.weight ?? 0) || (rule.from === "staff" && isFromCustomer)) continue;
         tries += 1;
-        if (tries > MOST_TRIES) return { matches: [...matches.values()], isComplete: false };
+        if (tries > MOST_TRIES) return { matches, isComplete: false };
         const span = matchAround(pattern, tokens, place);
-        if (span !== undefined && !isExcepted(unless, tokens, span)) matches.set(at, { rule, weight, ...span });
+        if (span === undefined || isExcepted(unless, tokens, span)) continue;
+        if (known !== undefined) matches.splice(matches.indexOf(known), 1);
+        matches.push({ rule, weight, ...span });
       }
     }
-    return { matches: [...matches.values()], isComplete: true };
+    return { matches, isComplete: true };
   }
 }
 
-function isExcepted(unless: readonly Pattern[], tokens: readonly Token[], { first, last }: Span): boolean {
-  if (unless.length === 0) return false;
+function compileUnless(unless: readonly ParsedPattern[], size: number): Unless | undefined {
+  if (unless.length === 0) return undefined;
+  const isAnchorWord = new Uint8Array(size);
+  const patterns = unless.map((parsed) => {
+    const pattern = compilePattern(parsed, size);
+    for (const word of anchors(parsed, pattern)) isAnchorWord[word] = 1;
+    return pattern;
+  });
+  return { patterns, isAnchor: isAnchorWord };
+}
+
+function isExcepted(unless: Unless | undefined, tokens: readonly Token[], { first, last }: Span): boolean {
+  if (unless === undefined) return false;
   const end = Math.min(tokens.length, last + 1 + AROUND);
   for (let at = Math.max(0, first - AROUND); at < end; at += 1) {
     const token = tokens[at] as Token;
-    const holds = (one: Pattern) => isAnchor(one, token) && matchAround(one, tokens, at) !== undefined;
-    if (token.word !== 0 && unless.some(holds)) return true;
+    if (unless.isAnchor[token.word] !== 1) continue;
+    if (unless.patterns.some((one) => isAnchor(one, token) && matchAround(one, tokens, at) !== undefined)) return true;
   }
   return false;
 }
