@@ -93,7 +93,7 @@ export const THREAT: readonly Rule[] = [
     unless:
       "comme convenu|as agreed|accord|remis|remise|rendu|rendue|returned|hand|agence|gardien|concierge|boite aux lettres|syndic|post through",
     example: "I know where you live, remember that",
-    twin: "I know where your building is, I parked outside",
+    twin: "I know where the stopcock is, no need to show me",
   },
   {
     ...about,
