@@ -11,7 +11,13 @@ export type GuardedParts = {
 };
 
 /** What a text gets that could not be screened. */
-const NOT_SCREENED: Screened = { verdict: "hold", findings: [], isDoubtful: false, ruleVersion: "none" };
+const NOT_SCREENED: Screened = {
+  verdict: "hold",
+  findings: [],
+  isDoubtful: false,
+  isUnderstood: false,
+  ruleVersion: "none",
+};
 
 /** Screening as others ask for it: where it is on, and never more lenient for having failed. */
 export class GuardedScreener {

@@ -17,13 +17,13 @@ export function screeningRoutes({ screener }: { readonly screener: GuardedScreen
       async act({ body: { text, direction, missionState }, language }) {
         const screened = screener.screen(text, { direction, missionState });
         if (screened === undefined) return { status: 409, problem: "screening_off" };
-        const { verdict, findings, ruleVersion } = screened;
+        const { verdict, findings, ruleVersion, isUnderstood: understood } = screened;
         const shown = findings.map(({ class: found, rule, start, end }) => {
           const seen = sentence(language, `screening.class.${found}`, {});
           const why = sentence(language, `screening.rule.${rule}` as TextKey, { seen });
           return { class: found, rule, sentence: why, start, end };
         });
-        return { status: 200, body: { verdict, findings: shown, ruleVersion } };
+        return { status: 200, body: { verdict, findings: shown, ruleVersion, understood } };
       },
     }),
   ];

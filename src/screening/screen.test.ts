@@ -118,6 +118,23 @@ test("a finding names where it stands in the text as it was written", () => {
   expect(text.slice(finding?.start, finding?.end)).toBe("v𝗼us êtes trè\u0300s jolie");
 });
 
+test("a trade may use its own words, and others may not", () => {
+  const care = "soin de la fesse gauche, pommade sur tes fesses matin et soir";
+  expect(rulesAlone.screen(care, { ...STAFF, purpose: "home-care" }).verdict).toBe("pass");
+  expect(rulesAlone.screen(care, { ...STAFF, purpose: "appointment" }).verdict).toBe("pass");
+  expect(rulesAlone.screen(care, { ...STAFF, purpose: "ride" }).verdict).not.toBe("pass");
+});
+
+test.each([
+  "Guten Tag, ich bin in zehn Minuten bei Ihnen, bitte öffnen Sie die Tür",
+  "Buenos días, soy el técnico, llego en diez minutos a su casa",
+  "Здравствуйте, я курьер, откройте дверь пожалуйста",
+  "مرحبا، أنا أمام الباب",
+])("of a language nobody taught it only numbers, addresses and signs are found, and the answer says so: %s", (text) => {
+  expect(screener.screen(text, STAFF)).toMatchObject({ verdict: "pass", isUnderstood: false, findings: [] });
+  expect(screener.screen(`${text} 06 39 98 41 22`, STAFF)).toMatchObject({ verdict: "block" });
+});
+
 test("in the grace period what staff would only be asked about is blocked", () => {
   expect(verdictOn("Bien reçu ? 😘", { ...STAFF, missionState: "open" })).toBe("hold");
   expect(verdictOn("Bien reçu ? 😘", { ...STAFF, missionState: "grace" })).toBe("block");

@@ -2,7 +2,6 @@ import { hash } from "node:crypto";
 import { readAddresses } from "./contact/addresses.ts";
 import type { ContactDatum } from "./contact/datum.ts";
 import { PhoneReader } from "./contact/phones.ts";
-import type { Weighed } from "./model/index.ts";
 import { FeatureReader, LinearModel, readWeights } from "./model/index.ts";
 import type { Folded } from "./normalise/fold.ts";
 import { fold } from "./normalise/fold.ts";
@@ -14,7 +13,10 @@ import type { Lexicon } from "./rules/pattern.ts";
 import { wordsOf } from "./rules/pattern.ts";
 import { RULES } from "./rules/index.ts";
 import { LEXICON, MASKED_LISTS } from "./rules/lexicon.ts";
+import { tradesOf } from "./rules/rule.ts";
 import { RuleBook } from "./rules/rule-book.ts";
+import { isUnderstood } from "./understood.ts";
+import { HOLDS_FROM, judge } from "./verdict.ts";
 import type { ScreeningClass, Verdict } from "./wire.ts";
 
 export type ScreeningContext = {
@@ -51,21 +53,14 @@ export type Screened = {
   readonly findings: readonly Finding[];
   /** What was said before would tell: it passes because nobody looked. */
   readonly isDoubtful: boolean;
+  /** False: most of its words are in no language that rules and model know; only numbers, addresses and signs were looked for. */
+  readonly isUnderstood: boolean;
   /** Changes with every rule and every list. */
   readonly ruleVersion: string;
 };
 
 /** What a finding of the model names in place of a rule. */
 const MODEL_RULE = "model";
-/** Findings of numbers and addresses, which no word list and no model made. */
-const CONTACTS: ReadonlySet<string> = new Set(
-  (["phone", "mail", "link", "handle"] satisfies ContactDatum["kind"][]).map((kind) => `off-platform.${kind}`),
-);
-const HOLDS_FROM = 0.5;
-const BLOCKS_FROM = 1;
-const DOUBTS_FROM = 0.25;
-/** Texts without an answer after which one more that is not about the visit is pressure. Fewer, and "hello?" is. */
-const MANY_UNANSWERED = 3;
 const VERSION_DIGITS = 12;
 
 /** What was found to reach somebody by, and what of it is the company's own. */
@@ -113,7 +108,7 @@ export class Screener {
     const tokens = tokenise(folded, this.#vocabulary);
     const isFromCustomer = context.direction === "customer_to_staff";
     const { findings, official } = this.#findContacts(folded, tokens, context);
-    const { matches, isComplete } = this.#rules.match(tokens, isFromCustomer);
+    const { matches, isComplete } = this.#rules.match(tokens, isFromCustomer, tradesOf(context.purpose));
     for (const { rule, weight, first, last } of matches) {
       const place = placeOf(folded, (tokens[first] as Token).from, (tokens[last] as Token).to);
       findings.push({ class: rule.class, rule: rule.id, ...place, weight });
@@ -123,7 +118,9 @@ export class Screener {
     const isSaid = ({ from, to }: Token) => !official.some((datum) => datum.from <= from && to <= datum.to);
     const said = official.length === 0 ? tokens : tokens.filter(isSaid);
     const weighed = this.#model?.weigh(folded, said, isFromCustomer);
-    const judged = verdictOn(findings, { isSeenAll, opinion: weighed?.opinion ?? "unsure" }, context);
+    const understood = isUnderstood(folded, tokens);
+    const judging = { isSeenAll, isUnderstood: understood, opinion: weighed?.opinion ?? "unsure" };
+    const judged = judge(findings, judging, context);
     if (judged.verdict === "pass") findings.length = 0;
     if (judged.isByModel && this.#model !== undefined && weighed !== undefined) {
       const { class: found, first, last } = this.#model.explain(folded, said, weighed, isFromCustomer);
@@ -131,7 +128,7 @@ export class Screener {
       findings.push({ class: found, rule: MODEL_RULE, ...place, weight: HOLDS_FROM });
     }
     const { verdict, isDoubtful } = judged;
-    return { verdict, isDoubtful, findings, ruleVersion: this.#version };
+    return { verdict, isDoubtful, isUnderstood: understood, findings, ruleVersion: this.#version };
   }
 
   /** What the model would learn from a text: hashes of its features. */
@@ -168,37 +165,6 @@ function prefixed(lists: Lexicon): Lexicon {
 
 function placeOf({ starts, ends }: Folded, from: number, to: number) {
   return { start: starts[from] as number, end: ends[to - 1] as number };
-}
-
-type Judged = Pick<Screened, "verdict" | "isDoubtful"> & { readonly isByModel?: boolean };
-
-/**
- * What a rule is sure of blocks, or holds where the model finds the text ordinary. What a rule suspects holds, or counts for
- * nothing then. Numbers and addresses count whatever the model thinks: it cannot read them.
- *
- * In the grace period staff have no reason left to come near a doubt. Of a customer nothing is refused: what is found is
- * held, since whoever is angry or helpless writes badly, and a person can tell.
- */
-function verdictOn(
-  findings: readonly Finding[],
-  { isSeenAll, opinion }: { readonly isSeenAll: boolean; readonly opinion: Weighed["opinion"] },
-  { direction, missionState, said }: ScreeningContext,
-): Judged {
-  const isFromStaff = direction === "staff_to_customer";
-  const isOrdinary = opinion === "ordinary";
-  const counting = findings.filter(({ rule, weight }) => weight >= BLOCKS_FROM || !isOrdinary || CONTACTS.has(rule));
-  const isSure = counting.some(({ rule, weight }) => weight >= BLOCKS_FROM && (!isOrdinary || CONTACTS.has(rule)));
-  if (isSure) return { verdict: isFromStaff ? "block" : "hold", isDoubtful: false };
-  const weight = counting.reduce((sum, one) => sum + one.weight, 0);
-  if (weight >= HOLDS_FROM) {
-    const isLate = missionState === "grace" && isFromStaff;
-    return { verdict: isLate ? "block" : "hold", isDoubtful: false };
-  }
-  if (!isSeenAll) return { verdict: "hold", isDoubtful: false };
-  if (opinion === "harmful") return { verdict: "hold", isDoubtful: false, isByModel: true };
-  const isInDoubt = isFromStaff && weight >= DOUBTS_FROM;
-  const isMore = said !== undefined && (said.keptBack > 0 || said.unanswered >= MANY_UNANSWERED);
-  return { verdict: isInDoubt && isMore ? "hold" : "pass", isDoubtful: isInDoubt && said === undefined };
 }
 
 function isOfficial({ kind, value }: ContactDatum, { officialNumbers = [], officialHosts = [] }: ScreeningContext) {

@@ -44,6 +44,10 @@ export const screeningAnswer = z
       }),
     ),
     ruleVersion: z.string(),
+    understood: z.boolean().meta({
+      description:
+        "false: the text is in no language that rules know; only numbers, addresses and signs were looked for",
+    }),
   })
   .meta({ id: "ScreeningAnswer" });
 export type ScreeningAnswer = z.output<typeof screeningAnswer>;

@@ -67,8 +67,11 @@ export const APPEARANCE: readonly Rule[] = [
       "love|loved|like|liked|adore|adores|aime|kiffe|rate _2 @your|tes|vos|ton @body|@bodyIntimate",
       "@your|these|those|tes|vos @bodyIntimate _1 in|dans|sous those|this|these|that|cette|ce|ces",
     ],
-    unless:
-      "vue|chambre|douleur|pansement|soin|soins|dos de|poignet|tensiometre|physio|kine|wound|dressing|pain|sore|tap|pipe|robinet|porte",
+    unless: "vue|chambre|porte",
+    unlessInTrade: {
+      care: "douleur|pansement|soin|soins|dos de|poignet|tensiometre|physio|kine|wound|dressing|pain|sore",
+      works: "tap|pipe|robinet",
+    },
     example: "vous avez un très beau sourire",
     twin: "Tenez vos jambes au chaud jusqu'au passage du kiné",
   },

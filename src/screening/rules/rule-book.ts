@@ -2,8 +2,8 @@ import type { Token } from "../normalise/tokens.ts";
 import type { Vocabulary } from "../normalise/vocabulary.ts";
 import type { Lexicon, ParsedPattern, Pattern, Span } from "./pattern.ts";
 import { anchors, compilePattern, isAnchor, matchAround, parsePattern, wordsOf } from "./pattern.ts";
-import type { Rule } from "./rule.ts";
-import { PARTS, WEIGHTS } from "./rule.ts";
+import type { Rule, Trade } from "./rule.ts";
+import { PARTS, TRADES, WEIGHTS } from "./rule.ts";
 
 /** Tokens before and behind a match within which an exception counts. */
 const AROUND = 12;
@@ -14,7 +14,11 @@ export type Match = Span & { readonly rule: Rule; readonly weight: number };
 
 /** Where an exception may stand: `isAnchor` tells for each word, so that most are never tried. */
 type Unless = { readonly patterns: readonly Pattern[]; readonly isAnchor: Uint8Array };
-type Compiled = { readonly rule: Rule; readonly unless: Unless | undefined };
+type Compiled = {
+  readonly rule: Rule;
+  readonly unless: Unless | undefined;
+  readonly unlessInTrade: { readonly [trade in Trade]: Unless | undefined };
+};
 type Anchored = Compiled & { readonly pattern: Pattern; readonly weight: number };
 
 /** All rules, looked up by the words of a text: a rule none of whose words is there costs nothing. */
@@ -23,6 +27,7 @@ export class RuleBook {
     readonly rule: Rule;
     readonly patterns: readonly { readonly parsed: ParsedPattern; readonly weight: number }[];
     readonly unless: readonly ParsedPattern[];
+    readonly unlessInTrade: { readonly [trade in Trade]: readonly ParsedPattern[] };
   }[];
   readonly #lexicon: Lexicon;
   readonly #vocabulary: Vocabulary;
@@ -32,12 +37,14 @@ export class RuleBook {
     this.#lexicon = lexicon;
     this.#vocabulary = vocabulary;
     const parse = (text: string) => parsePattern(text, lexicon, vocabulary);
+    const parseAll = (phrases: string | undefined) => (phrases?.split("|") ?? []).map(parse);
     this.#parsed = rules.map((rule) => ({
       rule,
       patterns: PARTS.flatMap((part) =>
         (rule[part] ?? []).map((text) => ({ parsed: parse(text), weight: WEIGHTS[part] })),
       ),
-      unless: (rule.unless?.split("|") ?? []).map(parse),
+      unless: parseAll(rule.unless),
+      unlessInTrade: { care: parseAll(rule.unlessInTrade?.care), works: parseAll(rule.unlessInTrade?.works) },
     }));
   }
 
@@ -50,11 +57,15 @@ export class RuleBook {
   compile(): void {
     const { size } = this.#vocabulary;
     const byWord: Anchored[][] = Array.from({ length: size }, () => []);
-    for (const { rule, patterns, unless } of this.#parsed) {
-      const exceptions = compileUnless(unless, size);
+    for (const { rule, patterns, unless, unlessInTrade: trade } of this.#parsed) {
+      const compiled: Compiled = {
+        rule,
+        unless: compileUnless(unless, size),
+        unlessInTrade: { care: compileUnless(trade.care, size), works: compileUnless(trade.works, size) },
+      };
       for (const { parsed, weight } of patterns) {
         const pattern = compilePattern(parsed, size);
-        for (const word of anchors(parsed, pattern)) byWord[word]?.push({ rule, unless: exceptions, pattern, weight });
+        for (const word of anchors(parsed, pattern)) byWord[word]?.push({ ...compiled, pattern, weight });
       }
     }
     this.#byWord = byWord;
@@ -64,19 +75,21 @@ export class RuleBook {
   match(
     tokens: readonly Token[],
     isFromCustomer: boolean,
+    trades: readonly Trade[] = TRADES,
   ): { readonly matches: readonly Match[]; readonly isComplete: boolean } {
     const matches: Match[] = [];
     let tries = 0;
     for (let place = 0; place < tokens.length; place += 1) {
       const anchored = this.#byWord[(tokens[place] as Token).word] ?? [];
       for (let n = 0; n < anchored.length; n += 1) {
-        const { rule, unless, pattern, weight } = anchored[n] as Anchored;
+        const { rule, unless, unlessInTrade, pattern, weight } = anchored[n] as Anchored;
         const known = matches.find((match) => match.rule === rule);
         if (weight <= (known?.weight ?? 0) || (rule.from === "staff" && isFromCustomer)) continue;
         tries += 1;
         if (tries > MOST_TRIES) return { matches, isComplete: false };
         const span = matchAround(pattern, tokens, place);
         if (span === undefined || isExcepted(unless, tokens, span)) continue;
+        if (trades.some((trade) => isExcepted(unlessInTrade[trade], tokens, span))) continue;
         if (known !== undefined) matches.splice(matches.indexOf(known), 1);
         matches.push({ rule, weight, ...span });
       }

@@ -1,5 +1,21 @@
 import type { ScreeningClass } from "../wire.ts";
 
+/** Trades whose words mean something else elsewhere. */
+export const TRADES = ["care", "works"] as const;
+export type Trade = (typeof TRADES)[number];
+
+/** Built-in purposes whose trade is known; another one may be of any trade. */
+const TRADES_OF: { readonly [purpose: string]: readonly Trade[] } = {
+  "home-care": ["care"],
+  "home-intervention": ["works"],
+  delivery: [],
+  ride: [],
+};
+
+export function tradesOf(purpose: string | undefined): readonly Trade[] {
+  return TRADES_OF[purpose ?? ""] ?? TRADES;
+}
+
 /** How much a finding weighs, by the part of its rule. */
 export const WEIGHTS = { blocks: 1, holds: 0.5, doubts: 0.25 } as const;
 export const PARTS = ["blocks", "holds", "doubts"] as const;
@@ -23,6 +39,8 @@ export type Rule = {
   readonly doubts?: readonly string[];
   /** Phrases, with `|` between. Where one of them stands near, the rule does not count. */
   readonly unless?: string;
+  /** The same, for the words of a trade: they count where the mission is of that trade, or of none that is known. */
+  readonly unlessInTrade?: { readonly [trade in Trade]?: string };
   /** A text that must be kept back for this rule. */
   readonly example: string;
   /** Its twin, which must pass. */
