@@ -24,6 +24,8 @@ test("without any setting the demo starts on this machine only", () => {
       tsaUrl: undefined,
       tsaCa: undefined,
       hasScreeningModel: true,
+      officialNumbers: [],
+      officialHosts: [],
       scorerUrl: undefined,
       isProduction: false,
     },

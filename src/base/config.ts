@@ -15,6 +15,9 @@ export type Config = {
   readonly tsaCa: string | undefined;
   /** False: rules of screening alone decide, without the model. */
   readonly hasScreeningModel: boolean;
+  /** The company's own phone numbers, digits only, and hosts of its links and mail: screening lets them pass. */
+  readonly officialNumbers: readonly string[];
+  readonly officialHosts: readonly string[];
   /** Address of the operator's own scorer of texts. */
   readonly scorerUrl: string | undefined;
   readonly isProduction: boolean;
@@ -35,6 +38,7 @@ const KNOWN = [
   "PARAVENT_TSA_CA",
   "PARAVENT_SCREENING_MODEL",
   "PARAVENT_SCORER_URL",
+  "PARAVENT_OFFICIAL_CONTACTS",
 ];
 /** 32 characters of base 64 are 192 bits; nobody guesses or derives such a key from a word. */
 const MIN_API_KEY_CHARACTERS = 32;
@@ -72,6 +76,14 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
   }
   const model = env["PARAVENT_SCREENING_MODEL"] ?? "1";
   if (model !== "0" && model !== "1") refuse("PARAVENT_SCREENING_MODEL", "must be 0 or 1");
+  const official = (env["PARAVENT_OFFICIAL_CONTACTS"] ?? "").split(",").filter((one) => one !== "");
+  const [officialNumbers, officialHosts] = [official.filter(isNumber), official.filter((one) => !isNumber(one))];
+  if (!officialHosts.every((name) => HOST.test(name))) {
+    refuse(
+      "PARAVENT_OFFICIAL_CONTACTS",
+      "must be phone numbers (+33199001234) and hosts (example.com) with commas between",
+    );
+  }
   const scorerUrl = env["PARAVENT_SCORER_URL"];
   if (scorerUrl !== undefined && !isHttp(scorerUrl)) refuse("PARAVENT_SCORER_URL", "must be an http or https URL");
   const config: Config = {
@@ -87,11 +99,19 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
     tsaUrl,
     tsaCa: env["PARAVENT_TSA_CA"],
     hasScreeningModel: model === "1",
+    officialNumbers: officialNumbers.map((number) => number.slice(1)),
+    officialHosts: officialHosts.map((name) => name.toLowerCase()),
     scorerUrl,
     isProduction: env["NODE_ENV"] === "production",
   };
   if (config.isProduction) refusals.push(...refuseInProduction(config));
   return refusals.length === 0 ? { ok: true, config } : { ok: false, refusals };
+}
+
+const HOST = /^([a-z0-9-]+\.)+[a-z]{2,}$/i;
+
+function isNumber(contact: string): boolean {
+  return /^\+[1-9]\d{6,14}$/.test(contact);
 }
 
 function isHttp(address: string): boolean {

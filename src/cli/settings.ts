@@ -1,16 +1,15 @@
 import { join, resolve } from "node:path";
 import type { Config, ConfigResult } from "../base/config.ts";
 import { readConfig } from "../base/config.ts";
+import type { ScreeningConfig } from "./open-screening.ts";
 
 /** What of the program's configuration a command needs. */
-export type Settings = Pick<
-  Config,
-  "databaseUrl" | "dataFolder" | "hasScreeningModel" | "isProduction" | "publicUrl"
-> & {
-  readonly keyFile: string;
-  /** Why the program would not start with this environment. */
-  readonly startRefusals: readonly string[];
-};
+export type Settings = Pick<Config, "databaseUrl" | "dataFolder" | "publicUrl"> &
+  ScreeningConfig & {
+    readonly keyFile: string;
+    /** Why the program would not start with this environment. */
+    readonly startRefusals: readonly string[];
+  };
 export type SettingsResult =
   | { readonly ok: true; readonly settings: Settings }
   | { readonly ok: false; readonly reasons: readonly string[] };
@@ -22,11 +21,14 @@ export type SettingsResult =
 export function readSettings(env: NodeJS.ProcessEnv): SettingsResult {
   const read = readConfig({ ...env, NODE_ENV: undefined });
   if (!read.ok) return { ok: false, reasons: reasonsOf(read) };
-  const { databaseUrl, dataFolder, hasScreeningModel, keyFile, publicUrl } = read.config;
+  const { databaseUrl, dataFolder, hasScreeningModel, keyFile, officialHosts, officialNumbers, publicUrl } =
+    read.config;
   const settings = {
     databaseUrl,
     publicUrl,
     hasScreeningModel,
+    officialHosts,
+    officialNumbers,
     dataFolder: resolve(dataFolder),
     isProduction: env["NODE_ENV"] === "production",
     keyFile: resolve(keyFile ?? join(dataFolder, "demo-key.json")),

@@ -56,6 +56,8 @@ export type IncomingText = {
   readonly from: Sealed<string> | undefined;
   readonly to: string;
   readonly text: Sealed<string>;
+  /** Pictures that came with it (MMS). None is let through: nothing here reads a number or a QR code in one. */
+  readonly pictures?: number;
   readonly part?: { readonly reference: string; readonly index: number; readonly total: number };
 };
 

@@ -14,6 +14,8 @@ export type ContactRequest = {
   /** Undefined when the caller ID was withheld. */
   readonly from: Sealed<string> | undefined;
   readonly text?: Sealed<string>;
+  /** Came with it; a channel that no purpose allows. */
+  readonly pictures?: number | undefined;
   /** The operator's own scorer would hold it. */
   readonly isHeldByScorer?: boolean;
 };

@@ -180,7 +180,7 @@ function planBatch(
     const line = used === 0 ? sender.line : lessUse(sender.line, used);
     const allowed = decideContact({ kind: "on_line", line }, request.channel, now.getTime());
     if (allowed.allowed) usedInBatch.set(key, used + 1);
-    const decision = withScreening(allowed, screened[n]);
+    const decision = withScreening(allowed, request, screened[n]);
     return planOne(deps, request, decision, row as LineRow);
   });
 }

@@ -60,7 +60,7 @@ export async function enterCode(tx: Tx, deps: MissionDeps, request: ContactReque
   const withoutCode =
     request.text === undefined ? request : { ...request, text: seal(restOf(openSealed(request.text))) };
   const [screened] = await screenTexts(tx, deps.screener, [{ request: withoutCode, row }], tx.now);
-  const decision = withScreening(decideContact(sender, request.channel, tx.now.getTime()), screened);
+  const decision = withScreening(decideContact(sender, request.channel, tx.now.getTime()), request, screened);
   const customers = row === undefined ? [] : [row.customer_id];
   await deps.vault.loadTextKeys(tx, customers);
   const chains = await lockChains(tx, customers);

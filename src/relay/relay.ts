@@ -147,6 +147,7 @@ export class Relay {
       to: text.to,
       from: text.from,
       text: text.text,
+      pictures: text.pictures,
     };
     const plain = openSealed(text.text);
     const code = splitCode(plain);

@@ -121,6 +121,29 @@ test("the parts of a long text are screened as one", async () => {
   });
 });
 
+test("a picture is refused as a channel, whatever stands beside it; a report with one is taken", async () => {
+  await withHouse(undefined, async (house) => {
+    const { staffPhone, customerPhone, staffDials, customerDials } = await house.mission();
+    const sent = await house.text(staffPhone, staffDials, "Voici mon QR", { pictures: 1 });
+    expect(sent).toMatchObject({ outcome: "refused", code: "channel_not_allowed" });
+    await house.settle();
+    expect(house.carrier.textsAt(customerPhone)).toEqual([]);
+    const report = await house.text(customerPhone, customerDials, "SIGNALER", { pictures: 2 });
+    expect(report).toMatchObject({ outcome: "intercepted" });
+  });
+});
+
+test("what was said before counts: softer words after a text that was kept back are held", async () => {
+  await withHouse(undefined, async (house) => {
+    const soft = "Je serais bien resté 😉";
+    const { staffPhone, staffDials } = await house.mission();
+    const first = (await house.text(staffPhone, staffDials, soft)) as { outcome: string };
+    await house.text(staffPhone, staffDials, FLIRT);
+    const second = (await house.text(staffPhone, staffDials, "Bonne soirée 😉")) as { outcome: string };
+    expect([first.outcome, second.outcome]).toEqual(["queued", "held"]);
+  });
+});
+
 test("what was kept back counts as used: nobody tries a thousand wordings", async () => {
   await withHouse(undefined, async (house) => {
     const { staffPhone, staffDials } = await house.mission({ purpose: "ride" });

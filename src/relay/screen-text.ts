@@ -56,8 +56,13 @@ function screenOne(
   return { ...screened, verdict: "hold", isDoubtful: false, findings: [] };
 }
 
-/** The decision on an allowed contact once its text was screened. */
-export function withScreening(decision: ContactDecision, screened: Screened | undefined): ContactDecision {
+/** The decision on an allowed contact once its text was screened. Pictures are a channel of their own, and not allowed. */
+export function withScreening(
+  decision: ContactDecision,
+  { pictures = 0 }: ContactRequest,
+  screened: Screened | undefined,
+): ContactDecision {
+  if (decision.allowed && pictures > 0) return { allowed: false, code: "channel_not_allowed", line: decision.line };
   if (!decision.allowed || screened === undefined || screened.verdict === "pass") return decision;
   return { allowed: false, code: "screened", line: decision.line, screened };
 }

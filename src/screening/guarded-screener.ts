@@ -1,9 +1,11 @@
-import type { Screened, ScreeningContext } from "./screen.ts";
+import type { Screened, ScreeningContext } from "./screened.ts";
 import { Screener } from "./screen.ts";
 
 export type GuardedParts = {
   /** Asked at every text: screening may be switched off while the program runs. */
   readonly isOn: () => boolean;
+  /** The company's own numbers, digits only, and hosts. */
+  readonly official?: Pick<ScreeningContext, "officialNumbers" | "officialHosts">;
   /** Told of what went wrong; never of a text. */
   readonly onFailure: (error: unknown) => void;
   /** Makes the screener; may throw, where what it needs is not there. */
@@ -46,7 +48,7 @@ export class GuardedScreener {
   screen(text: string, context: ScreeningContext): Screened | undefined {
     if (!this.isOn) return undefined;
     try {
-      return this.#screener?.screen(text, context) ?? NOT_SCREENED;
+      return this.#screener?.screen(text, { ...this.#parts.official, ...context }) ?? NOT_SCREENED;
     } catch (error) {
       this.#parts.onFailure(error);
       return NOT_SCREENED;

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { seedOf } from "../../tests/seed.ts";
 import { RULES } from "./rules/index.ts";
 import { LEXICON, MASKED_LISTS } from "./rules/lexicon.ts";
-import type { ScreeningContext } from "./screen.ts";
+import type { ScreeningContext } from "./screened.ts";
 import { Screener } from "./screen.ts";
 
 const screener = new Screener();

@@ -2,62 +2,21 @@ import { hash } from "node:crypto";
 import { readAddresses } from "./contact/addresses.ts";
 import type { ContactDatum } from "./contact/datum.ts";
 import { PhoneReader } from "./contact/phones.ts";
-import { FeatureReader, LinearModel, readWeights } from "./model/index.ts";
+import { FeatureReader, LinearModel, readWeights, TOPICS } from "./model/index.ts";
 import type { Folded } from "./normalise/fold.ts";
 import { fold } from "./normalise/fold.ts";
 import type { Token } from "./normalise/tokens.ts";
 import { tokenise } from "./normalise/tokens.ts";
 import { Vocabulary } from "./normalise/vocabulary.ts";
-import { TOPICS } from "./model/topics.ts";
-import type { Lexicon } from "./rules/pattern.ts";
-import { wordsOf } from "./rules/pattern.ts";
 import { RULES } from "./rules/index.ts";
 import { LEXICON, MASKED_LISTS } from "./rules/lexicon.ts";
+import type { Lexicon } from "./rules/pattern.ts";
+import { wordsOf } from "./rules/pattern.ts";
 import { tradesOf } from "./rules/rule.ts";
 import { RuleBook } from "./rules/rule-book.ts";
+import type { Finding, Screened, ScreeningContext } from "./screened.ts";
 import { isUnderstood } from "./understood.ts";
 import { HOLDS_FROM, judge } from "./verdict.ts";
-import type { ScreeningClass, Verdict } from "./wire.ts";
-
-export type ScreeningContext = {
-  readonly direction: "staff_to_customer" | "customer_to_staff";
-  readonly missionState?: "open" | "grace" | undefined;
-  /** Purpose of the mission. A trade may use its own words; undefined: every trade may. */
-  readonly purpose?: string | undefined;
-  /** What this side said before in this mission, as counts; undefined: nobody looked. */
-  readonly said?: Said | undefined;
-  /** The company's own phone numbers, digits only, and hosts of its links and mail. */
-  readonly officialNumbers?: readonly string[];
-  readonly officialHosts?: readonly string[];
-};
-
-export type Said = {
-  /** Texts that were kept back. */
-  readonly keptBack: number;
-  /** Texts that arrived since the other side last wrote. */
-  readonly unanswered: number;
-};
-
-export type Finding = {
-  readonly class: ScreeningClass;
-  readonly rule: string;
-  /** Place in the text as it was given, in UTF-16 code units; `end` exclusive. */
-  readonly start: number;
-  readonly end: number;
-  /** 1: blocks alone; 0.5: holds alone; 0.25: holds after what was said before. */
-  readonly weight: number;
-};
-
-export type Screened = {
-  readonly verdict: Verdict;
-  readonly findings: readonly Finding[];
-  /** What was said before would tell: it passes because nobody looked. */
-  readonly isDoubtful: boolean;
-  /** False: most of its words are in no language that rules and model know; only numbers, addresses and signs were looked for. */
-  readonly isUnderstood: boolean;
-  /** Changes with every rule and every list. */
-  readonly ruleVersion: string;
-};
 
 /** What a finding of the model names in place of a rule. */
 const MODEL_RULE = "model";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Finding, ScreeningContext } from "./screen.ts";
+import type { Finding, ScreeningContext } from "./screened.ts";
 import type { Judging } from "./verdict.ts";
 import { judge } from "./verdict.ts";
 

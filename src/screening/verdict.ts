@@ -1,5 +1,5 @@
 import type { Weighed } from "./model/index.ts";
-import type { Finding, Screened, ScreeningContext } from "./screen.ts";
+import type { Finding, Screened, ScreeningContext } from "./screened.ts";
 
 export const BLOCKS_FROM = 1;
 export const HOLDS_FROM = 0.5;

@@ -12,7 +12,7 @@ const phone = z.string().regex(/^\+[1-9]\d{6,14}$/);
 const sender = z.union([phone, z.literal(HIDDEN)]);
 
 export const writeRequest = z
-  .strictObject({ from: sender, to: phone, text: z.string().max(10_000) })
+  .strictObject({ from: sender, to: phone, text: z.string().max(10_000), pictures: z.int().min(0).max(10).optional() })
   .meta({ id: "SimulatedMessage" });
 const dialRequest = z
   .strictObject({ from: sender, to: phone, keys: z.string().max(40).optional() })

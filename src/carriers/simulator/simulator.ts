@@ -66,10 +66,12 @@ export class Simulator implements Carrier {
     readonly to: string;
     readonly text: string;
     readonly id: string;
+    /** With any it is an MMS, which has no parts. */
+    readonly pictures?: number | undefined;
   }): Promise<ReceivedText> {
-    const { from, to, text, id } = message;
-    const parts = segment(text);
-    const incoming = { carrier: this.name, from: from === HIDDEN ? undefined : seal(from), to };
+    const { from, to, text, id, pictures = 0 } = message;
+    const parts = pictures > 0 ? [text] : segment(text);
+    const incoming = { carrier: this.name, from: from === HIDDEN ? undefined : seal(from), to, pictures };
     const [first] = parts;
     if (parts.length === 1)
       return this.#relay().receiveText({ ...incoming, messageId: id, text: seal(first as string) });

@@ -1,5 +1,6 @@
 export { FeatureReader } from "./features.ts";
 export type { Weighed } from "./linear-model.ts";
 export { LinearModel } from "./linear-model.ts";
+export { TOPICS } from "./topics.ts";
 export { trainModel } from "./train-model.ts";
 export { readWeights, writeWeights } from "./weights-file.ts";
