@@ -577,6 +577,7 @@ create table relay.kept_back (
   constraint kept_back_reader_check CHECK (((length(reader) >= 1) AND (length(reader) <= 60)))
 );
 CREATE INDEX kept_back_asked ON relay.kept_back USING btree (asked_at, attempt_id) WHERE (asked_at IS NOT NULL);
+CREATE INDEX kept_back_of_line ON relay.kept_back USING btree (line_id);
 CREATE INDEX kept_back_since ON relay.kept_back USING btree (kept_at);
 grant delete, insert, select, update on relay.kept_back to paravent_app;
 

@@ -20,8 +20,7 @@ const read = FILES.map((file) => {
   const lines = text.split("\n").filter((line) => line !== "");
   const texts = lines.map((line) => {
     const { text: said, category, direction } = labelled.parse(JSON.parse(line));
-    const features = screener.features(said, direction === "customer_to_staff");
-    return { features, category };
+    return { ...screener.features(said, direction === "customer_to_staff"), category };
   });
   return { texts, source: { file, sha256: hash("sha256", text), texts: lines.length } };
 });

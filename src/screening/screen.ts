@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { readAddresses } from "./contact/addresses.ts";
 import type { ContactDatum } from "./contact/datum.ts";
 import { PhoneReader } from "./contact/phones.ts";
+import type { TextFeatures } from "./model/index.ts";
 import { FeatureReader, LinearModel, readWeights, TOPICS } from "./model/index.ts";
 import type { Folded } from "./normalise/fold.ts";
 import { fold } from "./normalise/fold.ts";
@@ -15,7 +16,7 @@ import { wordsOf } from "./rules/pattern.ts";
 import { tradesOf } from "./rules/rule.ts";
 import { RuleBook } from "./rules/rule-book.ts";
 import type { Finding, Screened, ScreeningContext } from "./screened.ts";
-import { isUnderstood } from "./understood.ts";
+import { understand } from "./understood.ts";
 import { HOLDS_FROM, judge } from "./verdict.ts";
 
 /** What a finding of the model names in place of a rule. */
@@ -76,9 +77,9 @@ export class Screener {
     // The company's own numbers and addresses say nothing about a text.
     const isSaid = ({ from, to }: Token) => !official.some((datum) => datum.from <= from && to <= datum.to);
     const said = official.length === 0 ? tokens : tokens.filter(isSaid);
-    const weighed = this.#model?.weigh(folded, said, isFromCustomer);
-    const understood = isUnderstood(folded, tokens);
-    const judging = { isSeenAll, isUnderstood: understood, opinion: weighed?.opinion ?? "unsure" };
+    const { isUnderstood, isEnough } = understand(folded, said);
+    const weighed = isUnderstood && isEnough ? this.#model?.weigh(folded, said, isFromCustomer) : undefined;
+    const judging = { isSeenAll, isUnderstood, opinion: weighed?.opinion ?? "unsure" };
     const judged = judge(findings, judging, context);
     if (judged.verdict === "pass") findings.length = 0;
     if (judged.isByModel && this.#model !== undefined && weighed !== undefined) {
@@ -87,16 +88,17 @@ export class Screener {
       findings.push({ class: found, rule: MODEL_RULE, ...place, weight: HOLDS_FROM });
     }
     const { verdict, isDoubtful } = judged;
-    return { verdict, isDoubtful, isUnderstood: understood, findings, ruleVersion: this.#version };
+    return { verdict, isDoubtful, isUnderstood, findings, ruleVersion: this.#version };
   }
 
-  /** What the model would learn from a text: hashes of its features. */
-  features(text: string, isFromCustomer: boolean): Int32Array {
+  /** What the model would learn from a text. */
+  features(text: string, isFromCustomer: boolean): TextFeatures {
     this.#vocabulary.begin();
     const folded = fold(text);
     const tokens = tokenise(folded, this.#vocabulary);
     this.#reader.read(folded, tokens, 0, tokens.length, isFromCustomer);
-    return this.#reader.features.slice(0, this.#reader.count);
+    const { features, count, norm } = this.#reader;
+    return { features: features.slice(0, count), norm };
   }
 
   #findContacts(folded: Folded, tokens: readonly Token[], context: ScreeningContext): Contacts {

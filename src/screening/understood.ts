@@ -6,23 +6,35 @@ import type { Token } from "./normalise/tokens.ts";
  * fewer; of ordinary sentences in seven other languages none knows as many. Measured on `vectors/screening/`, 2026-11.
  */
 const ENOUGH = 0.4;
-/** Of fewer words nothing can be said. */
+/** Of fewer words nobody can say which language they are. */
 const FEW = 3;
+/** Of fewer different words that it knows the model must not say anything: "it's me" would be what others like it were. */
+const FEW_FOR_MODEL = 4;
 const LAST_LATIN = 0x24f;
 const FIRST_SIGN = 0x2000;
 const FIRST_EAST_ASIAN = 0x3040;
 const LAST_LETTER = 0xd7af;
 
-/** Whether enough of a text is in a language that rules and model know. Letters of another script count as words nobody knows. */
-export function isUnderstood({ units }: Folded, tokens: readonly Token[]): boolean {
+export type Understood = {
+  /** Enough of it is in a language that rules and model know. */
+  readonly isUnderstood: boolean;
+  /** It has enough words for a model. */
+  readonly isEnough: boolean;
+};
+
+/** How much of a text is understood. Letters of another script count as words nobody knows. */
+export function understand({ units }: Folded, tokens: readonly Token[]): Understood {
   let [known, all] = [0, 0];
+  const different: number[] = [];
   for (const { kind, word, from } of tokens) {
     const unit = units[from] as number;
     const isForeign =
       kind === "sign" && unit > LAST_LATIN && (unit < FIRST_SIGN || (unit >= FIRST_EAST_ASIAN && unit <= LAST_LETTER));
     if (kind !== "word" && !isForeign) continue;
     all += 1;
-    if (word !== 0) known += 1;
+    if (word === 0) continue;
+    known += 1;
+    if (different.length < FEW_FOR_MODEL && !different.includes(word)) different.push(word);
   }
-  return all < FEW || known >= ENOUGH * all;
+  return { isUnderstood: all < FEW || known >= ENOUGH * all, isEnough: different.length === FEW_FOR_MODEL };
 }

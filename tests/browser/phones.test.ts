@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type RunningProgram, startProgram } from "../program.ts";
+import { isTelling } from "../telling.ts";
 import { expectAccessible, expectFocusSeen, type Language, tabTo, type Visit, visit } from "./browser.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -27,6 +28,9 @@ async function openPhones(program: RunningProgram, language: Language, width: nu
 const stepButton = (page: Page) => page.locator(".story-buttons .primary:not([aria-disabled])");
 const bubbles = (page: Page, who: "staff" | "customer", way: "in" | "out") =>
   page.locator(`#${who} .note.${way} .bubble`);
+/** What came in, without what tells of screening. */
+const received = async (page: Page, who: "staff" | "customer") =>
+  (await bubbles(page, who, "in").allTextContents()).filter((text) => !isTelling(text));
 const doneSteps = (page: Page, count: number) => expect.poll(() => page.locator(".step.done").count()).toBe(count);
 const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 10_000 });
 
@@ -52,8 +56,10 @@ describe.for(["fr", "en"] as const)("technician-2017 on the page, in %s", (langu
     await playStory(page);
 
     const arrived = [texts(language)["phones.story.write.text"], texts(language)["phones.story.grace.text"]];
-    await eventually(() => bubbles(page, "customer", "in").allTextContents()).toEqual(arrived);
-    await eventually(() => bubbles(page, "staff", "out").allTextContents()).toEqual([...arrived, MESSAGE_OF_2017]);
+    await eventually(() => received(page, "customer")).toEqual(arrived);
+    const sent = [...arrived, MESSAGE_OF_2017, MESSAGE_OF_2017];
+    await eventually(() => bubbles(page, "staff", "out").allTextContents()).toEqual(sent);
+    await expectExplained(page, language);
     await expectRecorded(page, program, language);
 
     await page.evaluate("scrollTo(0, 0)");
@@ -88,11 +94,22 @@ async function playStory(page: Page): Promise<void> {
   await doneSteps(page, 3);
   await stepButton(page).click();
   await doneSteps(page, 4);
+  await stepButton(page).click();
+  await doneSteps(page, 5);
   // What leaves next stands in the handset, to be read before it is sent.
   expect(await text.inputValue()).toBe(MESSAGE_OF_2017);
   await stepButton(page).click();
-  await doneSteps(page, 5);
-  await eventually(() => page.locator(".step.stopped").count()).toBe(1);
+  await doneSteps(page, 6);
+  await eventually(() => page.locator(".step.stopped").count()).toBe(2);
+}
+
+/** What screening saw in the text of 2017 is marked in it, and said in the language of the page. */
+async function expectExplained(page: Page, language: Language): Promise<void> {
+  const screened = page.locator("#staff .note.out", { has: page.locator("mark") });
+  await eventually(() => screened.count()).toBe(1);
+  expect((await screened.locator("mark").allTextContents()).join(" … ")).toContain("très jolie");
+  const reasons = await screened.locator(".reason").allTextContents();
+  expect(reasons).toContain(texts(language)["screening.rule.appearance.you-are-pretty"]);
 }
 
 /** The refusal as the page tells it, and as the public surface tells it, are one. */
@@ -140,7 +157,7 @@ describe("the page of the two phones", () => {
   test("the whole story can be played by keyboard alone, on a narrow screen", { timeout: LIMIT_MS }, async () => {
     const page = await openPhones(program, "en", 360);
     await tabTo(page, ".story-buttons .primary");
-    for (let step = 1; step <= 5; step += 1) {
+    for (let step = 1; step <= 6; step += 1) {
       await stepButton(page).waitFor();
       await page.keyboard.press("Enter");
       // The focus stays on the button, which now does the next step.
@@ -278,7 +295,7 @@ describe("a server that goes away", () => {
     await page.locator(".sign.live").waitFor({ timeout: 30_000 });
     await page.fill("#staff textarea", "There you are");
     await page.keyboard.press("Enter");
-    await eventually(() => bubbles(page, "customer", "in").allTextContents()).toEqual(["There you are"]);
+    await eventually(() => received(page, "customer")).toEqual(["There you are"]);
   });
 });
 

@@ -50,7 +50,7 @@ test("by a word on the line: asked, read by a named person, delivered, each step
 
 test("asked for over the API and refused by its reader: it stays refused, and nothing is left to read", async () => {
   const { lines } = await stranger.mission({ phone: PHONE });
-  const kept = await stranger.text(PHONE, lines[0].customerDials, "Quel con ce digicode, il ne marche pas");
+  const kept = await stranger.text(PHONE, lines[0].customerDials, "Quel connard ce digicode, il ne marche pas");
   const reading = `/v1/attempts/${kept.attempt}/reading`;
   expect(kept.outcome).toBe("held");
   expect(await post(reading)).toMatchObject({ status: 200 });

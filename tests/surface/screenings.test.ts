@@ -12,7 +12,8 @@ test("the text of 2017 is blocked, and the answer says for which words", async (
   expect(body).toMatchObject({ verdict: "block", ruleVersion: expect.stringMatching(/^[0-9a-f]{12}$/) });
   const [{ start, end, ...finding }] = body.findings;
   expect(text.slice(start, end)).toContain("vous êtiez très jolie");
-  expect(finding).toEqual({ class: "appearance_compliment", rule: "appearance.you-are-pretty" });
+  const sentence = "Tells a person, in French, that they are good-looking.";
+  expect(finding).toEqual({ class: "appearance_compliment", rule: "appearance.you-are-pretty", sentence });
 });
 
 test("an ordinary text passes; in the grace period a doubt is enough", async () => {

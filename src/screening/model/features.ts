@@ -41,6 +41,7 @@ type Known = { readonly letters: Uint16Array; readonly hash: number; readonly li
 const MOST_WORDS = 256;
 const MOST_LETTERS = MOST_WORDS * (LONGEST_WORD + 1) + 1;
 const MOST_FEATURES = 65_536;
+const PLACES = 1_024;
 
 /**
  * Features of a text as a linear model counts them: groups of letters, words alone and in pairs, and the lists of the
@@ -56,9 +57,14 @@ export class FeatureReader {
   /** Hashes of the features of the last text, with repetitions; the first `count` of them. */
   readonly features = new Int32Array(MOST_FEATURES);
   count = 0;
+  /** What a sum over them is divided by: more for a longer text, and for one that repeats itself. */
+  norm = 1;
   /** Beside each behind the first `grams`: which word of the text it was read at. */
   readonly #words = new Uint16Array(MOST_FEATURES);
   #grams = 0;
+  /** The last text in which a word of this place was seen. */
+  readonly #seenIn = new Float64Array(PLACES);
+  #text = 0;
 
   /** Once every word is in the vocabulary. */
   constructor(vocabulary: Vocabulary, lexicon: Lexicon) {
@@ -103,6 +109,20 @@ export class FeatureReader {
       [last, before] = [before, word];
     }
     if (words > 0) this.#add(words - 1, KIND.pair, before, EDGE);
+    this.norm = Math.sqrt(this.count * Math.max(1, words / Math.max(1, this.#countDistinct(words))));
+  }
+
+  /** Different words there are, or a few less: two may share a place. */
+  #countDistinct(words: number): number {
+    this.#text += 1;
+    let distinct = 0;
+    for (let i = 0; i < words; i += 1) {
+      const place = (this.#hashes[i] as number) & (PLACES - 1);
+      if (this.#seenIn[place] === this.#text) continue;
+      this.#seenIn[place] = this.#text;
+      distinct += 1;
+    }
+    return distinct;
   }
 
   /** Fills the letters of all words with a space between, their hashes and their lists. Gives how many words and letters. */

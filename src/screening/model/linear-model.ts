@@ -69,7 +69,7 @@ export class LinearModel {
     const mask = harm.length - 1;
     let sum = 0;
     for (let i = 0; i < count; i += 1) sum += harm[(features[i] as number) & mask] as number;
-    return harmBias + (sum * harmScale) / Math.sqrt(count);
+    return harmBias + (sum * harmScale) / this.#reader.norm;
   }
 
   /** The class that a part of a text looks most like, and the few words of it that weigh most by themselves. */
@@ -103,7 +103,7 @@ export class LinearModel {
       const mask = table.length - 1;
       let sum = 0;
       for (let i = 0; i < count; i += 1) sum += table[(features[i] as number) & mask] as number;
-      const score = (classBias[n] as number) + sum / Math.sqrt(count);
+      const score = (classBias[n] as number) + sum / this.#reader.norm;
       if (score > best) [best, likest] = [score, n];
     }
     return likest;

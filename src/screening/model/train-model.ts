@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { SCREENING_CLASSES } from "../wire.ts";
-import type { Example, Schedule } from "./train.ts";
+import type { Example, Schedule, TextFeatures } from "./train.ts";
 import { inSteps, largestOf, scoreOf, train } from "./train.ts";
 import type { ModelCard } from "./weights-file.ts";
 
@@ -21,8 +21,7 @@ const ORDINARY_HELD = 0.025;
  */
 const ORDINARY_SUSPECTED = 0.12;
 
-export type Labelled = {
-  readonly features: Int32Array;
+export type Labelled = TextFeatures & {
   /** `ordinary`, or one of the screening classes. */
   readonly category: string;
 };
@@ -32,9 +31,9 @@ export function trainModel(
   texts: readonly Labelled[],
   trainedOn: ModelCard["trainedOn"],
 ): { readonly bytes: Buffer; readonly card: ModelCard } {
-  const examples = texts.map(({ features, category }): Example => {
+  const examples = texts.map(({ features, norm, category }): Example => {
     const found = SCREENING_CLASSES.findIndex((one) => one === category);
-    return { features, class: found === -1 ? undefined : found };
+    return { features, norm, class: found === -1 ? undefined : found };
   });
   const { holdsFrom, ordinaryBelow, ...crossValidated } = validate(examples);
   const harm = train(examples, isHarm, HARM_BITS, HARM);
@@ -76,7 +75,7 @@ function validate(examples: readonly Example[]) {
       HARM,
     );
     for (const [n, example] of examples.entries()) {
-      if (n % FOLDS === fold) (isHarm(example) ? others : ordinary).push(scoreOf(learnt, example.features));
+      if (n % FOLDS === fold) (isHarm(example) ? others : ordinary).push(scoreOf(learnt, example));
     }
   }
   ordinary.sort((a, b) => b - a);

@@ -1,5 +1,8 @@
-/** A text as the trainer sees it: hashes of its features, and what it is. `class` undefined: it is ordinary. */
-export type Example = { readonly features: Int32Array; readonly class: number | undefined };
+/** Hashes of a text's features, and what a sum over them is divided by. */
+export type TextFeatures = { readonly features: Int32Array; readonly norm: number };
+
+/** A text as the trainer sees it. `class` undefined: it is ordinary. */
+export type Example = TextFeatures & { readonly class: number | undefined };
 
 /** Learnt weights, not yet in small steps. */
 export type Trained = { readonly weights: Float64Array; readonly bias: number };
@@ -31,9 +34,9 @@ export function train(
     shuffle(order, random);
     for (const n of order) {
       const example = examples[n] as Example;
-      const { features } = example;
-      const value = 1 / Math.sqrt(features.length);
-      const error = 1 / (1 + Math.exp(-scoreOf({ weights, bias }, features))) - (isHit(example) ? 1 : 0);
+      const { features, norm } = example;
+      const value = 1 / norm;
+      const error = 1 / (1 + Math.exp(-scoreOf({ weights, bias }, example))) - (isHit(example) ? 1 : 0);
       bias -= BIAS_RATE * error;
       for (const feature of features) {
         const at = feature & mask;
@@ -49,11 +52,11 @@ export function train(
 
 const BIAS_RATE = 0.05;
 
-export function scoreOf({ weights, bias }: Trained, features: Int32Array): number {
+export function scoreOf({ weights, bias }: Trained, { features, norm }: TextFeatures): number {
   const mask = weights.length - 1;
   let sum = 0;
   for (const feature of features) sum += weights[feature & mask] as number;
-  return bias + sum / Math.sqrt(features.length);
+  return bias + sum / norm;
 }
 
 const LARGEST_STEP = 127;

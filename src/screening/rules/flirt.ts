@@ -84,7 +84,7 @@ export const FLIRT: readonly Rule[] = [
     holds: [
       "oublie|oublié|oublier|laisse|laissé|left|forgot|leave _5 expres|purpose|revenir|excuse|raison|pretexte|revoir",
       "see|seeing you|u|ya again|soon|later|x|xx|xxx not|x|xx|xxx|😘|😉|❤",
-      "come|pop|drop|swing|coming back|round|by|over _4 you|alone|tonight|2nite|tonite|without|for|just|see",
+      "come|pop|drop|swing|coming back|round|by|over _4 you|alone|tonight|2nite|tonite|without",
       "repasser|repasse|repasserai|revenir|reviens|reviendrai|passer|passe vous|te|juste|rien|pour voir|discuter|toi|papoter|bavarder|vous|plaisir|parler|que",
       "rester|reste|resterais|resté|stay|stayed|staying|stayin plus|longer|more|avec|with|une|la|toute|prendre|all _3 toi|vous|you|temps|nuit|night|longtemps|plus",
     ],
