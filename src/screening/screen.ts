@@ -3,7 +3,7 @@ import { readAddresses } from "./contact/addresses.ts";
 import type { ContactDatum } from "./contact/datum.ts";
 import { PhoneReader } from "./contact/phones.ts";
 import type { TextFeatures } from "./model/index.ts";
-import { FeatureReader, LinearModel, readWeights, TOPICS } from "./model/index.ts";
+import { FeatureReader, LinearModel, readWeights, CHARGED, TOPICS } from "./model/index.ts";
 import type { Folded } from "./normalise/fold.ts";
 import { fold } from "./normalise/fold.ts";
 import type { Token } from "./normalise/tokens.ts";
@@ -41,6 +41,7 @@ export class Screener {
   readonly #phones: PhoneReader;
   readonly #reader: FeatureReader;
   readonly #model: LinearModel | undefined;
+  readonly #charged: ReadonlySet<number>;
   readonly #version: string;
 
   /** Throws when the model's weights are not there. */
@@ -50,6 +51,9 @@ export class Screener {
     this.#phones = new PhoneReader(this.#vocabulary);
     const topics = { ...LEXICON, ...prefixed(TOPICS) };
     for (const name of Object.keys(topics)) for (const word of wordsOf(`@${name}`, topics)) this.#vocabulary.add(word);
+    this.#charged = new Set(
+      CHARGED.flatMap((topic) => wordsOf(`@${topic}`, TOPICS).map((word) => this.#vocabulary.idOf(word))),
+    );
     this.#rules.compile();
     this.#reader = new FeatureReader(this.#vocabulary, topics);
     const learnt = hasModel ? readWeights() : undefined;
@@ -77,7 +81,7 @@ export class Screener {
     // The company's own numbers and addresses say nothing about a text.
     const isSaid = ({ from, to }: Token) => !official.some((datum) => datum.from <= from && to <= datum.to);
     const said = official.length === 0 ? tokens : tokens.filter(isSaid);
-    const { isUnderstood, isEnough } = understand(folded, said);
+    const { isUnderstood, isEnough } = understand(folded, said, this.#charged);
     const weighed = isUnderstood && isEnough ? this.#model?.weigh(folded, said, isFromCustomer) : undefined;
     const judging = { isSeenAll, isUnderstood, opinion: weighed?.opinion ?? "unsure" };
     const judged = judge(findings, judging, context);

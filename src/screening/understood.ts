@@ -8,7 +8,10 @@ import type { Token } from "./normalise/tokens.ts";
 const ENOUGH = 0.4;
 /** Of fewer words nobody can say which language they are. */
 const FEW = 3;
-/** Of fewer different words that it knows the model must not say anything: "it's me" would be what others like it were. */
+/**
+ * Of fewer different words that it knows the model must not say anything, unless one is charged: "it's me" would be what
+ * others like it were.
+ */
 const FEW_FOR_MODEL = 4;
 const LAST_LATIN = 0x24f;
 const FIRST_SIGN = 0x2000;
@@ -22,9 +25,13 @@ export type Understood = {
   readonly isEnough: boolean;
 };
 
-/** How much of a text is understood. Letters of another script count as words nobody knows. */
-export function understand({ units }: Folded, tokens: readonly Token[]): Understood {
+/**
+ * How much of a text is understood. Letters of another script count as words nobody knows. `charged`: words of which one is
+ * enough for an opinion.
+ */
+export function understand({ units }: Folded, tokens: readonly Token[], charged: ReadonlySet<number>): Understood {
   let [known, all] = [0, 0];
+  let isCharged = false;
   const different: number[] = [];
   for (const { kind, word, from } of tokens) {
     const unit = units[from] as number;
@@ -34,7 +41,11 @@ export function understand({ units }: Folded, tokens: readonly Token[]): Underst
     all += 1;
     if (word === 0) continue;
     known += 1;
+    isCharged ||= charged.has(word);
     if (different.length < FEW_FOR_MODEL && !different.includes(word)) different.push(word);
   }
-  return { isUnderstood: all < FEW || known >= ENOUGH * all, isEnough: different.length === FEW_FOR_MODEL };
+  return {
+    isUnderstood: all < FEW || known >= ENOUGH * all,
+    isEnough: isCharged || different.length === FEW_FOR_MODEL,
+  };
 }

@@ -1,5 +1,24 @@
 import type { Lexicon } from "../rules/pattern.ts";
 
+/** Topics of which one word is enough for the model to have an opinion on a text of three. */
+export const CHARGED = [
+  "body",
+  "clothes",
+  "contempt",
+  "insult",
+  "kiss",
+  "looks",
+  "love",
+  "network",
+  "outing",
+  "revenge",
+  "sexual",
+  "single",
+  "swear",
+  "tender",
+  "violence",
+] as const;
+
 /**
  * What words are about, French and English together. The model learns which topics stand beside which in ordinary texts,
  * so that a word it never met counts for what it means. No rule asks for these lists, and none blocks.
@@ -54,25 +73,25 @@ export const TOPICS: Lexicon = {
   // Nearness.
   looks:
     "belle beau beaux belles joli jolie jolis jolies mignon mignonne mignonnes charmant charmante ravissant ravissante sublime magnifique splendide superbe canon sexy seduisant seduisante attirant attirante elegante craquante craquant adorable rayonnante eblouissante fraiche bombe beaute charme allure classe physique pretty beautiful gorgeous stunning cute hot fit lovely attractive handsome elegant charming dazzling radiant beauty looker stunner looks",
-  body: "yeux regard sourire visage bouche levres cheveux corps jambes fesses seins poitrine cul hanches taille silhouette formes courbes peau parfum odeur voix mains bras epaules dos ventre cuisses muscles tatouage eyes gaze smile face mouth lips hair body legs bum bottom breasts chest arse ass hips waist figure shape curves skin perfume scent smell voice hands arms shoulders back belly thighs muscles tattoo",
+  body: "yeux regard sourire visage bouche levres cheveux corps jambes fesses seins poitrine cul hanches taille silhouette formes courbes peau parfum odeur voix mains bras epaules dos ventre cuisses muscles tatouage eyes gaze smile face mouth lips hair body legs bum bottom breasts chest arse ass hips waist figure shape curves skin perfume scent smell voice hands arms shoulders back belly thighs muscles tattoo dimples fossettes biceps barbe torse abdos boule derriere bassin cambrure bosse dimple abs",
   clothes:
     "robe jupe short jean pantalon legging pull chemisier top decollete talons bottes lunettes maillot pyjama nuisette peignoir culotte string lingerie soutif tenue maquillage rouge coiffure habillee vetements dress skirt shorts jeans trousers leggings jumper blouse top cleavage heels boots glasses swimsuit pyjamas nightie robe knickers thong lingerie bra outfit makeup lipstick hairdo dressed clothes",
   tender:
     "cheri cherie bebe bb chou choupinette puce poupee princesse ange tresor coeur mon amour doudou biche beaute poulette minette babe baby honey hun sweetie sweetheart darling gorgeous princess angel treasure love sugar doll",
-  love: "aime aimer amour amoureux amoureuse kiffe kiff adore craque craquer craquant flashe foudre coup coeur sentiments plais plait plaire plaisez attire attirance seduire seduit tombe fou folle dingue obsede manque manques manquez love loved loving crush fancy adore smitten feelings attracted attraction obsessed crazy miss missed heart spark chemistry",
+  love: "aime aimer amour amoureux amoureuse kiffe kiff adore craque craquer craquant flashe foudre coup coeur sentiments plais plait plaire plaisez attire attirance seduire seduit tombe fou folle dingue obsede manque manques manquez love loved loving crush fancy adore smitten feelings attracted attraction obsessed crazy miss missed heart spark chemistry jtm kif raffole envoute ensorcele charme hypnotise pince amourache fallin falling",
   thought:
     "pense penser pensais pensees reve rever reves imagine imaginer imagination souviens souvenir oublie oublier tete esprit nuit dormir sommeil hante trotte think thinking thought thoughts dream dreaming dreamt imagine imagining remember forget mind head sleep awake night",
   kiss: "bisou bisous bise bises baiser baisers embrasse embrasser calin calins caresse caresses serrer bras tendresse kiss kisses kissing hug hugs cuddle cuddles caress touch hold tenderness xx xxx",
   single:
-    "celibataire seul seule seules couple copain copine mec meuf mari fiance fiancee conjoint compagnon marie mariee divorce divorcee libre prise casee separe separee veuve single alone lonely couple boyfriend girlfriend partner fiance married divorced separated widow taken available bf gf",
+    "celibataire seul seule seules couple copain copine mec meuf mari fiance fiancee conjoint compagnon marie mariee divorce divorcee libre prise casee separe separee veuve single alone lonely couple boyfriend girlfriend partner fiance married divorced separated widow taken available bf gf roommate roommates flatmates pacsee housemate",
   outing:
-    "verre cafe the apero diner dejeuner resto restaurant cine cinema film soiree boite bar pub concert expo balade promenade plage piscine pique nique brunch bowling danser danse sortir sortie weekend vacances voyage tete drink drinks coffee tea dinner lunch brunch restaurant cinema movie film party club bar pub concert walk beach pool picnic bowling dance dancing outing date weekend holiday trip",
+    "verre cafe the apero diner dejeuner resto restaurant cine cinema film soiree boite bar pub concert expo balade promenade plage piscine pique nique brunch bowling danser danse sortir sortie weekend vacances voyage tete drink drinks coffee tea dinner lunch brunch restaurant cinema movie film party club bar pub concert walk beach pool picnic bowling dance dancing outing date weekend holiday trip billard crepes glace clope fumer danses kawa kafe kfe picole binouze pinte cocktail netflix chill popcorn smoothie gym",
   invite:
     "invite inviter invitation propose proposer offrir offre emmene emmener accompagner rejoindre rejoins retrouver retrouve rencontrer rencontre revoir revoit revoie connaitre connaissance capte capter partager dit dirait tente tenterait branche brancherait partante partant dispo libre invite inviting invitation offer treat take join meet meeting see again know hang chill share fancy up free down",
   private:
     "prive privee perso personnel personnelle direct directement ailleurs dehors hors discret discretement secret entre cote noir black liquide agence plateforme intermediaire private personal direct directly elsewhere outside off discreet secret between side cash agency platform middleman",
   reach:
-    "numero num tel telephone portable mobile appelle appeler rappelle ecris ecrire texto texte sms message mp dm mail adresse contact ajoute ajouter trouve cherche suis follow scanne number phone cell mobile call ring text write message dm mail email address contact add find search follow scan",
+    "numero num tel telephone portable mobile appelle appeler rappelle ecris ecrire texto texte sms message mp dm mail adresse contact ajoute ajouter trouve cherche suis follow scanne number phone cell mobile call ring text write message dm mail email address contact add find search follow scan swap numbers digits numba nummer perso blase",
   network:
     "insta instagram ig snap snapchat facebook fb messenger whatsapp wsp wa telegram signal tiktok linkedin skype discord viber tinder bumble onlyfans facetime pseudo compte profil reseau reseaux account handle username profile socials qr",
   where:
@@ -84,21 +103,21 @@ export const TOPICS: Lexicon = {
 
   // Sex.
   sexual:
-    "sexe sexy sexuel baiser baise baiserais niquer ken coucher lit nu nue poil nuit plan cul pipe sucer suce lecher jouir bander bande mouille mouiller chaude chaud excite excitee envie orgasme massage coquin coquine coquines caliente fantasme fantasmes branler bite queue chatte teub zob seins nichons fesses gode capote sex sexual fuck fucking shag bang bed naked nude night stand blowjob suck lick cum horny wet hard turned orgasm massage naughty kinky fantasy fantasies wank dick cock pussy tits boobs ass dildo condom",
+    "sexe sexy sexuel baiser baise baiserais niquer ken coucher lit nu nue poil nuit plan cul pipe sucer suce lecher jouir bander bande mouille mouiller chaude chaud excite excitee envie orgasme massage coquin coquine coquines caliente fantasme fantasmes branler bite queue chatte teub zob seins nichons fesses gode capote sex sexual fuck fucking shag bang bed naked nude night stand blowjob suck lick cum horny wet hard turned orgasm massage naughty kinky fantasy fantasies wank dick cock pussy tits boobs ass dildo condom swallow swallows screamer tight quickie wild rough sodomie mouilles prendre penetrer gemir crier soumise domination fessee strip stripper escort prostituee tapin passe tarif69 69 milf dilf booty twerk spank moan ride cowgirl",
   double:
     "tuyau outil outils engin manche raccord gros grosse long longue dur dure trou trous serrer visser enfoncer rentrer ramoner deboucher graisser huiler service special extra supplement finition nature autre pipe tool tools rod package big large long hard hole holes tight screw push insert plumb unblock grease service special extra finish ending favour",
 
   // Force.
   violence:
-    "tuer tue crever creve frapper frappe taper cogner casser casse peter defoncer demonter massacrer planter saigner egorger bruler cramer exploser eclater gifler claque baffe etrangler gueule tronche dents os jambes kill murder hit beat smash break punch stab burn slap choke strangle hurt batter kick teeth bones legs face head",
+    "tuer tue crever creve frapper frappe taper cogner casser casse peter defoncer demonter massacrer planter saigner egorger bruler cramer exploser eclater gifler claque baffe etrangler gueule tronche dents os jambes kill murder hit beat smash break punch stab burn slap choke strangle hurt batter kick teeth bones legs face head stitches brick bricks egorge etrangle represailles enfer mort morts dead morfler crame cramee buter bute descendre flinguer flingue couteau lame batte gun knife bat blood sang cercueil tombe cimetiere hosto hopital coma bone nose nez machoire poing fists",
   revenge:
-    "regretter regretteras regretterez payer payeras paieras cher attends attention prudence gare mefie surveille surveiller suivre suivi retrouver retrouve retrouverai sais ou habite vu vois yeux nuit soir noir seule accident malheur arriver arrive consequence consequences sinon avertissement prevenu prevenue promesse jure regret pay dear careful watch watching follow followed find know where live saw see eyes night dark alone accident happen happens consequences else otherwise warning warned promise swear sorry",
+    "regretter regretteras regretterez payer payeras paieras cher attends attention prudence gare mefie surveille surveiller suivre suivi retrouver retrouve retrouverai sais ou habite vu vois yeux nuit soir noir seule accident malheur arriver arrive consequence consequences sinon avertissement prevenu prevenue promesse jure regret pay dear careful watch watching follow followed find know where live saw see eyes night dark alone accident happen happens consequences else otherwise warning warned promise swear sorry venge vengeance represailles morfler snitches addresses forget back tic tac compte jours enfer",
   belongings:
     "maison voiture pneus vitres cle cles double porte boite chien enfants gosses famille mari mere ecole boulot patron employeur reputation photos videos adresse nom facebook avis note etoile voisins house car tyres windows key keys spare copy door letterbox dog kids family husband mother school job boss employer reputation photos videos address name facebook review rating star neighbours",
   power:
     "plainte signalement signaler retire retirer supprime supprimer enleve efface avis police flics avocat tribunal justice preuve preuves temoin taire tais silence fermer complaint report reporting withdraw drop remove delete review police cops lawyer court proof witness quiet silence shut",
   insult:
-    "con conne connard connasse salope salaud pute putain merde idiot idiote imbecile abruti abrutie debile cretin cretine nul nulle incapable menteur menteuse voleur voleuse boulet tocard minable pouffe pouffiasse garce batard enfoire encule pd porc cochon truie vache chienne ordure dechet clown bouffon cassos folle fou tare taree hysterique idiot moron stupid dumb bitch bastard cunt whore slut slag cow pig twat dick prick wanker liar thief loser scum trash clown joke pathetic useless ignorant fool crazy mad psycho karen",
+    "con conne connard connasse salope salaud pute putain merde idiot idiote imbecile abruti abrutie debile cretin cretine nul nulle incapable menteur menteuse voleur voleuse boulet tocard minable pouffe pouffiasse garce batard enfoire encule pd porc cochon truie vache chienne ordure dechet clown bouffon cassos folle fou tare taree hysterique idiot moron stupid dumb bitch bastard cunt whore slut slag cow pig twat dick prick wanker liar thief loser scum trash clown joke pathetic useless ignorant fool crazy mad psycho karen charlot bolosse boloss trouduc boudin naze pov cruche bique debris sorciere radine larbin terrorist terroriste spastic spinster rat rats filthy disgusting snitch snitches clochard clodo kassos pouf poufiasse grognasse trou teube teubes gogol mongol golmon attarde attardee crevard crevarde raclure vermine parasite cafard limace serpilliere paillasson larve",
   contempt:
     "pauvre sale grosse gros vieux vieille moche laide grossiere bete betise cerveau cervelle intelligence intelligent comprendre apprendre lire ecrire analphabete inculte plouc beauf assiste cassos race pays etranger etrangere immigre arabe noir juif blanc femme bonne gonzesse blonde retraite mamie papy vieillard handicape fat ugly old smelly dirty brain brains thick slow understand learn read illiterate peasant scrounger race country foreigner immigrant black jew arab woman women bird blonde pensioner granny retard",
   swear:
@@ -106,7 +125,7 @@ export const TOPICS: Lexicon = {
 
   // Insistence.
   insist:
-    "reponds repond repondre reponse rep pourquoi ignore ignores ignorer vu lu message messages silence relance relancer encore insiste insister attends attendre attendrai patience refuse refuser refus non oui changer avis chance effort peur timide dur jouer joue farouche reply answer answering respond ignore ignoring ghost ghosting read seen message messages silence again insist wait waiting patient refuse refused no yes change mind chance effort shy scared playing hard games",
+    "reponds repond repondre reponse rep pourquoi ignore ignores ignorer vu lu message messages silence relance relancer encore insiste insister attends attendre attendrai patience refuse refuser refus non oui changer avis chance effort peur timide dur jouer joue farouche reply answer answering respond ignore ignoring ghost ghosting read seen message messages silence again insist wait waiting patient refuse refused no yes change mind chance effort shy scared playing hard games vent vents airing aired ghosted fuis fuir rien stop sayin",
   owed: "gentil gentille correct respect politesse dois devez merite mal effort fait tout merci ingrate pourboire cadeau fleurs etoiles service nice kind polite respect owe deserve effort did everything thanks ungrateful tip gift flowers stars favour",
   there:
     "dehors devant bas porte fenetre lumiere allumee rideaux volets voiture garee maison chez attends bouge pars ouvre ouvrez descends descendez outside front door window light curtains blinds car parked home house waiting move leave open come",
