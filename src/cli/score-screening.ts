@@ -1,6 +1,6 @@
 /**
  * `npm run screening:score -- <file.jsonl> …`: what screening makes of labelled texts. A line is
- * `{text, label: "block" | "pass", category, direction?, lang?}`. Ends with 2 when a file cannot be read.
+ * `{text, label: "block" | "pass", category, direction?, lang?}`. With the model and without it. Ends with 2 when a file cannot be read.
  */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
@@ -37,19 +37,26 @@ function main(files: readonly string[]): number {
     console.error("usage: npm run screening:score -- <file.jsonl> …");
     return 2;
   }
-  const screener = new Screener();
+  const cards = [
+    ["rules and model", new Screener()],
+    ["rules alone", new Screener({ hasModel: false })],
+  ] as const;
   for (const file of files) {
     const rows = readRows(file);
     if (rows === undefined) return 2;
-    printCard(
-      file,
-      rows.map((row) => {
-        const { verdict, findings } = screener.screen(row.text, { direction: row.direction });
-        return { ...row, verdict, classes: new Set(findings.map((one) => one.class)) };
-      }),
-    );
+    for (const [name, screener] of cards) {
+      printCard(
+        `${file}, ${rows.length} texts, ${name}`,
+        rows.map((row) => score(screener, row)),
+      );
+    }
   }
   return 0;
+}
+
+function score(screener: Screener, row: Labelled): Scored {
+  const { verdict, findings } = screener.screen(row.text, { direction: row.direction });
+  return { ...row, verdict, classes: new Set(findings.map((one) => one.class)) };
 }
 
 function readRows(file: string): readonly Labelled[] | undefined {
@@ -62,8 +69,8 @@ function readRows(file: string): readonly Labelled[] | undefined {
   }
 }
 
-function printCard(file: string, rows: readonly Scored[]): void {
-  console.log(`\n## ${file}, ${rows.length} texts\n`);
+function printCard(title: string, rows: readonly Scored[]): void {
+  console.log(`\n## ${title}\n`);
   console.log("| what | texts | caught (block or hold) | blocked | named its class | precision of the class |");
   console.log("|---|---|---|---|---|---|");
   const harmful = rows.filter(({ label }) => label === "block");

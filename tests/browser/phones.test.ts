@@ -29,7 +29,7 @@ const stepButton = (page: Page) => page.locator(".story-buttons .primary:not([ar
 const bubbles = (page: Page, who: "staff" | "customer", way: "in" | "out") =>
   page.locator(`#${who} .note.${way} .bubble`);
 /** What came in, without what tells of screening. */
-const received = async (page: Page, who: "staff" | "customer") =>
+const arrivedAt = async (page: Page, who: "staff" | "customer") =>
   (await bubbles(page, who, "in").allTextContents()).filter((text) => !isTelling(text));
 const doneSteps = (page: Page, count: number) => expect.poll(() => page.locator(".step.done").count()).toBe(count);
 const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 10_000 });
@@ -56,7 +56,7 @@ describe.for(["fr", "en"] as const)("technician-2017 on the page, in %s", (langu
     await playStory(page);
 
     const arrived = [texts(language)["phones.story.write.text"], texts(language)["phones.story.grace.text"]];
-    await eventually(() => received(page, "customer")).toEqual(arrived);
+    await eventually(() => arrivedAt(page, "customer")).toEqual(arrived);
     const sent = [...arrived, MESSAGE_OF_2017, MESSAGE_OF_2017];
     await eventually(() => bubbles(page, "staff", "out").allTextContents()).toEqual(sent);
     await expectExplained(page, language);
@@ -295,7 +295,7 @@ describe("a server that goes away", () => {
     await page.locator(".sign.live").waitFor({ timeout: 30_000 });
     await page.fill("#staff textarea", "There you are");
     await page.keyboard.press("Enter");
-    await eventually(() => received(page, "customer")).toEqual(["There you are"]);
+    await eventually(() => arrivedAt(page, "customer")).toEqual(["There you are"]);
   });
 });
 

@@ -95,6 +95,8 @@ const OTHERS =
   "voisin voisine voisins neighbour neighbor neighbours gardien gardienne concierge mari fils fille mere pere soeur frere maman papa colocataire coloc husband wife mum mom dad daughter son sister brother flatmate roommate locataire tenant caretaker femme partner babysitter nounou collegue colleague syndic her him his leur sa";
 /** Tokens before a number, or around it, in which such a word counts. */
 const REFERENCE_BEFORE = 6;
+/** The same for a number that is written as only phones are. */
+const REFERENCE_RIGHT_BEFORE = 2;
 const HOTLINE_AROUND = 6;
 const OTHER_BEFORE = 12;
 /** Tokens of one number that is spelled out, digit by digit with a word between each. */
@@ -263,12 +265,19 @@ export class PhoneReader {
     if (likeness === 0) return 0;
     const isNear = (words: ReadonlySet<number>, from: number, to: number) =>
       tokens.slice(Math.max(0, from), to).some(({ word }) => words.has(word));
-    if (isNear(this.#references, first - REFERENCE_BEFORE, first)) return 0;
+    const reach = hasPlus || isInPairs(tokens.slice(first, end)) ? REFERENCE_RIGHT_BEFORE : REFERENCE_BEFORE;
+    if (isNear(this.#references, first - reach, first)) return 0;
     const isMobile = /^(0[67]|(00)?33[67]|(00)?447)/.test(digits);
     if (!isMobile && isNear(this.#hotlines, first - HOTLINE_AROUND, end + HOTLINE_AROUND)) return 0;
     if (isFromCustomer && isNear(this.#others, first - OTHER_BEFORE, first)) return 0;
     return likeness;
   }
+}
+
+/** Five pairs, as the French write phones. */
+function isInPairs(run: readonly Token[]): boolean {
+  const groups = run.filter(({ kind }) => kind === "number");
+  return groups.length === 5 && groups.every(({ digits }) => digits.length === 2);
 }
 
 /** Digits in threes and four, or in words: ten in a row are an order's, or anything's. Source: NANP. */

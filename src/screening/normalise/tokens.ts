@@ -91,7 +91,9 @@ function readChunk(folded: Folded, from: number, vocabulary: Vocabulary, tokens:
   }
   if (digits === 0 && signs === 0) return readWord(folded, from, to, vocabulary, tokens);
   const word = vocabulary.idOf(textAt(units, from, to)) || vocabulary.findDisguised(folded, from, to);
-  const read = word === 0 && signs === 0 ? digitsIn(units, from, to) : undefined;
+  // "9O" is "go" in disguise, and 90 behind another number.
+  const mayBeDigits = signs === 0 && (word === 0 || tokens.at(-1)?.kind === "number");
+  const read = mayBeDigits ? digitsIn(units, from, to) : undefined;
   const isMeasure = signs === 0 && (isDigit(units[from] as number) || isDigit(units[to - 1] as number));
   if (read !== undefined) tokens.push(numberAt(from, to, read, vocabulary));
   else if (word === 0 && isMeasure) readMeasure(folded, from, to, vocabulary, tokens);

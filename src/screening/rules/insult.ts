@@ -15,6 +15,16 @@ export const INSULT: readonly Rule[] = [
   },
   {
     ...about,
+    id: "insult.mild-word",
+    language: "any",
+    register: "slang",
+    holds: ["@insultMild"],
+    unless: "rat trap|de rats|les rats|a rat|the rat|rats in|ordures menageres|trash can|trash bag",
+    example: "Minable !!",
+    twin: "Les ordures ménagères passent mardi",
+  },
+  {
+    ...about,
     id: "insult.you-are",
     language: "any",
     register: "plain",

@@ -111,6 +111,6 @@ export const PRESSURE: readonly Rule[] = [
     unless:
       "dossier|assurance|colis|parcel|livraison|devis|appointment|facture|delivery|invoice|clim|alarme|balance|boiler|chaudiere",
     example: "I'm not taking no for an answer",
-    twin: "The answer was no for that date",
+    twin: "The answer to question four is in the manual",
   },
 ];

@@ -98,6 +98,17 @@ export const SEXUAL: readonly Rule[] = [
   },
   {
     ...about,
+    id: "sexual.word",
+    language: "any",
+    register: "slang",
+    holds: ["@sexualWord", "blow|hand job", "quatre pattes", "friends|frnds with|w benefits", "sous sous? vetements"],
+    unless:
+      "tuyau|raccord|pvc|wc|evacuation|plumbing|naked eye|naked flame|naked wire|strip light|led strip|strip of|sex of",
+    example: "quickie before my next job?",
+    twin: "Culotte PVC remplacée sur l'évacuation",
+  },
+  {
+    ...about,
     id: "sexual.sign",
     language: "any",
     register: "sms",
