@@ -81,8 +81,9 @@ export class Screener {
     // The company's own numbers and addresses say nothing about a text.
     const isSaid = ({ from, to }: Token) => !official.some((datum) => datum.from <= from && to <= datum.to);
     const said = official.length === 0 ? tokens : tokens.filter(isSaid);
-    const { isUnderstood, isEnough } = understand(folded, said, this.#charged);
-    const weighed = isUnderstood && isEnough ? this.#model?.weigh(folded, said, isFromCustomer) : undefined;
+    const { isUnderstood, evidence } = understand(folded, said, this.#charged);
+    const isWeighed = isUnderstood && evidence !== "none";
+    const weighed = isWeighed ? this.#model?.weigh(folded, said, isFromCustomer, evidence === "little") : undefined;
     const judging = { isSeenAll, isUnderstood, opinion: weighed?.opinion ?? "unsure" };
     const judged = judge(findings, judging, context);
     if (judged.verdict === "pass") findings.length = 0;

@@ -8,10 +8,7 @@ import type { Token } from "./normalise/tokens.ts";
 const ENOUGH = 0.4;
 /** Of fewer words nobody can say which language they are. */
 const FEW = 3;
-/**
- * Of fewer different words that it knows the model must not say anything, unless one is charged: "it's me" would be what
- * others like it were.
- */
+/** Of fewer different words that it knows the model must be surer: "it's me" would be what others like it were. */
 const FEW_FOR_MODEL = 4;
 const LAST_LATIN = 0x24f;
 const FIRST_SIGN = 0x2000;
@@ -21,13 +18,13 @@ const LAST_LETTER = 0xd7af;
 export type Understood = {
   /** Enough of it is in a language that rules and model know. */
   readonly isUnderstood: boolean;
-  /** It has enough words for a model. */
-  readonly isEnough: boolean;
+  /** What a model may go by: `little` where there are few words and one is charged. */
+  readonly evidence: "none" | "little" | "enough";
 };
 
 /**
- * How much of a text is understood. Letters of another script count as words nobody knows. `charged`: words of which one is
- * enough for an opinion.
+ * How much of a text is understood. Letters of another script count as words nobody knows. `charged`: words of which one
+ * with another is enough for an opinion.
  */
 export function understand({ units }: Folded, tokens: readonly Token[], charged: ReadonlySet<number>): Understood {
   let [known, all] = [0, 0];
@@ -46,6 +43,6 @@ export function understand({ units }: Folded, tokens: readonly Token[], charged:
   }
   return {
     isUnderstood: all < FEW || known >= ENOUGH * all,
-    isEnough: isCharged || different.length === FEW_FOR_MODEL,
+    evidence: different.length === FEW_FOR_MODEL ? "enough" : isCharged && all > 1 ? "little" : "none",
   };
 }

@@ -45,7 +45,8 @@ export function judge(
 ): Judged {
   const isFromStaff = direction === "staff_to_customer";
   const trusted = isUnderstood ? CONTACTS : WORDLESS;
-  const isAgreed = (one: Finding) => trusted.has(one.rule) || (isUnderstood && opinion !== "ordinary");
+  const isAgreed = ({ rule, weight }: Finding) =>
+    trusted.has(rule) || (isUnderstood && (opinion !== "ordinary" || weight < HOLDS_FROM));
   if (findings.some((one) => one.weight >= BLOCKS_FROM && isAgreed(one))) {
     return { verdict: isFromStaff ? "block" : "hold", isDoubtful: false };
   }

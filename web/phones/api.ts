@@ -116,7 +116,12 @@ export const sendMessage = (message: {
 }): Promise<Answer<{ readonly attempt: MessageAnswer }>> => ask("/simulator/messages", message);
 
 /** What screening sees in a text: where, in UTF-16 code units, and by which rule in plain words. */
-export type Finding = { readonly rule: string; readonly sentence: string; readonly start: number; readonly end: number };
+export type Finding = {
+  readonly rule: string;
+  readonly sentence: string;
+  readonly start: number;
+  readonly end: number;
+};
 
 export const screenText = (draft: {
   readonly text: string;

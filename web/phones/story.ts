@@ -22,8 +22,7 @@ export const writes = (step: Step | undefined): step is WritingStep =>
   step !== undefined && step !== "close" && step !== "wait";
 
 /** The message of 2017 is sent twice: what is said stops it first, then the window. */
-export const textKeyOf = (step: WritingStep) =>
-  `phones.story.${step === "screened" ? "again" : step}.text` as const;
+export const textKeyOf = (step: WritingStep) => `phones.story.${step === "screened" ? "again" : step}.text` as const;
 
 /** What the server answered to a step. */
 export type Result =

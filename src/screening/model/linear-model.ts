@@ -9,6 +9,8 @@ const WINDOW = 48;
 const STEP = 32;
 /** Windows of one text that are weighed: some 500 words. Of what is longer only rules see the rest. */
 const MOST_WINDOWS = 16;
+/** How much surer it must be of a text of few words. */
+const SURER = 2;
 /** Words that are named as what told most. */
 const LONGEST_REASON = 6;
 
@@ -46,8 +48,11 @@ export class LinearModel {
     this.#reader = reader;
   }
 
-  /** What it makes of a text, by the part of it that looks worst. In time linear in the text. */
-  weigh(folded: Folded, tokens: readonly Token[], isFromCustomer: boolean): Weighed {
+  /**
+   * What it makes of a text, by the part of it that looks worst. `isLittle`: there are few words to go by. In time linear in
+   * the text.
+   */
+  weigh(folded: Folded, tokens: readonly Token[], isFromCustomer: boolean, isLittle: boolean): Weighed {
     let [worst, from, to] = [-Infinity, 0, 0];
     for (let n = 0; n < MOST_WINDOWS; n += 1) {
       const first = n * STEP;
@@ -59,7 +64,8 @@ export class LinearModel {
       if (end === tokens.length) break;
     }
     const { holdsFrom, ordinaryBelow } = this.#weights;
-    const opinion = worst >= holdsFrom ? "harmful" : worst < ordinaryBelow ? "ordinary" : "unsure";
+    const opinion =
+      worst >= holdsFrom * (isLittle ? SURER : 1) ? "harmful" : worst < ordinaryBelow ? "ordinary" : "unsure";
     return { opinion, first: from, last: to - 1 };
   }
 
