@@ -162,9 +162,13 @@ export class Delivery {
     const batch = await store.transactionByKey((tx) => leaseBatch(tx, leaseMs));
     if (batch.rows.length === 0) return 0;
     const sent = await this.#send(batch, leaseMs);
-    await store.transactionByKey((tx) => recordSent(tx, sent));
-    for (const { row, handOver } of sent) {
-      if (handOver.outcome === "unknown" && row.attempt_id !== null) this.#parts.onUnknown(row.attempt_id);
+    try {
+      await store.transactionByKey((tx) => recordSent(tx, sent));
+    } finally {
+      // Also when nobody knows whether it was recorded: once too often rather than never.
+      for (const { row, handOver } of sent) {
+        if (handOver.outcome === "unknown" && row.attempt_id !== null) this.#parts.onUnknown(row.attempt_id);
+      }
     }
     return batch.rows.length;
   }
