@@ -78,6 +78,10 @@ test.each<[string, Record<string, string>]>([
   ["PARAVENT_DEMO", { PARAVENT_DEMO: "yes" }],
   ["PARAVENT_API_KEY", { PARAVENT_API_KEY: KEY.slice(1) }],
   ["PARAVENT_API_KEY", { PARAVENT_API_KEY: "" }],
+  ["PARAVENT_SCREENING_MODEL", { PARAVENT_SCREENING_MODEL: "off" }],
+  ["PARAVENT_SCORER_URL", { PARAVENT_SCORER_URL: "scorer:8080" }],
+  ["PARAVENT_OFFICIAL_CONTACTS", { PARAVENT_OFFICIAL_CONTACTS: "+33199001234,not a host" }],
+  ["PARAVENT_OFFICIAL_CONTACTS", { PARAVENT_OFFICIAL_CONTACTS: "0199001234" }],
   ["PARAVENT_DATABASE", { PARAVENT_DATABASE: "x" }],
 ])("%s is refused in %j", (name, env) => {
   expect(refusalsOf(env)).toEqual([name]);
@@ -89,6 +93,13 @@ test("everything that is wrong is said at once", () => {
     "PORT",
     "PARAVENT_DEMO",
   ]);
+});
+
+test("a company's own numbers and hosts are told apart", () => {
+  const read = readConfig({ PARAVENT_OFFICIAL_CONTACTS: "+33199001234,Example.com,sav.example.org" });
+  expect(read).toMatchObject({
+    config: { officialNumbers: ["33199001234"], officialHosts: ["example.com", "sav.example.org"] },
+  });
 });
 
 test("no refusal repeats a secret", () => {

@@ -83,21 +83,30 @@ function printCard(title: string, rows: readonly Scored[]): void {
     const cells = [wilson(caught, own.length), wilson(blocked, own.length), wilson(named, own.length)];
     console.log(`| ${[category, own.length, ...cells, wilson(right, said.length)].join(" | ")} |`);
   }
+  console.log("\n| harmful texts | texts | caught (block or hold) | blocked |\n|---|---|---|---|");
+  printGroups(harmful, (own) => [own.filter(({ verdict }) => verdict !== "pass"), blockedOf(own)]);
   console.log("\n| ordinary texts | texts | blocked | held |\n|---|---|---|---|");
   const ordinary = rows.filter(({ label }) => label === "pass");
-  printFalse("all", ordinary);
-  for (const [language, own] of Map.groupBy(ordinary, ({ lang }) => lang)) printFalse(`language ${language}`, own);
-  for (const [direction, own] of Map.groupBy(ordinary, (row) => row.direction)) printFalse(direction, own);
+  printGroups(ordinary, (own) => [blockedOf(own), own.filter(({ verdict }) => verdict === "hold")]);
+}
+
+const blockedOf = (rows: readonly Scored[]) => rows.filter(({ verdict }) => verdict === "block");
+
+/** A line for all of them, for each language and for each direction: how many, and the shares that `hits` picks. */
+function printGroups(rows: readonly Scored[], hits: (rows: readonly Scored[]) => readonly (readonly Scored[])[]): void {
+  const groups = [
+    ["all", rows] as const,
+    ...[...Map.groupBy(rows, ({ lang }) => `language ${lang}`)].toSorted(byName),
+    ...[...Map.groupBy(rows, ({ direction }) => direction)].toSorted(byName),
+  ];
+  for (const [name, own] of groups) {
+    const shares = hits(own).map((hit) => wilson(hit.length, own.length));
+    console.log(`| ${[name, own.length, ...shares].join(" | ")} |`);
+  }
 }
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
   return a < b ? -1 : 1;
-}
-
-function printFalse(name: string, rows: readonly Scored[]): void {
-  const count = (wanted: Verdict) => rows.filter(({ verdict }) => verdict === wanted).length;
-  const cells = [wilson(count("block"), rows.length), wilson(count("hold"), rows.length)];
-  console.log(`| ${[name, rows.length, ...cells].join(" | ")} |`);
 }
 
 process.exitCode = main(process.argv.slice(2));

@@ -48,8 +48,8 @@ export type Dialled = { readonly isOwnNumber?: boolean; readonly isOwnPhone?: bo
 export type Recorded = {
   readonly answers: readonly Decided[];
   readonly writes: readonly Promise<unknown>[];
-  /** Lines whose two ends are told by these writes that texts are screened. */
-  readonly toldLines: readonly LineId[];
+  /** Lines whose two ends are told by these writes whether texts are screened. */
+  readonly told: { readonly lines: readonly LineId[]; readonly isOn: boolean };
 };
 
 const SALT_BYTES = 16;
@@ -262,7 +262,8 @@ export function recordBatch(
     readonly known: KnownLines | undefined;
   },
 ): Recorded {
-  if (planned.length === 0) return { answers: [], writes: [], toldLines: [] };
+  const { isOn } = screener;
+  if (planned.length === 0) return { answers: [], writes: [], told: { lines: [], isOn } };
   const entries = writeEntries(
     planned.map(({ event }) => event),
     now,
@@ -274,9 +275,8 @@ export function recordBatch(
   ];
   const texts = planned.filter(({ decision, request }) => decision.allowed && request.text !== undefined);
   if (texts.length > 0) writes.push(run.query(sql.INSERT_TEXTS, textValues(vault, texts, now)));
-  const untold = texts.filter(({ row }) => known?.isTold((row as LineRow).line_id) !== true);
-  if (untold.length > 0)
-    writes.push(run.query(sql.TELL_OF_SCREENING, tellingValues(vault, untold, { now, isOn: screener.isOn })));
+  const untold = texts.filter(({ row }) => known?.isTold((row as LineRow).line_id, isOn) !== true);
+  if (untold.length > 0) writes.push(run.query(sql.TELL_OF_SCREENING, tellingValues(vault, untold, { now, isOn })));
   const keptBack = planned.filter(({ decision }) => screenedIn(decision) !== undefined);
   if (keptBack.length > 0) {
     writes.push(run.query(sql.INSERT_KEPT_BACK, textValues(vault, keptBack, now)));
@@ -292,7 +292,11 @@ export function recordBatch(
       isOwnNumber,
   );
   if (refused.length > 0) writes.push(run.query(sql.INSERT_NOTICES_ONCE_A_DAY, noticeValues(vault, refused, now)));
-  return { answers: planned.map(answer), writes, toldLines: untold.map(({ row }) => (row as LineRow).line_id) };
+  return {
+    answers: planned.map(answer),
+    writes,
+    told: { lines: untold.map(({ row }) => (row as LineRow).line_id), isOn },
+  };
 }
 
 function attemptValues(planned: readonly Planned[], now: Date, firstEntryId: number): readonly unknown[] {

@@ -216,9 +216,9 @@ class Lane implements Query {
       const begun = this.query(BEGIN);
       const recorded = decideBatch(this, deps, asks, { known: this.#known, looksForRepeats });
       await Promise.all([begun, recorded]);
-      const { answers, writes, toldLines } = await recorded;
+      const { answers, writes, told } = await recorded;
       await Promise.all([...writes, this.query(COMMIT)]);
-      for (const line of toldLines) this.#known.tell(line);
+      for (const line of told.lines) this.#known.tell(line, told.isOn);
       return answers;
     } catch (error) {
       await this.#clear();

@@ -38,7 +38,7 @@ const MAX_KNOWN = 20_000;
  */
 export class KnownLines {
   readonly #recent = new Recent<KnownLine>(MAX_KNOWN);
-  readonly #told = new Recent<true>(MAX_KNOWN);
+  readonly #told = new Recent<boolean>(MAX_KNOWN);
 
   get(name: string): KnownLine | undefined {
     return this.#recent.get(name);
@@ -51,13 +51,13 @@ export class KnownLines {
     else this.#recent.set(name, { row: row as KnownLine["row"], factsVersion, standingEpoch });
   }
 
-  /** Both ends of this line were told that texts are screened: nobody needs to look whether they were. */
-  isTold(line: LineId): boolean {
-    return this.#told.get(line) === true;
+  /** Both ends of this line were told whether texts are screened: nobody needs to look whether they were. */
+  isTold(line: LineId, isOn: boolean): boolean {
+    return this.#told.get(line) === isOn;
   }
 
-  tell(line: LineId): void {
-    this.#told.set(line, true);
+  tell(line: LineId, isOn: boolean): void {
+    this.#told.set(line, isOn);
   }
 }
 

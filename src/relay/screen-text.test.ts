@@ -43,6 +43,25 @@ test("while screening is off the same text arrives, and both ends are told that 
   });
 });
 
+test("when screening is switched on within a mission, both ends are told anew", async () => {
+  let isOn = false;
+  const switched = new GuardedScreener({ isOn: () => isOn, onFailure: () => undefined });
+  await withHouse(switched, async (house) => {
+    const { staffPhone, staffDials } = await house.mission();
+    for (const now of [false, false, true, true]) {
+      isOn = now;
+      expect(await house.text(staffPhone, staffDials, "J'arrive")).toMatchObject({ outcome: "queued" });
+    }
+    const { rows } = await house.owner.query<{ notice: string }>(
+      "select notice from store.outbox where kind = 'notice' order by outbox_id",
+    );
+    expect(rows.map(({ notice }) => notice)).toEqual([
+      ...["notice.screening_off", "notice.screening_off"],
+      ...["notice.screening_on", "notice.screening_on"],
+    ]);
+  });
+});
+
 test.each([
   [
     "throws at a text",

@@ -47,7 +47,7 @@ export function keptBackNotices(vault: Vault, keptBack: readonly Planned[], now:
   ];
 }
 
-/** Tells both ends of each line, once a mission, whether a machine checks what they write. */
+/** Tells both ends of each line, once a mission and when it changes, whether a machine checks what they write. */
 export function tellingValues(
   vault: Vault,
   texts: readonly Planned[],
@@ -75,5 +75,6 @@ export function tellingValues(
     textArray(ends.map(({ via }) => via)),
     textArray(ends.map(({ from }) => from)),
     textArray(ends.map(() => notice)),
+    isOn,
   ];
 }

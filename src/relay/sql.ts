@@ -237,12 +237,12 @@ export const INSERT_NOTICES: Statement = {
     as a (carrier, from_number, to_subject, to_sealed, notice, sealed_text)`,
 };
 
-/** Tells each of these people once in a mission. */
+/** Tells each of these people once in a mission, and again when screening (`$8`) was switched on or off. */
 export const TELL_OF_SCREENING: Statement = {
   name: "relay.tell-of-screening",
   text: `with told as (
-    insert into relay.told_of_screening (tenant_id, mission_id, subject, at)
-    select distinct $1::int, a.mission_id, a.subject, $2::timestamptz
+    insert into relay.told_of_screening (tenant_id, mission_id, subject, is_on, at)
+    select distinct $1::int, a.mission_id, a.subject, $8::boolean, $2::timestamptz
     from unnest($3::text[], $4::text[]) as a (mission_id, subject) where a.subject is not null
     on conflict do nothing returning mission_id, subject)
   insert into store.outbox (tenant_id, kind, carrier, from_number, to_subject, notice, notice_params, created_at)

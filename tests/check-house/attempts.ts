@@ -47,6 +47,7 @@ export function attemptViolations(all: HouseFacts): string[] {
       return found.map((what) => `attempt ${attempt.attempt_id}: ${what}`);
     }),
     ...textViolations(facts),
+    ...keptBackViolations(facts),
     ...signalViolations(facts),
     ...outageViolations(facts),
   ];
@@ -102,6 +103,20 @@ function textViolations({ attempts, texts }: HouseFacts): string[] {
     if (!own.some(({ state }) => state !== "done")) found.push(`attempt ${attempt_id} is queued and its text is lost`);
   }
   return found;
+}
+
+/** A text that is held can still be read; one that can be read was kept back. */
+function keptBackViolations({ attempts, keptBack }: HouseFacts): string[] {
+  const rows = new Map(attempts.map((attempt) => [attempt.attempt_id, attempt]));
+  const kept = new Set(keptBack.map(({ attempt_id }) => attempt_id));
+  return [
+    ...attempts
+      .filter(({ outcome, attempt_id }) => outcome === "held" && !kept.has(attempt_id))
+      .map(({ attempt_id }) => `attempt ${attempt_id} is held, and nobody can read it`),
+    ...[...kept]
+      .filter((attempt) => rows.get(attempt)?.outcome !== "held" && rows.get(attempt)?.code !== "screened")
+      .map((attempt) => `a text is kept of attempt ${attempt}, which was not kept back`),
+  ];
 }
 
 /** A word that is never refused was taken once, and somebody will hear of it. */

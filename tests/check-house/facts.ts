@@ -6,6 +6,7 @@ export type HouseFacts = {
   readonly chains: readonly { readonly subject: string; readonly seq: number; readonly head: Buffer | null }[];
   readonly attempts: readonly AttemptFact[];
   readonly texts: readonly TextFact[];
+  readonly keptBack: readonly { readonly attempt_id: string }[];
   readonly signals: readonly { readonly attempt_id: string; readonly word: string }[];
   readonly outages: readonly { readonly outage_id: string; readonly entry_id: number }[];
   readonly cuts: readonly { readonly staff_id: string; readonly customer_id: string }[];
@@ -75,6 +76,7 @@ const SELECT_CHAINS = "select subject, seq, head from ledger.chain";
 const SELECT_ATTEMPTS = `select attempt_id, mission_id, line_id, staff_id, customer_id, at, channel, direction, outcome,
   code, entry_id from relay.attempt`;
 const SELECT_TEXTS = "select attempt_id, state from store.outbox where kind = 'text'";
+const SELECT_KEPT_BACK = "select attempt_id from relay.kept_back";
 const SELECT_SIGNALS = "select attempt_id, word from relay.signal";
 const SELECT_OUTAGES = "select outage_id, entry_id from relay.outage";
 const SELECT_CUTS = "select staff_id, customer_id from missions.pair_cut where lifted_at is null";
@@ -119,6 +121,7 @@ export async function readHouse(client: Pick<pg.Pool, "query">): Promise<HouseFa
     chains: await read(SELECT_CHAINS),
     attempts: await read(SELECT_ATTEMPTS),
     texts: await read(SELECT_TEXTS),
+    keptBack: await read(SELECT_KEPT_BACK),
     signals: await read(SELECT_SIGNALS),
     outages: await read(SELECT_OUTAGES),
     cuts: await read(SELECT_CUTS),

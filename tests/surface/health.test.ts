@@ -12,6 +12,10 @@ test("it is alive and ready, and says so to anybody", async () => {
   }
 });
 
+test("readiness says whether texts are screened", async () => {
+  expect(await (await get("/healthz/ready")).json()).toEqual({ status: "ready", screening: "on" });
+});
+
 test("metrics are Prometheus text, count what was decided, and name nobody", async () => {
   await stranger.staff("T-secret", "+33639983901");
   const mission = await stranger.mission({ phone: "+33639984901" }, { staff: ["T-secret"] });
