@@ -102,14 +102,15 @@ export class Screener {
     const folded = fold(text);
     const tokens = tokenise(folded, this.#vocabulary);
     this.#reader.read(folded, tokens, 0, tokens.length, isFromCustomer);
-    const { features, count, norm } = this.#reader;
-    return { features: features.slice(0, count), norm };
+    const { features, count, norm, grams } = this.#reader;
+    return { features: features.slice(0, count), norm, grams };
   }
 
   #findContacts(folded: Folded, tokens: readonly Token[], context: ScreeningContext): Contacts {
     const found: ContactDatum[] = [];
     this.#phones.read(folded, tokens, context.direction === "customer_to_staff", found);
     readAddresses(folded, found);
+    if (found.length === 0) return { findings: [], official: [] };
     const official = found.filter((datum) => isOfficial(datum, context));
     const others = official.length === 0 ? found : found.filter((datum) => !official.includes(datum));
     const findings = others.map(

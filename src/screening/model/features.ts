@@ -59,9 +59,10 @@ export class FeatureReader {
   count = 0;
   /** What a sum over them is divided by: more for a longer text, and for one that repeats itself. */
   norm = 1;
-  /** Beside each behind the first `grams`: which word of the text it was read at. */
+  /** Beside each behind those: which word of the text it was read at. */
   readonly #words = new Uint16Array(MOST_FEATURES);
-  #grams = 0;
+  /** How many of them, the first, are of groups of letters. */
+  grams = 0;
   /** The last text in which a word of this place was seen. */
   readonly #seenIn = new Float64Array(PLACES);
   #text = 0;
@@ -85,8 +86,8 @@ export class FeatureReader {
   /** Reads the features of `tokens[first, end)`, as far as there is room for them. */
   read(folded: Folded, tokens: readonly Token[], first: number, end: number, isFromCustomer: boolean): void {
     const [words, letters] = this.#readWords(folded, tokens, first, Math.min(end, first + MOST_WORDS));
-    this.#grams = this.#readGrams(letters);
-    this.count = this.#grams;
+    this.grams = this.#readGrams(letters);
+    this.count = this.grams;
     const side = isFromCustomer ? 2 : 1;
     this.#add(0, KIND.side, side, 0);
     this.#add(0, KIND.length, Math.min(8, Math.round(Math.log2(1 + words) * 2)), 0);
@@ -180,7 +181,7 @@ export class FeatureReader {
     const weights = new Float64Array(count);
     let word = 0;
     for (let n = 0; n < this.count; n += 1) {
-      if (n >= this.#grams) word = this.#words[n] as number;
+      if (n >= this.grams) word = this.#words[n] as number;
       else {
         const letter = n === 0 ? 2 : 3 + ((n - 1) >> 1);
         while (word + 1 < count && (this.#starts[word + 1] as number) <= letter) word += 1;

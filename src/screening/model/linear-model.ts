@@ -22,8 +22,8 @@ export type Weights = {
   /** Score from which a text is held, and below which it is as ordinary as most ordinary texts are. */
   readonly holdsFrom: number;
   readonly ordinaryBelow: number;
-  /** One table a class, in the order of `SCREENING_CLASSES`. */
-  readonly classes: readonly Int8Array[];
+  /** For each hash the weights of all classes side by side, in the order of `SCREENING_CLASSES`. */
+  readonly classes: Int8Array;
   readonly classBias: readonly number[];
 };
 
@@ -104,12 +104,16 @@ export class LinearModel {
   #likestClass(): number {
     const { classes, classBias } = this.#weights;
     const { features, count } = this.#reader;
+    const width = classBias.length;
+    const mask = classes.length / width - 1;
+    const sums = new Float64Array(width);
+    for (let i = this.#reader.grams; i < count; i += 1) {
+      const at = ((features[i] as number) & mask) * width;
+      for (let n = 0; n < width; n += 1) sums[n] = (sums[n] as number) + (classes[at + n] as number);
+    }
     let [best, likest] = [-Infinity, 0];
-    for (const [n, table] of classes.entries()) {
-      const mask = table.length - 1;
-      let sum = 0;
-      for (let i = 0; i < count; i += 1) sum += table[(features[i] as number) & mask] as number;
-      const score = (classBias[n] as number) + sum / this.#reader.norm;
+    for (let n = 0; n < width; n += 1) {
+      const score = (classBias[n] as number) + (sums[n] as number) / this.#reader.norm;
       if (score > best) [best, likest] = [score, n];
     }
     return likest;

@@ -1,5 +1,10 @@
 /** Hashes of a text's features, and what a sum over them is divided by. */
-export type TextFeatures = { readonly features: Int32Array; readonly norm: number };
+export type TextFeatures = {
+  readonly features: Int32Array;
+  readonly norm: number;
+  /** How many of them, the first, are of groups of letters. */
+  readonly grams: number;
+};
 
 /** A text as the trainer sees it. `class` undefined: it is ordinary. */
 export type Example = TextFeatures & { readonly class: number | undefined };

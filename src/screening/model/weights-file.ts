@@ -33,9 +33,8 @@ export function readWeights(): { readonly weights: Weights; readonly card: Model
   const bytes = readFileSync(BIN);
   if (hash("sha256", bytes) !== card.sha256) throw new Error("could not take the model's weights: they were altered");
   const steps = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
-  const [harm, one] = [2 ** card.harmBits, 2 ** card.classBits];
-  const classes = card.classBias.map((_, n) => steps.slice(harm + n * one, harm + (n + 1) * one));
-  return { weights: { ...card, harm: steps.slice(0, harm), classes }, card };
+  const harm = 2 ** card.harmBits;
+  return { weights: { ...card, harm: steps.slice(0, harm), classes: steps.slice(harm) }, card };
 }
 
 export function writeWeights(bytes: Buffer, card: ModelCard): void {

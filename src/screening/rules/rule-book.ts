@@ -83,7 +83,7 @@ export class RuleBook {
       const anchored = this.#byWord[(tokens[place] as Token).word] ?? [];
       for (let n = 0; n < anchored.length; n += 1) {
         const { rule, unless, unlessInTrade, pattern, weight } = anchored[n] as Anchored;
-        const known = matches.find((match) => match.rule === rule);
+        const known = matches.length === 0 ? undefined : matches.find((match) => match.rule === rule);
         if (weight <= (known?.weight ?? 0) || (rule.from === "staff" && isFromCustomer)) continue;
         tries += 1;
         if (tries > MOST_TRIES) return { matches, isComplete: false };
