@@ -84,7 +84,7 @@ function plain(word: string): string {
 /** Words that stand in most texts: whoever is looked up by one of them is looked up all the time. */
 const COMMON = new Set(
   (
-    "a ai as au avec bien c ce cest d dans de des du elle en es est et etes fait il j je l la le les m ma me moi mon n " +
+    "? a ai as au avec bien c ce cest d dans de des du elle en es est et etes fait il j je l la le les m ma me moi mon n " +
     "ne nous on ou par pas peux plus pour qu que qui s sa se si son sur t ta te toi ton tu un une va vais vos votre vous y " +
     "an and are at be can do for from have i if in is it just me my not of on or our so that the this to u up we will with you your"
   ).split(" "),

@@ -15,7 +15,6 @@ export const PRESSURE: readonly Rule[] = [
       "tu|vous|t|you|u|vs _3 reponds|repondez|repond|calcules|calculez|calcule|parles|ecris|ecrivez|answer|reply|text|rep _1 pas|plus|jamais|never|not|even|back",
       "laisse|laisses|laissez|laisser|left|leave|leaving _2 en|on|sans|without vu|vue|vus|seen|read|nouvelle|nouvelles|reponse|plan|answer",
       "ghosting|ghosted|ghoster|ghostes|blanking|blank|ignoring|ignore|snob me|moi|m|on",
-      "un|juste|just|one mot|word|signe|message|msg|reply|text _1 stp|juste|please|svp|un|suffit|from|is|mot|de|$",
       "hello|hellooo|allo|allooo|coucou|oh|heyy|hey ? ?",
       "hello|allo|oh|hey _1 ? _3 tu|t|you|ignore|fais|asked|there|reponds|expres|repond|question|dors|vous|u|i",
       "ignoring|ignore|ignores me",
