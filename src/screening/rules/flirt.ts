@@ -11,8 +11,9 @@ export const FLIRT: readonly Rule[] = [
     source: "PRODUCT §1, rides 2015",
     from: "staff",
     blocks: [
-      "nuit|nuits|dreams|journee|soiree|night|morning|jour|reves|j|arrive|dispo @petNameSure|ma|beautiful|gorgeous|belle|puce|darling",
-      "ma|mon puce|belle|jolie|cherie|biche|poule|caille|poulette|chatte|chou|lapin|bb|bebe|petite|grande|reine|princesse|vie|douce|tendre",
+      "nuit|nuits|dreams|journee|soiree|night|morning|jour|reves|j|arrive|dispo @petNameSure|beautiful|gorgeous|puce|darling",
+      "ma|mon puce|cherie|biche|poulette|bb|bebe|reine|princesse|tresor|ange",
+      "ma|mon belle|jolie|poule|caille|chatte|chou|lapin|petite|grande|vie|douce|tendre $|❤|😘|😍|x|xx",
     ],
     holds: [
       "ma|mon|m|my|hey|hi|hello|coucou|cc|slt|salut|yo|wsh|hé|bonjour|bonsoir|merci|thanks|ciao|bonne _2 @petNameSure|puce|belle|cherie|princesse|beaute|tresor|ange|coeur|amour|poupee|biche|love|angel|darling|honey|hun|gorgeous|beautiful",
