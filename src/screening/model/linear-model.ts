@@ -42,6 +42,9 @@ export type Reason = { readonly class: ScreeningClass; readonly first: number; r
 export class LinearModel {
   readonly #weights: Weights;
   readonly #reader: FeatureReader;
+  /** The words that the reader read last. */
+  #readFrom = 0;
+  #readTo = 0;
 
   constructor(weights: Weights, reader: FeatureReader) {
     this.#weights = weights;
@@ -58,7 +61,7 @@ export class LinearModel {
       const first = n * STEP;
       const end = Math.min(tokens.length, first + WINDOW);
       if (first >= end) break;
-      this.#reader.read(folded, tokens, first, end, isFromCustomer);
+      this.#read(folded, tokens, first, end, isFromCustomer);
       const score = this.#score();
       if (score > worst) [worst, from, to] = [score, first, end];
       if (end === tokens.length) break;
@@ -67,6 +70,11 @@ export class LinearModel {
     const opinion =
       worst >= holdsFrom * (isLittle ? SURER : 1) ? "harmful" : worst < ordinaryBelow ? "ordinary" : "unsure";
     return { opinion, first: from, last: to - 1 };
+  }
+
+  #read(folded: Folded, tokens: readonly Token[], first: number, end: number, isFromCustomer: boolean): void {
+    this.#reader.read(folded, tokens, first, end, isFromCustomer);
+    [this.#readFrom, this.#readTo] = [first, end];
   }
 
   #score(): number {
@@ -78,7 +86,7 @@ export class LinearModel {
     return harmBias + (sum * harmScale) / this.#reader.norm;
   }
 
-  /** The class that a part of a text looks most like, and the few words of it that weigh most by themselves. */
+  /** Of the text that was weighed last: the class that a part looks most like, and the few words of it that weigh most. */
   explain(
     folded: Folded,
     tokens: readonly Token[],
@@ -86,7 +94,7 @@ export class LinearModel {
     isFromCustomer: boolean,
   ): Reason {
     const [first, end] = [part.first, part.last + 1];
-    this.#reader.read(folded, tokens, first, end, isFromCustomer);
+    if (first !== this.#readFrom || end !== this.#readTo) this.#read(folded, tokens, first, end, isFromCustomer);
     const found = SCREENING_CLASSES[this.#likestClass()] as ScreeningClass;
     const { harm } = this.#weights;
     const mask = harm.length - 1;
