@@ -56,8 +56,10 @@ test("when screening is switched on within a mission, both ends are told anew", 
       "select notice from store.outbox where kind = 'notice' order by outbox_id",
     );
     expect(rows.map(({ notice }) => notice)).toEqual([
-      ...["notice.screening_off", "notice.screening_off"],
-      ...["notice.screening_on", "notice.screening_on"],
+      "notice.screening_off",
+      "notice.screening_off",
+      "notice.screening_on",
+      "notice.screening_on",
     ]);
   });
 });
