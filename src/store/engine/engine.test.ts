@@ -229,6 +229,23 @@ test("a start after both were killed recovers, also when another process took ov
   expect(await query(engine.connection(), "select n from survivor")).toEqual([[7]]);
 });
 
+test("a server that takes its pid file away while it is looked for is not there", { timeout: 20_000 }, async () => {
+  const pgdata = mkdtempSync(join(tmpdir(), "paravent-pid-"));
+  folders.push(pgdata);
+  const flicker = `const fs = require("node:fs");
+    for (const until = Date.now() + 3000; Date.now() < until; ) {
+      fs.writeFileSync("postmaster.pid", "0\\n");
+      fs.rmSync("postmaster.pid");
+    }`;
+  const other = spawn(process.execPath, ["-e", flicker], { stdio: "ignore", cwd: pgdata });
+  const gone = once(other, "exit");
+  while (other.exitCode === null) {
+    for (let n = 0; n < 1_000; n += 1) expect(runningServer(pgdata)).toBe(undefined);
+    await sleep(1);
+  }
+  expect(await gone).toEqual([0, null]);
+});
+
 test("files of a first start that was cut short are thrown away", async () => {
   const dataDir = newDataDir();
   mkdirSync(join(dataDir, "postgres.new/base"), { recursive: true });

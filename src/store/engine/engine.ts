@@ -1,11 +1,11 @@
-import { readFileSync, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import type { Report } from "./embedded.ts";
 import { DATABASE, openEmbedded } from "./embedded.ts";
 import { hasCode } from "./errors.ts";
 import { lockFolder } from "./lock.ts";
-import { runningServer, SUPERUSER } from "./postmaster.ts";
+import { readPidFile, runningServer, SUPERUSER } from "./postmaster.ts";
 import type { EngineRefusal } from "./refusals.ts";
 import { EngineRefused } from "./refusals.ts";
 import { serverConnection } from "./server.ts";
@@ -68,8 +68,7 @@ export async function joinEngine(dataDir: string): Promise<Engine | undefined> {
   const folder = realpathSync(dataDir);
   const pgdata = join(folder, "postgres");
   if (!isHeldElsewhere(folder) || runningServer(pgdata) === undefined) return undefined;
-  // Lines of the pid file: process, folder, start time, port, folder of the socket.
-  const [, , , port, sockets] = readFileSync(join(pgdata, "postmaster.pid"), "utf8").split("\n");
+  const [, , , port, sockets] = (readPidFile(pgdata) ?? "").split("\n");
   if (sockets === undefined) return undefined;
   const connection = (database = DATABASE) => ({ host: sockets, port: Number(port), user: SUPERUSER, database });
   const serverVersion = await checkServer(connection());

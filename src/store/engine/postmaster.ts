@@ -208,10 +208,21 @@ export function runningServer(pgdata: string): number | undefined {
 }
 
 function serverPid(pgdata: string): number | undefined {
-  const file = join(pgdata, "postmaster.pid");
-  if (!existsSync(file)) return undefined;
-  const pid = Number.parseInt(readFileSync(file, "utf8"), 10);
+  const pid = Number.parseInt(readPidFile(pgdata) ?? "", 10);
   return pid > 0 ? pid : undefined;
+}
+
+/**
+ * What a server writes of itself, a line each: process, folder, start time, port, folder of the socket. Undefined when
+ * there is no such file; a server that stops takes it away at any time.
+ */
+export function readPidFile(pgdata: string): string | undefined {
+  try {
+    return readFileSync(join(pgdata, "postmaster.pid"), "utf8");
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return undefined;
+    throw error;
+  }
 }
 
 /** Every process of a server has the cluster as its working folder. */
@@ -244,11 +255,11 @@ function isAsNew(pid: number, pgdata: string, { bin }: Binaries, flags: readonly
 async function clearRemains({ pgdata, sockets }: Cluster): Promise<void> {
   await endOrphans(pgdata);
   for (const name of [".s.PGSQL.5432", ".s.PGSQL.5432.lock"]) rmSync(join(sockets, name), { force: true });
-  const pidFile = join(pgdata, "postmaster.pid");
-  if (!existsSync(pidFile)) return;
+  const pidFile = readPidFile(pgdata);
+  if (pidFile === undefined) return;
   // Kept but for the number: PostgreSQL still checks the shared memory it names. Our own number, its parent's, is the
   // one that PostgreSQL never takes for another server's.
-  writeFileSync(pidFile, readFileSync(pidFile, "utf8").replace(/^\d+/, String(process.pid)));
+  writeFileSync(join(pgdata, "postmaster.pid"), pidFile.replace(/^\d+/, String(process.pid)));
 }
 
 async function endOrphans(pgdata: string): Promise<void> {
