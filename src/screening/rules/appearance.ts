@@ -25,7 +25,7 @@ export const APPEARANCE: readonly Rule[] = [
       "pas mal du tout vous|la|toi|madame|mademoiselle",
     ],
     unless:
-      "colis|maison|chien|chat|chatte|appartement|jardin|vue|cuisine|bebe|fille|fils|installation|terrasse|piece|lumiere|table|rue|journee|soiree|avenue|madame|mme|voiture",
+      "colis|maison|chien|chat|chatte|appartement|jardin|vue|cuisine|bebe|fille|fils|installation|terrasse|piece|lumiere|table|rue|journee|soiree|avenue|voiture|madame jolie|madame belle|madame beau|mme jolie|mme belle|mme beau",
     example: "Vous étiez très jolie et vous avez un très beau sourire",
     twin: "Votre jardin est très joli, bonne journée",
   },

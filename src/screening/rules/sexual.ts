@@ -13,6 +13,7 @@ export const SEXUAL: readonly Rule[] = [
       "suce|suces|sucez|sucer|sucerais|lecher|leche|lechouille|pomper|gober _2 ?|moi|ma|mon|bite|queue|boule|me|la|tes|$",
       "wanna|want|lets|let|gonna|would|love|like|fancy|could|can|down|need _3 fuck|shag|bang|screw|bone|smash|ride|lick|suck|wank|finger|69|eat",
       "fuck|shag|bang|bone|finger|lick|suck|ride|spank|smash me|you|u|ya|him|her|my|ur|?|tonight|2nite|buddy|buddies",
+      "te|vous baiser|baiserais|niquer|tringler|sodomiser|branler",
       "plan cul|q|sexe",
     ],
     holds: [
