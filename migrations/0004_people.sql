@@ -43,7 +43,7 @@ create table people.machine_key (
   name text not null check (length(name) between 1 and 100),
   key_hash bytea not null check (length(key_hash) = 32),
   scopes text[] not null check (scopes <@ array['attempts:read', 'disclosures:write', 'ledger:audit', 'missions:read', 'missions:write',
-    'numbers:read', 'numbers:write', 'screenings:read', 'staff:write']),
+    'numbers:read', 'numbers:write', 'staff:write']),
   created_at timestamptz not null,
   revoked_at timestamptz,
   primary key (key_id, tenant_id),

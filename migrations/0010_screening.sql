@@ -44,17 +44,17 @@ create index kept_back_since on relay.kept_back (kept_at);
 create index kept_back_asked on relay.kept_back (asked_at, attempt_id) where asked_at is not null;
 grant select, insert, update, delete on relay.kept_back to paravent_app;
 
--- Who was told, in this mission, that a machine checks texts, or that none does; again when that changes.
+-- What somebody was told last in this mission: that a machine checks texts, or that none does. Told again when that changes.
 create table relay.told_of_screening (
   tenant_id int not null,
   mission_id text collate "C" not null,
   subject text collate "C" not null,
   is_on boolean not null,
   at timestamptz not null,
-  primary key (mission_id, subject, is_on, tenant_id)
+  primary key (mission_id, subject, tenant_id)
 );
 create index told_of_screening_at on relay.told_of_screening (at);
-grant select, insert, delete on relay.told_of_screening to paravent_app;
+grant select, insert, update, delete on relay.told_of_screening to paravent_app;
 
 alter table relay.signal drop constraint signal_word_check;
 alter table relay.signal add constraint signal_word_check check (word in ('report', 'stop', 'start', 'review'));

@@ -645,10 +645,10 @@ create table relay.told_of_screening (
   subject text collate "C" not null,
   is_on boolean not null,
   at timestamp with time zone not null,
-  constraint told_of_screening_pkey PRIMARY KEY (mission_id, subject, is_on, tenant_id)
+  constraint told_of_screening_pkey PRIMARY KEY (mission_id, subject, tenant_id)
 );
 CREATE INDEX told_of_screening_at ON relay.told_of_screening USING btree (at);
-grant delete, insert, select on relay.told_of_screening to paravent_app;
+grant delete, insert, select, update on relay.told_of_screening to paravent_app;
 
 create table store.clock (
   tenant_id integer not null,

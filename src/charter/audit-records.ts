@@ -36,8 +36,7 @@ export class CharterRecords implements RecordAudit {
       const tell = (what: string) => this.#tell(`activation ${row.activation_id}: ${what}`);
       if (began === undefined ? Number(row.began_at) >= prunedBeforeMs : !isSame(row, began))
         tell("it is not what its entry says");
-      if (row.ended_at === null ? ended !== undefined : !isEnd(row.ended_at, ended, prunedBeforeMs))
-        tell("its end is not what its entry says");
+      if (!isSameEnd(row, ended, prunedBeforeMs)) tell("its end is not what its entry says");
     }
     for (const id of this.#told.keys()) this.#tell(`activation ${id}: entries tell of it, and it is not there`);
     return rows.length;
@@ -56,6 +55,12 @@ function isSame(row: ActivationRow, { body, entryId, atMs }: AuditedEntry): bool
   );
 }
 
-function isEnd(endedAt: Date, ended: AuditedEntry | undefined, prunedBeforeMs: number): boolean {
-  return ended === undefined ? Number(endedAt) < prunedBeforeMs : ended.atMs === Number(endedAt);
+function isSameEnd(
+  { ended_at: endedAt, end_entry_id: entryId }: ActivationRow,
+  ended: AuditedEntry | undefined,
+  prunedBeforeMs: number,
+): boolean {
+  if (endedAt === null) return ended === undefined;
+  if (ended === undefined) return Number(endedAt) < prunedBeforeMs;
+  return ended.entryId === entryId && ended.atMs === Number(endedAt);
 }

@@ -1,7 +1,7 @@
-import { z } from "zod";
 import { parseId } from "../base/ids.ts";
 import type { Route } from "../base/route.ts";
 import { route } from "../base/route.ts";
+import { idParam } from "../base/wire.ts";
 import type { Store } from "../store/index.ts";
 import type { Activations } from "./activations.ts";
 import { endActivation } from "./end-activation.ts";
@@ -16,7 +16,6 @@ const STATUS = {
   activation_in_force: 409,
 } as const satisfies { readonly [code in ActivationRefusal]: number };
 
-const idParam = z.strictObject({ id: z.string().max(100) });
 const NOT_FOUND = { status: 404, problem: "not_found" } as const;
 
 export function charterRoutes({

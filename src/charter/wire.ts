@@ -1,11 +1,9 @@
 import { z } from "zod";
+import { ownReference } from "../base/wire.ts";
 
 /** Modules that watch staff, and stay off in production until their activation is recorded. */
 export const MODULES = ["screening"] as const;
 export type Module = (typeof MODULES)[number];
-
-/** The company's own reference of a document: never what it says, never a person's name. */
-const reference = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,59}$/);
 
 /** Pieces may be left out, so that what is missing can be said: nothing is switched on without all of them. */
 export const activationRequest = z
@@ -14,10 +12,12 @@ export const activationRequest = z
     consultationDate: z.iso.date().optional().meta({
       description: "day on which staff representatives were informed and consulted (Code du travail L2312-38)",
     }),
-    noticeVersion: reference
+    noticeVersion: ownReference
       .optional()
       .meta({ description: "version of the notice that each staff member received (Code du travail L1222-4)" }),
-    impactAssessment: reference.optional().meta({ description: "reference of the impact assessment (GDPR art. 35)" }),
+    impactAssessment: ownReference
+      .optional()
+      .meta({ description: "reference of the impact assessment (GDPR art. 35)" }),
     legalBasis: z
       .string()
       .regex(/^eu-gdpr:A6-1-[a-f](-[a-z-]+)?$/)

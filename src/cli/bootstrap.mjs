@@ -26,6 +26,7 @@ const commands = {
   "test:long": { dev: true, pages: true, run: [vitest, "run"], env: { LONG: "1" } },
   bench: { dev: true, pages: true, run: ["bench/run.ts"] },
   check: { dev: true, pages: false, run: ["src/cli/check.ts"] },
+  "screening:train": { dev: false, pages: false, run: ["src/cli/train-screening.ts"] },
   "screening:score": { dev: false, pages: false, run: ["src/cli/score-screening.ts"] },
   paravent: { dev: false, pages: false, run: ["src/cli/paravent.ts"] },
 };

@@ -12,12 +12,15 @@ const UNFIT: ReadonlySet<ScreeningClass> = new Set<ScreeningClass>([
 const IS_SURE = 1;
 
 /**
- * Whether a note about a customer may be kept. She may read it one day, and others read it before.
+ * Whether a note about a customer may be kept. She may read it one day, and others read it before. What could not be
+ * looked at, kept back with nothing found, is not kept.
  * Source: CNIL, mises en demeure 2015 (insulting notes about customers); facts on screening.
  */
 export function refuseNotes(screener: GuardedScreener, notes: string | undefined): Refused | undefined {
   if (notes === undefined) return undefined;
   const screened = screener.screen(notes, { direction: "staff_to_customer" });
-  const isUnfit = screened?.findings.some(({ class: found, weight }) => UNFIT.has(found) && weight >= IS_SURE);
-  return isUnfit === true ? { ok: false, code: "notes_screened" } : undefined;
+  if (screened === undefined || screened.verdict === "pass") return undefined;
+  const { findings } = screened;
+  const isUnfit = findings.some(({ class: found, weight }) => UNFIT.has(found) && weight >= IS_SURE);
+  return isUnfit || findings.length === 0 ? { ok: false, code: "notes_screened" } : undefined;
 }

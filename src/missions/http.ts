@@ -1,11 +1,12 @@
 import type { Readable } from "node:stream";
-import { z } from "zod";
+import type { z } from "zod";
 import { cursorAfter, parseCursor } from "../base/cursor.ts";
 import type { MissionId } from "../base/ids.ts";
 import { parseId } from "../base/ids.ts";
 import type { Tx } from "../store/index.ts";
 import type { Reply, Route } from "../base/route.ts";
 import { route } from "../base/route.ts";
+import { idParam } from "../base/wire.ts";
 import type { Language } from "../base/text.ts";
 import { changeMission } from "./change-mission.ts";
 import type { ActResult } from "./close-mission.ts";
@@ -51,7 +52,6 @@ const STATUS = {
   mission_cancelled: 409,
 } as const satisfies { readonly [code in MissionRefusal]: number };
 
-const idParam = z.strictObject({ id: z.string().max(100) });
 const NOT_FOUND = { status: 404, problem: "not_found" } as const;
 const READ = { machine: "missions:read" } as const;
 const WRITE = { machine: "missions:write" } as const;

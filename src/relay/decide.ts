@@ -17,7 +17,8 @@ import type { ContactDecision, ContactRefusal, LineFacts, SenderFacts } from "./
 import { decideContact, directionFrom, outcomeOf, refusalOnLine } from "./rules.ts";
 import { committed, screenTexts, withScreening } from "./screen-text.ts";
 import type { Planned } from "./planned.ts";
-import { farSubject, senderSubject } from "./planned.ts";
+import { farSubject } from "./planned.ts";
+import { refusalNotices } from "./refusal-notices.ts";
 import { keptBackNotices, tellingValues } from "./screening-notices.ts";
 import type { EarlierRow, FactsRow, LineRow, UseRow } from "./sql.ts";
 import * as sql from "./sql.ts";
@@ -291,7 +292,7 @@ export function recordBatch(
       request.from !== undefined &&
       isOwnNumber,
   );
-  if (refused.length > 0) writes.push(run.query(sql.INSERT_NOTICES_ONCE_A_DAY, noticeValues(vault, refused, now)));
+  if (refused.length > 0) writes.push(run.query(sql.INSERT_NOTICES_ONCE_A_DAY, refusalNotices(vault, refused, now)));
   return {
     answers: planned.map(answer),
     writes,
@@ -334,40 +335,6 @@ function textValues(vault: Vault, texts: readonly Planned[], now: Date): readonl
         return vault.sealText((rows[i] as LineRow).customer_id, request.attemptId, text);
       }),
     ),
-  ];
-}
-
-/** What a refused sender reads. Neutral: it tells nobody whether there is a customer behind the number. */
-const NOTICES: { readonly [code in ContactRefusal]: "notice.not_delivered" | "notice.code_needed" } = {
-  unknown_sender: "notice.code_needed",
-  unknown_line: "notice.not_delivered",
-  code_required: "notice.code_needed",
-  code_wrong: "notice.code_needed",
-  code_locked: "notice.not_delivered",
-  pair_cut: "notice.not_delivered",
-  staff_suspended: "notice.not_delivered",
-  customer_opted_out: "notice.not_delivered",
-  not_assigned: "notice.not_delivered",
-  mission_cancelled: "notice.not_delivered",
-  window_not_open: "notice.not_delivered",
-  window_closed: "notice.not_delivered",
-  channel_not_allowed: "notice.not_delivered",
-  quota_exceeded: "notice.not_delivered",
-  // Each kept back text has a notice of its own, which says what was seen.
-  screened: "notice.not_delivered",
-};
-
-function noticeValues(vault: Vault, refused: readonly Planned[], now: Date): readonly unknown[] {
-  const senders = refused.map((one) => ({ ...senderSubject(vault, one), from: one.request.from as Sealed<string> }));
-  return [
-    TENANT,
-    now,
-    byteaArray(senders.map(({ from }) => vault.phoneIndex(from))),
-    textArray(refused.map(({ request }) => request.carrier)),
-    textArray(refused.map(({ request }) => request.to)),
-    textArray(senders.map(({ subject }) => subject)),
-    byteaArray(senders.map(({ sealed }) => sealed)),
-    textArray(refused.map(({ decision }) => NOTICES[(decision as { code: ContactRefusal }).code])),
   ];
 }
 

@@ -1,7 +1,7 @@
-import { z } from "zod";
 import { parseId } from "../base/ids.ts";
 import type { Route } from "../base/route.ts";
 import { route } from "../base/route.ts";
+import { idParam } from "../base/wire.ts";
 import { openSealed } from "../base/sealed.ts";
 import { disclosureRequest } from "../missions/index.ts";
 import type { Store } from "../store/index.ts";
@@ -32,7 +32,6 @@ const STATUS = {
   unknown_mission: 404,
 } as const satisfies { readonly [code in ContactRefusal | "unknown_mission"]: number };
 
-const idParam = z.strictObject({ id: z.string().max(100) });
 const NOT_FOUND = { status: 404, problem: "not_found" } as const;
 
 export function relayRoutes({ store, vault }: { readonly store: Store; readonly vault: Vault }): readonly Route[] {

@@ -43,12 +43,12 @@ test("while screening is off the same text arrives, and both ends are told that 
   });
 });
 
-test("when screening is switched on within a mission, both ends are told anew", async () => {
+test("when screening is switched within a mission, and back, both ends are told anew", async () => {
   let isOn = false;
   const switched = new GuardedScreener({ isOn: () => isOn, onFailure: () => undefined });
   await withHouse(switched, async (house) => {
     const { staffPhone, staffDials } = await house.mission();
-    for (const now of [false, false, true, true]) {
+    for (const now of [false, false, true, true, false]) {
       isOn = now;
       expect(await house.text(staffPhone, staffDials, "J'arrive")).toMatchObject({ outcome: "queued" });
     }
@@ -60,6 +60,8 @@ test("when screening is switched on within a mission, both ends are told anew", 
       "notice.screening_off",
       "notice.screening_on",
       "notice.screening_on",
+      "notice.screening_off",
+      "notice.screening_off",
     ]);
   });
 });

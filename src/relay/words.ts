@@ -53,8 +53,7 @@ export function recogniseWord(text: string): Word | undefined {
   const exact = WORDS.get(letters);
   if (exact !== undefined) return exact;
   if (ORDINARY.has(letters)) return undefined;
-  const review = REVIEW_WORDS.has(letters) ? "review" : undefined;
-  if (review !== undefined) return review;
+  if (REVIEW_WORDS.has(letters)) return "review";
   for (const [word, meaning] of WORDS) if (isOneTypoAway(letters, word)) return meaning;
   return undefined;
 }

@@ -41,6 +41,8 @@ test("by a word on the line: asked, read by a named person, delivered, each step
 
   expect(await post(`${reading}/open`, { reader: "H-1" })).toMatchObject({ status: 200, body: { text: TEXT } });
   expect(await stranger.textsOn(HERS)).toEqual([]);
+  const another = await post(`${reading}/decision`, { reader: "H-2", decision: "deliver" });
+  expect(another).toMatchObject({ status: 409, body: { code: "reading_missing" } });
   const decided = await post(`${reading}/decision`, { reader: "H-1", decision: "deliver" });
   expect(decided).toMatchObject({ status: 200, body: { outcome: "queued" } });
   expect(await stranger.settled(kept)).toMatchObject({ outcome: "delivered", code: null });

@@ -3,9 +3,9 @@ import { append } from "../../ledger/index.ts";
 import type { Tx } from "../../store/index.ts";
 import type { End } from "../rules.ts";
 import { directionFrom } from "../rules.ts";
-import type { KeptBackRow } from "../sql.ts";
-import * as sql from "../sql.ts";
-import type { ReadingRefusal } from "../wire.ts";
+import type { KeptBackRow } from "./sql.ts";
+import * as sql from "./sql.ts";
+import type { ReadingRefusal } from "./wire.ts";
 import { lockKeptBack } from "./lock-kept-back.ts";
 
 export type AskedReading =

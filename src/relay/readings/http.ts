@@ -1,11 +1,11 @@
-import { z } from "zod";
 import { parseId } from "../../base/ids.ts";
 import type { Route } from "../../base/route.ts";
 import { route } from "../../base/route.ts";
+import { idParam } from "../../base/wire.ts";
 import { openSealed } from "../../base/sealed.ts";
 import type { Store } from "../../store/index.ts";
 import type { Vault } from "../../vault/index.ts";
-import type { ReadingRefusal } from "../wire.ts";
+import type { ReadingRefusal } from "./wire.ts";
 import {
   readingAsked,
   readingDecision,
@@ -14,7 +14,7 @@ import {
   readingQuery,
   readingRequest,
   readingSettled,
-} from "../wire.ts";
+} from "./wire.ts";
 import { askReading } from "./ask-reading.ts";
 import { listReadings } from "./list-readings.ts";
 import { readText } from "./read-text.ts";
@@ -28,7 +28,6 @@ const STATUS = {
   text_erased: 410,
 } as const satisfies { readonly [code in ReadingRefusal]: number };
 
-const idParam = z.strictObject({ id: z.string().max(100) });
 const refuse = (code: ReadingRefusal) => ({ status: STATUS[code], problem: code });
 
 /** Readings of texts that screening kept back: asked for by a sender, done by a person, recorded each. */

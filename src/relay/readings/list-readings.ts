@@ -1,8 +1,8 @@
 import type { Query } from "../../store/index.ts";
 import { TENANT } from "../../store/index.ts";
-import type { ReadingRow } from "../sql.ts";
-import * as sql from "../sql.ts";
-import type { ReadingAnswer } from "../wire.ts";
+import type { ReadingRow } from "./sql.ts";
+import * as sql from "./sql.ts";
+import type { ReadingAnswer } from "./wire.ts";
 import { KEPT_BACK_MS } from "./settle-text.ts";
 
 /** Texts that wait for a person to read them, the longest waiting first. Neither what they say nor what was seen in them. */

@@ -1,9 +1,9 @@
 import type { AttemptId } from "../../base/ids.ts";
 import { lockChains } from "../../ledger/index.ts";
 import type { Tx } from "../../store/index.ts";
-import type { KeptBackRow } from "../sql.ts";
-import * as sql from "../sql.ts";
-import type { ReadingRefusal } from "../wire.ts";
+import type { KeptBackRow } from "./sql.ts";
+import * as sql from "./sql.ts";
+import type { ReadingRefusal } from "./wire.ts";
 
 /** A text that is kept back now, its customer locked. */
 export async function lockKeptBack(

@@ -3,8 +3,8 @@ import type { Sealed } from "../../base/sealed.ts";
 import { append } from "../../ledger/index.ts";
 import type { Tx } from "../../store/index.ts";
 import type { Vault } from "../../vault/index.ts";
-import * as sql from "../sql.ts";
-import type { ReadingRefusal } from "../wire.ts";
+import * as sql from "./sql.ts";
+import type { ReadingRefusal } from "./wire.ts";
 import { lockKeptBack } from "./lock-kept-back.ts";
 
 export type ReadText =

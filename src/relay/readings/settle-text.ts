@@ -1,9 +1,9 @@
 import type { AttemptId } from "../../base/ids.ts";
 import { append } from "../../ledger/index.ts";
 import type { Store, Tx } from "../../store/index.ts";
-import type { KeptBackRow } from "../sql.ts";
-import * as sql from "../sql.ts";
-import type { ReadingRefusal } from "../wire.ts";
+import type { KeptBackRow } from "./sql.ts";
+import * as sql from "./sql.ts";
+import type { ReadingRefusal } from "./wire.ts";
 import { lockKeptBack } from "./lock-kept-back.ts";
 
 /**
@@ -17,8 +17,8 @@ export type SettledText =
   | { readonly ok: false; readonly code: ReadingRefusal };
 
 /**
- * What somebody who read a text makes of it: on its way, where it is asked again whether it may still arrive, or refused.
- * A text that nobody read is not decided on.
+ * What whoever read a text last makes of it: on its way, where it is asked again whether it may still arrive, or refused.
+ * Nobody decides on a text without having read it.
  */
 export async function settleText(
   tx: Tx,
@@ -28,7 +28,7 @@ export async function settleText(
   const locked = await lockKeptBack(tx, attempt);
   if (!locked.ok) return locked;
   const { row } = locked;
-  if (row.read_at === null) return { ok: false, code: "reading_missing" };
+  if (row.reader !== reader) return { ok: false, code: "reading_missing" };
   if (decision === "deliver") {
     const event = { event: "relay.release-text", outcome: "queued", reader, ...about(row) } as const;
     await append(tx, [event], { changesFacts: false });

@@ -1,0 +1,18 @@
+/** Data that an earlier state made must open: a new migration changes the schema, an old one is never written again. */
+import { createHash } from "node:crypto";
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "../..");
+/** Number of the last one that data may have been made with, and the hash of all up to it. Whoever adds another moves them on. */
+const LAST = 9;
+const HASH = "5ceaab3ad5b7ae72717e3cc61263c93a41aed04cb4538ad735abef7ab03b43c3";
+
+test("no migration is changed that data may have been made with", () => {
+  const files = globSync("migrations/0*.sql", { cwd: root }).toSorted();
+  expect(files.length).toBeGreaterThanOrEqual(LAST);
+  const hash = createHash("sha256");
+  for (const file of files.slice(0, LAST)) hash.update(readFileSync(join(root, file)));
+  expect(hash.digest("hex")).toBe(HASH);
+});
