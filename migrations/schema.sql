@@ -480,7 +480,7 @@ create table people.machine_key (
   constraint machine_key_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
   constraint machine_key_key_hash_check CHECK ((length(key_hash) = 32)),
   constraint machine_key_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
-  constraint machine_key_scopes_check CHECK ((scopes <@ ARRAY['activations:read'::text, 'activations:write'::text, 'attempts:read'::text, 'disclosures:write'::text, 'ledger:audit'::text, 'missions:read'::text, 'missions:write'::text, 'numbers:read'::text, 'numbers:write'::text, 'readings:read'::text, 'readings:write'::text, 'screenings:read'::text, 'staff:write'::text]))
+  constraint machine_key_scopes_check CHECK ((scopes <@ ARRAY['activations:read'::text, 'activations:write'::text, 'attempts:read'::text, 'charter:read'::text, 'charter:write'::text, 'desk:write'::text, 'disclosures:write'::text, 'ledger:audit'::text, 'missions:read'::text, 'missions:write'::text, 'numbers:read'::text, 'numbers:write'::text, 'readings:read'::text, 'readings:write'::text, 'reports:read'::text, 'reports:write'::text, 'screenings:read'::text, 'staff:write'::text, 'visits:write'::text]))
 );
 grant insert, select, update on people.machine_key to paravent_app;
 
@@ -760,7 +760,7 @@ create table vault.subject_key (
   constraint subject_key_check CHECK (((wrapped IS NULL) = (shredded_at IS NOT NULL))),
   constraint subject_key_check1 CHECK (((wrapped IS NULL) = (key_version IS NULL))),
   constraint subject_key_check2 CHECK (((subject <> 'tenant'::text) OR (wrapped IS NOT NULL))),
-  constraint subject_key_subject_check CHECK (((subject ~ '^(cus|stf)_[0-9a-z]{26}$'::text) OR (subject = 'tenant'::text)))
+  constraint subject_key_subject_check CHECK (((subject ~ '^(cus|stf|rep|cas)_[0-9a-z]{26}$'::text) OR (subject = 'tenant'::text)))
 );
 
 create table vault.suppression (

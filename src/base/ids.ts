@@ -4,12 +4,16 @@ import { randomFillSync } from "node:crypto";
 export const ID_PREFIXES = {
   activation: "act",
   attempt: "att",
+  case: "cas",
   customer: "cus",
+  deskUser: "dsk",
   hold: "hld",
   key: "key",
   line: "lin",
   outage: "out",
   mission: "mis",
+  report: "rep",
+  session: "ses",
   signal: "sig",
   staff: "stf",
 } as const;
@@ -20,12 +24,16 @@ export type IdKind = keyof typeof ID_PREFIXES;
 export type Id<K extends IdKind> = string & { readonly __id: K };
 export type ActivationId = Id<"activation">;
 export type AttemptId = Id<"attempt">;
+export type CaseId = Id<"case">;
 export type CustomerId = Id<"customer">;
+export type DeskUserId = Id<"deskUser">;
 export type HoldId = Id<"hold">;
 export type KeyId = Id<"key">;
 export type LineId = Id<"line">;
 export type MissionId = Id<"mission">;
 export type OutageId = Id<"outage">;
+export type ReportId = Id<"report">;
+export type SessionId = Id<"session">;
 export type SignalId = Id<"signal">;
 export type StaffId = Id<"staff">;
 

@@ -1,11 +1,53 @@
 import type { Readable } from "node:stream";
 import type { z } from "zod";
 
-/** Who a request comes from, as the door established it. */
-export type Caller = { readonly keyId: string };
+import type { DeskUserId, SessionId, StaffId } from "./ids.ts";
 
-/** An answer: a body under its status, or a problem whose sentence is the text `refusal.<code>`. */
+/**
+ * What somebody of the desk is there for. One each, and none includes another: who hands out rights reads no case,
+ * who reads cases approves nothing.
+ */
+export const DUTIES = ["dispatcher", "handler", "approver", "rights_officer", "dpo", "auditor", "admin"] as const;
+export type Duty = (typeof DUTIES)[number];
+
+/** Somebody of the desk. `identity`: the company's personnel reference; two accounts of one person have the same. */
+export type DeskCaller = {
+  readonly kind: "desk";
+  readonly deskUser: DeskUserId;
+  readonly identity: string;
+  readonly duty: Duty;
+  readonly session: SessionId;
+};
+export type StaffCaller = { readonly kind: "staff"; readonly staff: StaffId; readonly session: SessionId };
+export type MachineCaller = { readonly kind: "machine"; readonly keyId: string };
+
+/** Who a request comes from, as the door established it. */
+export type Caller = { readonly kind: "nobody" } | MachineCaller | DeskCaller | StaffCaller;
+
+/** The caller of a route whose audience is the desk only: the door let nobody else in. */
+export function deskOf(caller: Caller): DeskCaller {
+  if (caller.kind !== "desk") throw new Error("could not act for somebody who is not of the desk");
+  return caller;
+}
+
+/** The caller of a route whose audience is staff only. */
+export function staffOf(caller: Caller): StaffCaller {
+  if (caller.kind !== "staff") throw new Error("could not act for somebody who is not of the staff");
+  return caller;
+}
+
+/**
+ * Who may call a route: whoever fits one of what is named. `machine`: keys with this scope; `desk`: signed-in people
+ * of the desk with one of these duties; `staff`: a signed-in staff member, for themselves.
+ */
+export type Audience =
+  | "public"
+  | "simulator"
+  | { readonly machine?: string; readonly desk?: readonly Duty[]; readonly staff?: true };
+
+/** An answer: a body under its status, a page, or a problem whose sentence is the text `refusal.<code>`. */
 export type Reply =
+  | { readonly status: number; readonly page: string; readonly headers?: { readonly [name: string]: string } }
   | { readonly status: number; readonly body?: unknown; readonly headers?: { readonly [name: string]: string } }
   | {
       readonly status: number;
@@ -22,6 +64,9 @@ export type RouteInput = {
   readonly stream: Readable | undefined;
   readonly language: "fr" | "en";
   readonly idempotencyKey: string | undefined;
+  readonly cookies: { readonly [name: string]: string | undefined };
+  /** Where the request came from, to limit how often: an address, never written down. */
+  readonly address: string;
 };
 
 /**
@@ -30,14 +75,16 @@ export type RouteInput = {
  */
 export type Route = {
   readonly id: string;
-  readonly method: "GET" | "POST" | "PUT" | "PATCH";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** As in OpenAPI but with `:name`: `/v1/missions/:id`; a last `*` is whatever follows. */
   readonly path: string;
-  readonly audience: { readonly machine: string } | "public" | "simulator";
+  readonly audience: Audience;
   readonly summary: string;
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** The body is what an HTML form sends (application/x-www-form-urlencoded): one string a field, the last one counts. */
+  readonly isForm?: boolean;
   /** Content type of a body that is read as a stream. */
   readonly streams?: string;
   readonly answers: { readonly [status: number]: z.ZodType | { readonly contentType: string } };

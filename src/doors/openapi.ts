@@ -34,7 +34,16 @@ export function openApi(routes: readonly Route[], publicUrl: string): Json {
     paths,
     components: {
       schemas: Object.fromEntries(components),
-      securitySchemes: { machineKey: { type: "http", scheme: "bearer", description: "a machine key" } },
+      securitySchemes: {
+        machineKey: { type: "http", scheme: "bearer", description: "a machine key" },
+        deskSession: {
+          type: "apiKey",
+          in: "cookie",
+          name: "paravent_desk",
+          description: "a signed-in person of the desk",
+        },
+        staffSession: { type: "apiKey", in: "cookie", name: "paravent_staff", description: "a signed-in staff member" },
+      },
     },
   };
 }
@@ -59,7 +68,16 @@ function operation(route: Route, components: Map<string, Json>): Json {
     operationId: route.id,
     summary: route.summary,
     ...(typeof route.audience === "object"
-      ? { security: [{ machineKey: [] }], "x-scope": route.audience.machine }
+      ? {
+          security: [
+            ...(route.audience.machine === undefined ? [] : [{ machineKey: [] }]),
+            ...(route.audience.desk === undefined ? [] : [{ deskSession: [] }]),
+            ...(route.audience.staff === undefined ? [] : [{ staffSession: [] }]),
+          ],
+          ...(route.audience.machine === undefined ? {} : { "x-scope": route.audience.machine }),
+          ...(route.audience.desk === undefined ? {} : { "x-duties": route.audience.desk }),
+          ...(route.audience.staff === undefined ? {} : { "x-audience": "staff" }),
+        }
       : { security: [], "x-audience": route.audience }),
     parameters: [...parametersOf(route, "params", "path"), ...parametersOf(route, "query", "query")],
     ...bodyOf(route, components),
@@ -71,7 +89,13 @@ function bodyOf(route: Route, components: Map<string, Json>): Json {
   if (route.streams !== undefined) return { requestBody: { required: true, content: content(route.streams, {}) } };
   if (route.body === undefined) return {};
   return {
-    requestBody: { required: true, content: content("application/json", schemaOf(route.body, "input", components)) },
+    requestBody: {
+      required: true,
+      content: content(
+        route.isForm === true ? "application/x-www-form-urlencoded" : "application/json",
+        schemaOf(route.body, "input", components),
+      ),
+    },
   };
 }
 

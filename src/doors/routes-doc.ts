@@ -4,6 +4,7 @@ type Operation = {
   readonly operationId: string;
   readonly summary: string;
   readonly "x-scope"?: string;
+  readonly "x-duties"?: readonly string[];
   readonly "x-audience"?: string;
 };
 
@@ -12,8 +13,9 @@ const HEADER = `# Routes
 Generated from the descriptions the door checks requests by: \`npm test -- tests/house/routes.test.ts --update\`. Shapes of
 requests and answers are in \`GET /openapi.json\`; the promises behind them are in the room of the same name.
 
-Audience: a scope is what the machine key must have (\`Authorization: Bearer …\`); *public* needs no key; *simulator* needs
-none either, and is there only with the simulator carrier. Not in this table: \`GET /openapi.json\`, \`GET /metrics\`, and in
+Audience: a scope is what the machine key must have (\`Authorization: Bearer …\`); a duty is that of a signed-in person of the
+desk; *staff* is a signed-in staff member, for themselves; *public* needs no key; *simulator* needs none either, and is
+there only with the simulator carrier. Not in this table: \`GET /openapi.json\`, \`GET /metrics\`, and in
 a demo the page \`/phones\` with its events.
 `;
 
@@ -26,7 +28,11 @@ export function routesDoc(document: ReturnType<typeof openApi>): string {
   const rooms = Map.groupBy(routes, ({ operationId }) => operationId.slice(0, operationId.indexOf(".")));
   const tables = [...rooms].toSorted(byName).map(([room, own]) => {
     const rows = own.map(({ method, path, summary, operationId, ...about }) => {
-      const audience = about["x-scope"] === undefined ? `*${about["x-audience"]}*` : `\`${about["x-scope"]}\``;
+      const audience = [
+        ...(about["x-scope"] === undefined ? [] : [`\`${about["x-scope"]}\``]),
+        ...(about["x-duties"] ?? []),
+        ...(about["x-audience"] === undefined ? [] : [`*${about["x-audience"]}*`]),
+      ].join(", ");
       return [
         `${path} ${method}`,
         `| \`${method} ${path}\` | ${audience} | ${summary} | \`${operationId}\` |`,

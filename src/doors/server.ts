@@ -1,12 +1,14 @@
 import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import fastifyCookie from "@fastify/cookie";
+import fastifyFormbody from "@fastify/formbody";
 import fastify from "fastify";
 import { z } from "zod";
 import { canonicalJson } from "../base/canonical-json.ts";
 import type { Log } from "../base/log.ts";
 import { errorFields } from "../base/log.ts";
-import type { Caller, Reply, Route } from "../base/route.ts";
+import type { Audience, Caller, Reply, Route } from "../base/route.ts";
 import { newRequestId } from "../base/ids.ts";
 import type { MachineKeys } from "../people/index.ts";
 import { GateOverloaded, LedgerUnavailable } from "../relay/index.ts";
@@ -29,10 +31,12 @@ export type ServerParts = {
 const MAX_BODY_BYTES = 1_048_576;
 /** Streams are read row by row; the limit is on what one request may cost. 100,000 rows are about 30 MB. */
 const MAX_STREAM_BYTES = 256 * 1_048_576;
+/** What somebody tells is 10,000 characters at most; written in a form each may take twelve bytes. */
+const MAX_FORM_BYTES = 262_144;
 const MAX_HEADER_BYTES = 16_384;
 const REQUEST_TIMEOUT_MS = 60_000;
 const MAX_IDEMPOTENCY_KEY = 255;
-const NOBODY: Caller = { keyId: "" };
+const NOBODY: Caller = { kind: "nobody" };
 
 export function buildServer(parts: ServerParts, routes: readonly Route[]): FastifyInstance {
   const server = fastify({
@@ -46,7 +50,7 @@ export function buildServer(parts: ServerParts, routes: readonly Route[]): Fasti
     frameworkErrors: (error, request, reply) => void answerError(parts, error, request, reply),
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket),
   });
-  refuseDoubles(routes);
+  refuseWrongRoutes(routes);
   server.setErrorHandler((error, request, reply) => answerError(parts, error, request, reply));
   server.setNotFoundHandler((request, reply) =>
     sendProblem(reply, 404, "not_found", languageOf(request.headers["accept-language"])),
@@ -61,6 +65,8 @@ export function buildServer(parts: ServerParts, routes: readonly Route[]): Fasti
     parts.metrics.requestSeconds.observe({ route, status: reply.statusCode }, reply.elapsedTime / 1000);
   });
   server.removeContentTypeParser("text/plain");
+  server.register(fastifyCookie);
+  server.register(fastifyFormbody, { bodyLimit: MAX_FORM_BYTES });
   server.addContentTypeParser("text/csv", { bodyLimit: MAX_STREAM_BYTES }, (_request, payload, done) =>
     done(null, payload),
   );
@@ -68,13 +74,22 @@ export function buildServer(parts: ServerParts, routes: readonly Route[]): Fasti
   return server;
 }
 
-function refuseDoubles(routes: readonly Route[]): void {
+/** Nothing starts with a route that two answer to, or of which nobody said who may call it. */
+function refuseWrongRoutes(routes: readonly Route[]): void {
   const seen = new Set<string>();
-  for (const { id, method, path } of routes) {
+  for (const { id, method, path, audience } of routes) {
     const name = `${method} ${path}`;
     if (seen.has(name) || seen.has(id)) throw new Error(`could not mount ${name} (${id}) twice`);
+    if (!isSomebody(audience)) throw new Error(`could not mount ${name} (${id}): it does not say for whom`);
     seen.add(name).add(id);
   }
+}
+
+/** Types say so already; a route that is made at run time may not. */
+function isSomebody(audience: Audience | undefined): boolean {
+  if (audience === undefined) return false;
+  if (typeof audience === "string") return true;
+  return audience.machine !== undefined || audience.staff === true || (audience.desk?.length ?? 0) > 0;
 }
 
 function mount(server: FastifyInstance, parts: ServerParts, route: Route): void {
@@ -99,24 +114,31 @@ async function handle(
   if (typeof route.audience === "object") {
     const key = await bearerOf(parts, request);
     if (key === undefined) return problem("unauthorized");
-    if (!key.scopes.has(route.audience.machine as never))
-      return problem("scope_missing", { scope: route.audience.machine });
-    caller = { keyId: key.keyId };
+    const { machine } = route.audience;
+    if (machine === undefined || !key.scopes.has(machine as never)) return problem("scope_missing", { scope: machine });
+    caller = { kind: "machine", keyId: key.keyId };
   }
   const isStream = route.streams !== undefined;
-  const isCsv = request.headers["content-type"]?.toLowerCase().startsWith("text/csv") === true;
-  if (isStream !== isCsv) return problem("unsupported_media_type");
+  if (isStream !== isType(request, "text/csv")) return problem("unsupported_media_type");
+  if (isType(request, FORM) && route.isForm !== true) return problem("unsupported_media_type");
   const parsed = parseInput(route, request);
   if ("errors" in parsed) return problem("invalid_request", { errors: parsed.errors });
   const stream = isStream ? (request.body as NonNullable<Parameters<Route["act"]>[0]["stream"]>) : undefined;
   const idempotencyKey = keyOf(request);
   if (idempotencyKey !== undefined && idempotencyKey.length > MAX_IDEMPOTENCY_KEY) return problem("invalid_request");
-  const act = () => route.act({ ...parsed, stream, language, idempotencyKey }, caller);
+  const { cookies, ip: address } = request;
+  const act = () => route.act({ ...parsed, stream, language, idempotencyKey, cookies, address }, caller);
   return send(
     reply,
     await (route.isRepeatable === true ? repeatable(parts, route, request, caller, act) : act()),
     language,
   );
+}
+
+const FORM = "application/x-www-form-urlencoded";
+
+function isType(request: FastifyRequest, type: string): boolean {
+  return request.headers["content-type"]?.toLowerCase().startsWith(type) === true;
 }
 
 async function bearerOf({ keys }: ServerParts, request: FastifyRequest) {
@@ -168,6 +190,20 @@ function keyOf(request: FastifyRequest): string | undefined {
   return typeof key === "string" && key.length > 0 ? key : undefined;
 }
 
+/** Keys of two callers are two keys, whatever they are. */
+function nameOf(caller: Caller): string {
+  switch (caller.kind) {
+    case "machine":
+      return caller.keyId;
+    case "desk":
+      return caller.deskUser;
+    case "staff":
+      return caller.staff;
+    case "nobody":
+      return "";
+  }
+}
+
 /** The same Idempotency-Key and body give the same answer; without the header the act simply runs. */
 function repeatable(
   { store, vault }: ServerParts,
@@ -178,7 +214,7 @@ function repeatable(
 ): Promise<Reply> {
   const key = keyOf(request);
   if (key === undefined) return act();
-  const keyHash = vault.keyedHash("idempotency", caller.keyId, route.id, JSON.stringify(request.params), key);
+  const keyHash = vault.keyedHash("idempotency", nameOf(caller), route.id, JSON.stringify(request.params), key);
   const bodyHash = vault.keyedHash("request", canonicalJson((request.body ?? null) as never));
   return oncePerKey(store, keyHash, bodyHash, act);
 }
@@ -186,6 +222,7 @@ function repeatable(
 function send(reply: FastifyReply, answer: Reply, language: "fr" | "en"): FastifyReply {
   for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value);
   if ("problem" in answer) return sendProblem(reply, answer.status, answer.problem, language, answer.more);
+  if ("page" in answer) return reply.code(answer.status).type("text/html; charset=utf-8").send(answer.page);
   return reply.code(answer.status).send(answer.body);
 }
 

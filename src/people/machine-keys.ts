@@ -12,6 +12,9 @@ export const MACHINE_SCOPES = [
   "activations:read",
   "activations:write",
   "attempts:read",
+  "charter:read",
+  "charter:write",
+  "desk:write",
   "disclosures:write",
   "ledger:audit",
   "missions:read",
@@ -20,8 +23,11 @@ export const MACHINE_SCOPES = [
   "numbers:write",
   "readings:read",
   "readings:write",
+  "reports:read",
+  "reports:write",
   "screenings:read",
   "staff:write",
+  "visits:write",
 ] as const;
 export type MachineScope = (typeof MACHINE_SCOPES)[number];
 

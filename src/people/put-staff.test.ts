@@ -167,7 +167,7 @@ test("the route answers without name and phone, and lines follow in the same tra
   const call = async (phone?: string) => {
     const body = staffRequest.parse({ displayName: "Sacha Lefèvre", regime: "generic", ...(phone && { phone }) });
     const input = { params: { reference: "T-9" }, query: undefined, body, stream: undefined, language: "fr" } as const;
-    return route?.act(input as never, { keyId: "key" });
+    return route?.act(input as never, { kind: "machine", keyId: "key" });
   };
   const answer = { reference: "T-9", regime: "generic", language: "fr", hasPhone: true, standing: "active" };
   expect(await call("06 39 98 19 01")).toEqual({ status: 200, body: answer });

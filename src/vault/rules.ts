@@ -1,4 +1,4 @@
-import type { AttemptId, CustomerId, StaffId } from "../base/ids.ts";
+import type { AttemptId, CaseId, CustomerId, ReportId, StaffId } from "../base/ids.ts";
 import { joinParts } from "./cipher.ts";
 
 /** Whose data it is. */
@@ -8,7 +8,19 @@ export const CONTACT_FIELDS = ["displayName", "phone", "email", "address", "acce
 export type ContactField = (typeof CONTACT_FIELDS)[number];
 
 /** What keyed hashes are made for: one key each, so that a hash of one kind says nothing about another. */
-export type HashKind = "attempt" | "code" | "idempotency" | "missionCode" | "part" | "reason" | "reference" | "request";
+export type HashKind =
+  | "attempt"
+  | "code"
+  | "idempotency"
+  | "missionCode"
+  | "part"
+  | "reason"
+  | "receipt"
+  | "receiptIndex"
+  | "reference"
+  | "request"
+  | "signIn"
+  | "visitLink";
 
 /**
  * What may be sealed without a subject, until it is sent: the phone of a sender nobody here owns, a part of a text, a
@@ -34,6 +46,8 @@ export const context = {
     joinParts(["paravent/contact/1", tenant, subject, scope, field]),
   text: (tenant: number, customer: CustomerId, attempt: AttemptId) =>
     joinParts(["paravent/text/1", tenant, customer, attempt]),
+  record: (tenant: number, record: CaseId | ReportId, part: string) =>
+    joinParts(["paravent/record/1", tenant, record, part]),
   tenant: (tenant: number, purpose: TenantPurpose, keyVersion: number) =>
     joinParts(["paravent/tenant/1", tenant, purpose, keyVersion]),
 };

@@ -18,6 +18,8 @@ import type { KeyUse, Reindexing, Retirement, Rotation } from "./rotate-keys.ts"
 import { keyUse, retireIndex, retireKek, rotateIndex, rotateKek } from "./rotate-keys.ts";
 import type { ContactField, HashKind, Subject, TenantPurpose } from "./rules.ts";
 import { use } from "./rules.ts";
+import type { RecordId, RecordPart } from "./seal-record.ts";
+import { openRecord, sealRecord } from "./seal-record.ts";
 import { commitText, loadTextKeys, openForTenant, openText, sealForTenant, sealText } from "./seal-text.ts";
 import type { Shredded, ShredOrder, Suppression } from "./shred.ts";
 import { forgetPersons, shred, suppressionsOf } from "./shred.ts";
@@ -108,6 +110,24 @@ export class Vault {
   /** Undefined when it was altered, sealed for another purpose, or its key was retired. */
   openForTenant(purpose: TenantPurpose, sealed: Buffer): Sealed<string> | undefined {
     return openForTenant(this.#keyring, purpose, sealed);
+  }
+
+  // Reports and cases: what people say, for as long as the record is kept.
+
+  async sealRecord(
+    tx: Tx,
+    record: RecordId,
+    piece: { readonly part: string; readonly text: Sealed<string> },
+  ): Promise<Buffer> {
+    return sealRecord(tx, this.#keyring, record, piece);
+  }
+
+  async openRecord(
+    query: Query,
+    record: RecordId,
+    parts: readonly RecordPart[],
+  ): Promise<readonly (Sealed<string> | undefined)[]> {
+    return openRecord(query, this.#keyring, this.#log, record, parts);
   }
 
   // Contact data.
