@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { readConfig } from "./config.ts";
 
 const KEY = "0123456789abcdef0123456789abcdef";
+const OIDC = { PARAVENT_OIDC_ISSUER: "https://id.example", PARAVENT_OIDC_CLIENT_ID: "paravent" };
 
 function refusalsOf(env: Record<string, string>): readonly string[] {
   const read = readConfig(env);
@@ -27,6 +28,8 @@ test("without any setting the demo starts on this machine only", () => {
       officialNumbers: [],
       officialHosts: [],
       scorerUrl: undefined,
+      oidc: undefined,
+      trustedProxies: [],
       isProduction: false,
     },
   });
@@ -82,6 +85,19 @@ test.each<[string, Record<string, string>]>([
   ["PARAVENT_SCORER_URL", { PARAVENT_SCORER_URL: "scorer:8080" }],
   ["PARAVENT_OFFICIAL_CONTACTS", { PARAVENT_OFFICIAL_CONTACTS: "+33199001234,not a host" }],
   ["PARAVENT_OFFICIAL_CONTACTS", { PARAVENT_OFFICIAL_CONTACTS: "0199001234" }],
+  ["PARAVENT_OIDC_ISSUER", { PARAVENT_OIDC_ISSUER: "http://id.example", PARAVENT_OIDC_CLIENT_ID: "paravent" }],
+  ["PARAVENT_OIDC_ISSUER", { PARAVENT_OIDC_ISSUER: "https://id.example/?a=1", PARAVENT_OIDC_CLIENT_ID: "paravent" }],
+  ["PARAVENT_OIDC_ISSUER", { PARAVENT_OIDC_ISSUER: "id.example", PARAVENT_OIDC_CLIENT_ID: "paravent" }],
+  ["PARAVENT_OIDC_CLIENT_ID", { PARAVENT_OIDC_ISSUER: "https://id.example" }],
+  ["PARAVENT_OIDC_CLIENT_ID", { PARAVENT_OIDC_CLIENT_ID: "paravent" }],
+  ["PARAVENT_OIDC_CLIENT_SECRET", { PARAVENT_OIDC_CLIENT_SECRET: "x" }],
+  ["PARAVENT_OIDC_CLIENT_SECRET", { ...OIDC, PARAVENT_OIDC_CLIENT_SECRET: "" }],
+  [
+    "PARAVENT_OIDC_CLIENT_SECRET_FILE",
+    { ...OIDC, PARAVENT_OIDC_CLIENT_SECRET: "x", PARAVENT_OIDC_CLIENT_SECRET_FILE: "/x" },
+  ],
+  ["PARAVENT_TRUSTED_PROXIES", { PARAVENT_TRUSTED_PROXIES: "proxy.example" }],
+  ["PARAVENT_TRUSTED_PROXIES", { PARAVENT_TRUSTED_PROXIES: "10.0.0.0/33" }],
   ["PARAVENT_DATABASE", { PARAVENT_DATABASE: "x" }],
 ])("%s is refused in %j", (name, env) => {
   expect(refusalsOf(env)).toEqual([name]);
@@ -100,6 +116,28 @@ test("a company's own numbers and hosts are told apart", () => {
   expect(read).toMatchObject({
     config: { officialNumbers: ["33199001234"], officialHosts: ["example.com", "sav.example.org"] },
   });
+});
+
+test("an identity provider and proxies are taken as they are given", () => {
+  const read = readConfig({
+    ...OIDC,
+    PARAVENT_OIDC_CLIENT_SECRET_FILE: "/etc/paravent/oidc",
+    PARAVENT_TRUSTED_PROXIES: "10.0.0.7,fd00::/8",
+  });
+  expect(read).toMatchObject({
+    config: {
+      oidc: {
+        issuer: "https://id.example",
+        clientId: "paravent",
+        clientSecret: undefined,
+        clientSecretFile: "/etc/paravent/oidc",
+      },
+      trustedProxies: ["10.0.0.7", "fd00::/8"],
+    },
+  });
+  for (const issuer of ["http://127.0.0.1:9", "http://localhost:9/realm", "https://id.example/realms/a"]) {
+    expect(readConfig({ ...OIDC, PARAVENT_OIDC_ISSUER: issuer })).toMatchObject({ config: { oidc: { issuer } } });
+  }
 });
 
 test("no refusal repeats a secret", () => {

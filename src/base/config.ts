@@ -1,3 +1,5 @@
+import { isIP } from "node:net";
+
 /** What the environment says. Nothing else in the program reads it. */
 export type Config = {
   readonly port: number;
@@ -20,7 +22,19 @@ export type Config = {
   readonly officialHosts: readonly string[];
   /** Address of the operator's own scorer of texts. */
   readonly scorerUrl: string | undefined;
+  /** The identity provider at which the desk signs in. */
+  readonly oidc: OidcConfig | undefined;
+  /** Addresses or networks of proxies that are believed when they say for whom they ask. */
+  readonly trustedProxies: readonly string[];
   readonly isProduction: boolean;
+};
+
+export type OidcConfig = {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string | undefined;
+  /** File that holds the secret, in its place. */
+  readonly clientSecretFile: string | undefined;
 };
 
 export type ConfigRefusal = { readonly name: string; readonly detail: string };
@@ -39,6 +53,11 @@ const KNOWN = [
   "PARAVENT_SCREENING_MODEL",
   "PARAVENT_SCORER_URL",
   "PARAVENT_OFFICIAL_CONTACTS",
+  "PARAVENT_OIDC_ISSUER",
+  "PARAVENT_OIDC_CLIENT_ID",
+  "PARAVENT_OIDC_CLIENT_SECRET",
+  "PARAVENT_OIDC_CLIENT_SECRET_FILE",
+  "PARAVENT_TRUSTED_PROXIES",
 ];
 /** 32 characters of base 64 are 192 bits; nobody guesses or derives such a key from a word. */
 const MIN_API_KEY_CHARACTERS = 32;
@@ -86,6 +105,11 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
   }
   const scorerUrl = env["PARAVENT_SCORER_URL"];
   if (scorerUrl !== undefined && !isHttp(scorerUrl)) refuse("PARAVENT_SCORER_URL", "must be an http or https URL");
+  const proxies = (env["PARAVENT_TRUSTED_PROXIES"] ?? "").split(",").filter((one) => one !== "");
+  if (!proxies.every(isNetwork)) {
+    refuse("PARAVENT_TRUSTED_PROXIES", "must be addresses (10.0.0.7) or networks (10.0.0.0/8) with commas between");
+  }
+  const oidc = readOidc(env, refuse);
   const config: Config = {
     port,
     host,
@@ -102,10 +126,49 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
     officialNumbers: officialNumbers.map((number) => number.slice(1)),
     officialHosts: officialHosts.map((name) => name.toLowerCase()),
     scorerUrl,
+    oidc,
+    trustedProxies: proxies,
     isProduction: env["NODE_ENV"] === "production",
   };
   if (config.isProduction) refusals.push(...refuseInProduction(config));
   return refusals.length === 0 ? { ok: true, config } : { ok: false, refusals };
+}
+
+type Env = { readonly [name: string]: string | undefined };
+
+function readOidc(env: Env, refuse: (name: string, detail: string) => void): OidcConfig | undefined {
+  const [issuer, clientId] = [env["PARAVENT_OIDC_ISSUER"], env["PARAVENT_OIDC_CLIENT_ID"]];
+  const [clientSecret, file] = [env["PARAVENT_OIDC_CLIENT_SECRET"], env["PARAVENT_OIDC_CLIENT_SECRET_FILE"]];
+  if (issuer === undefined) {
+    for (const name of ["CLIENT_ID", "CLIENT_SECRET", "CLIENT_SECRET_FILE"]) {
+      const full = `PARAVENT_OIDC_${name}`;
+      if (env[full] !== undefined) refuse(full, "says nothing without PARAVENT_OIDC_ISSUER");
+    }
+    return undefined;
+  }
+  if (!isIssuer(issuer)) {
+    refuse("PARAVENT_OIDC_ISSUER", "must be an https URL without query (http on this machine only, for a test)");
+  }
+  if (clientId === undefined || clientId === "") refuse("PARAVENT_OIDC_CLIENT_ID", "must name the client");
+  if (clientSecret !== undefined && file !== undefined) {
+    refuse("PARAVENT_OIDC_CLIENT_SECRET_FILE", "must not be set beside PARAVENT_OIDC_CLIENT_SECRET");
+  }
+  if (clientSecret === "") refuse("PARAVENT_OIDC_CLIENT_SECRET", "must not be empty");
+  return { issuer, clientId: clientId ?? "", clientSecret, clientSecretFile: file };
+}
+
+/** A provider's word signs people in: nobody between may change it. */
+function isIssuer(address: string): boolean {
+  if (!isHttp(address)) return false;
+  const { protocol, hostname, search, hash, username } = new URL(address);
+  if (search !== "" || hash !== "" || username !== "") return false;
+  return protocol === "https:" || hostname === "127.0.0.1" || hostname === "localhost" || hostname === "[::1]";
+}
+
+function isNetwork(text: string): boolean {
+  const [, address = "", bits] = /^([0-9a-f.:]+)(?:\/(\d{1,3}))?$/i.exec(text) ?? [];
+  const version = isIP(address);
+  return version !== 0 && (bits === undefined || Number(bits) <= (version === 4 ? 32 : 128));
 }
 
 const HOST = /^([a-z0-9-]+\.)+[a-z]{2,}$/i;

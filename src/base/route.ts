@@ -45,15 +45,18 @@ export type Audience =
   | "simulator"
   | { readonly machine?: string; readonly desk?: readonly Duty[]; readonly staff?: true };
 
+/** A header that comes several times (Set-Cookie) is a list. */
+export type ReplyHeaders = { readonly [name: string]: string | readonly string[] };
+
 /** An answer: a body under its status, a page, or a problem whose sentence is the text `refusal.<code>`. */
 export type Reply =
-  | { readonly status: number; readonly page: string; readonly headers?: { readonly [name: string]: string } }
-  | { readonly status: number; readonly body?: unknown; readonly headers?: { readonly [name: string]: string } }
+  | { readonly status: number; readonly page: string; readonly headers?: ReplyHeaders }
+  | { readonly status: number; readonly body?: unknown; readonly headers?: ReplyHeaders }
   | {
       readonly status: number;
       readonly problem: string;
       readonly more?: { readonly [name: string]: unknown };
-      readonly headers?: { readonly [name: string]: string };
+      readonly headers?: ReplyHeaders;
     };
 
 export type RouteInput = {

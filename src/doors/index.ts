@@ -1,3 +1,4 @@
+export { isCrossSite } from "./cross-site.ts";
 export { healthRoutes } from "./health.ts";
 export { mountDocuments } from "./documents.ts";
 export { openMetrics } from "./metrics.ts";

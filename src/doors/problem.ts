@@ -8,6 +8,8 @@ export const DOOR_PROBLEMS = {
   invalid_request: 400,
   unauthorized: 401,
   scope_missing: 403,
+  duty_missing: 403,
+  cross_site: 403,
   not_found: 404,
   method_not_allowed: 405,
   request_timeout: 408,

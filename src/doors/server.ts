@@ -10,12 +10,14 @@ import type { Log } from "../base/log.ts";
 import { errorFields } from "../base/log.ts";
 import type { Audience, Caller, Reply, Route } from "../base/route.ts";
 import { newRequestId } from "../base/ids.ts";
-import type { MachineKeys } from "../people/index.ts";
+import type { MachineKeys, Sessions } from "../people/index.ts";
+import { DESK_COOKIE, STAFF_COOKIE } from "../people/index.ts";
 import { GateOverloaded, LedgerUnavailable } from "../relay/index.ts";
 import type { Store } from "../store/index.ts";
 import { StoreUnavailable } from "../store/index.ts";
 import { oncePerKey } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
+import { isCrossSite } from "./cross-site.ts";
 import type { Metrics } from "./metrics.ts";
 import { DOOR_PROBLEMS, languageOf, PROBLEM_TYPE, problemDocument, sendProblem } from "./problem.ts";
 
@@ -24,6 +26,11 @@ export type ServerParts = {
   readonly vault: Vault;
   readonly log: Log;
   readonly keys: MachineKeys;
+  readonly sessions: Sessions;
+  /** The address people reach this server at. */
+  readonly publicUrl: string;
+  /** Addresses of proxies that are believed when they say for whom they ask. */
+  readonly trustedProxies: readonly string[];
   readonly metrics: Pick<Metrics, "requestSeconds">;
 };
 
@@ -44,6 +51,7 @@ export function buildServer(parts: ServerParts, routes: readonly Route[]): Fasti
     bodyLimit: MAX_BODY_BYTES,
     genReqId: newRequestId,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: parts.trustedProxies.length === 0 ? false : [...parts.trustedProxies],
     keepAliveTimeout: 75_000,
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
     http: { maxHeaderSize: MAX_HEADER_BYTES },
@@ -110,14 +118,9 @@ async function handle(
   const language = languageOf(request.headers["accept-language"]);
   const problem = (code: keyof typeof DOOR_PROBLEMS, more = {}) =>
     sendProblem(reply, DOOR_PROBLEMS[code], code, language, more);
-  let caller = NOBODY;
-  if (typeof route.audience === "object") {
-    const key = await bearerOf(parts, request);
-    if (key === undefined) return problem("unauthorized");
-    const { machine } = route.audience;
-    if (machine === undefined || !key.scopes.has(machine as never)) return problem("scope_missing", { scope: machine });
-    caller = { kind: "machine", keyId: key.keyId };
-  }
+  const admitted = await admit(parts, route, request);
+  if ("refused" in admitted) return problem(admitted.refused, admitted.more);
+  const { caller } = admitted;
   const isStream = route.streams !== undefined;
   if (isStream !== isType(request, "text/csv")) return problem("unsupported_media_type");
   if (isType(request, FORM) && route.isForm !== true) return problem("unsupported_media_type");
@@ -133,6 +136,37 @@ async function handle(
     await (route.isRepeatable === true ? repeatable(parts, route, request, caller, act) : act()),
     language,
   );
+}
+
+type Admitted =
+  | { readonly caller: Caller }
+  | { readonly refused: keyof typeof DOOR_PROBLEMS; readonly more?: { readonly scope: string | undefined } };
+
+/** Who asks, if this route is for them: whoever brings a key is judged by it, else by whether they are signed in. */
+async function admit(parts: ServerParts, { audience, method }: Route, request: FastifyRequest): Promise<Admitted> {
+  const hasCookie = COOKIES.some((name) => request.cookies[name] !== undefined);
+  const hasKey = request.headers.authorization !== undefined;
+  // A browser never adds a key by itself: what has one was not made by another site.
+  if (hasCookie && !hasKey && method !== "GET" && isCrossSite(request.headers, parts.publicUrl)) {
+    return { refused: "cross_site" };
+  }
+  if (typeof audience !== "object") return { caller: NOBODY };
+  if (hasKey) return admitKey(parts, audience.machine, request);
+  const [desk, staff] = [await parts.sessions.deskOf(request), await parts.sessions.staffOf(request)];
+  if (desk !== undefined && audience.desk?.includes(desk.duty) === true) return { caller: desk };
+  if (staff !== undefined && audience.staff === true) return { caller: staff };
+  return { refused: desk === undefined && staff === undefined ? "unauthorized" : "duty_missing" };
+}
+
+const COOKIES = [DESK_COOKIE, STAFF_COOKIE];
+
+async function admitKey(parts: ServerParts, scope: string | undefined, request: FastifyRequest): Promise<Admitted> {
+  const key = await bearerOf(parts, request);
+  if (key === undefined) return { refused: "unauthorized" };
+  const isAllowed = scope !== undefined && key.scopes.has(scope as never);
+  return isAllowed
+    ? { caller: { kind: "machine", keyId: key.keyId } }
+    : { refused: "scope_missing", more: { scope } };
 }
 
 const FORM = "application/x-www-form-urlencoded";

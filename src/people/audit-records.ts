@@ -1,17 +1,23 @@
 import type { AuditedEntry, Horizon, RecordAudit, Tell } from "../ledger/index.ts";
 import { eachPage, textOf } from "../ledger/index.ts";
 import type { Query } from "../store/index.ts";
+import type { AuditedDeskUserRow } from "./desk-users/sql.ts";
+import { SELECT_AUDITED_DESK_USERS } from "./desk-users/sql.ts";
 import type { AuditedKeyRow, AuditedStaffRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 
 type Staff = { readonly regime: unknown; readonly hasPhone: unknown };
 type Key = { readonly scopes: string | undefined; readonly isRevoked: boolean };
 
-/** Every staff member and machine key with the entries that made it what it is. */
+type DeskUser = { readonly duty: unknown; readonly isActive: unknown; readonly hasAccepted: boolean };
+
+/** Every staff member, machine key and desk user with the entries that made it what it is. */
 export class PeopleRecords implements RecordAudit {
   readonly #tell: Tell;
   readonly #staff = new Map<string, Staff>();
   readonly #keys = new Map<string, Key>();
+
+  readonly #deskUsers = new Map<string, DeskUser>();
 
   constructor(tell: Tell) {
     this.#tell = tell;
@@ -19,6 +25,7 @@ export class PeopleRecords implements RecordAudit {
 
   take({ body }: AuditedEntry): void {
     const [staff, key] = [textOf(body["staff"]) ?? "", textOf(body["key"]) ?? ""];
+    const deskUser = textOf(body["deskUser"]) ?? "";
     switch (body.event) {
       case "people.put-staff":
         this.#staff.set(staff, { regime: body["regime"], hasPhone: body["hasPhone"] });
@@ -29,6 +36,17 @@ export class PeopleRecords implements RecordAudit {
       case "people.revoke-machine-key":
         this.#keys.set(key, { scopes: this.#keys.get(key)?.scopes, isRevoked: true });
         break;
+      case "people.put-desk-user": {
+        const { duty, isActive, isInvited } = body;
+        const hasAccepted = isInvited !== true && this.#deskUsers.get(deskUser)?.hasAccepted === true;
+        this.#deskUsers.set(deskUser, { duty, isActive, hasAccepted });
+        break;
+      }
+      case "people.accept-invitation": {
+        const { duty, isActive } = this.#deskUsers.get(deskUser) ?? {};
+        this.#deskUsers.set(deskUser, { duty, isActive, hasAccepted: true });
+        break;
+      }
       default:
     }
   }
@@ -43,6 +61,12 @@ export class PeopleRecords implements RecordAudit {
       rows += page.length;
       for (const row of page) this.#compareKey(row, horizon);
     }
+    for await (const page of eachPage<AuditedDeskUserRow>(run, "people.desk_user", SELECT_AUDITED_DESK_USERS)) {
+      rows += page.length;
+      for (const row of page) this.#compareDeskUser(row, horizon);
+    }
+    for (const deskUser of this.#deskUsers.keys())
+      this.#tell(`desk user ${deskUser}: an entry tells of them, and they are not there`);
     for (const staff of this.#staff.keys())
       this.#tell(`staff ${staff}: an entry tells of them, and they are not there`);
     for (const key of this.#keys.keys()) this.#tell(`machine key ${key}: an entry tells of it, and it is not there`);
@@ -71,6 +95,25 @@ export class PeopleRecords implements RecordAudit {
     const isRevocationOld = revoked_at !== null && Number(revoked_at) < prunedBeforeMs;
     if ((known?.isRevoked ?? false) !== (revoked_at !== null) && !isRevocationOld) {
       this.#tell(`machine key ${id}: row and entries differ in whether it was revoked`);
+    }
+  }
+
+  #compareDeskUser(row: AuditedDeskUserRow, { prunedBeforeMs }: Horizon): void {
+    const known = this.#deskUsers.get(row.desk_user_id);
+    this.#deskUsers.delete(row.desk_user_id);
+    const tell = (what: string) => this.#tell(`desk user ${row.desk_user_id}: ${what}`);
+    const isOld = Number(row.created_at) < prunedBeforeMs;
+    if (known?.duty === undefined) {
+      if (!isOld) tell("no entry tells of them");
+      return;
+    }
+    if (known.duty !== row.duty || known.isActive !== row.is_active) {
+      tell("row and entries differ in duty or in whether they are active");
+    }
+    // Once anything has expired, the entry that they accepted may have too.
+    const mayHaveExpired = row.has_accepted && isOld;
+    if (known.hasAccepted !== row.has_accepted && !mayHaveExpired) {
+      tell("row and entries differ in whether they accepted their invitation");
     }
   }
 }

@@ -3,8 +3,13 @@ import type { Route } from "../base/route.ts";
 import { route } from "../base/route.ts";
 import type { Store, Tx } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
+import { deskUserRoutes } from "./desk-users/http.ts";
 import { putStaff } from "./put-staff.ts";
 import { readStaff } from "./rules.ts";
+import type { SignInDeps } from "./sign-in/deps.ts";
+import { signInRoutes } from "./sign-in/http.ts";
+import { staffSignInRoutes } from "./staff-sign-in/http.ts";
+import type { SendCode } from "./staff-sign-in/send-code.ts";
 import type { StaffRefusal } from "./wire.ts";
 import { staffAnswer, staffReference, staffRequest } from "./wire.ts";
 
@@ -45,4 +50,11 @@ export function peopleRoutes({ store, vault, onStaffMoved }: PeopleDeps): readon
       },
     }),
   ];
+}
+
+export type AccountDeps = SignInDeps & { readonly sendCode: SendCode };
+
+/** How people sign in, and who has an account. */
+export function accountRoutes(deps: AccountDeps): readonly Route[] {
+  return [...signInRoutes(deps), ...deskUserRoutes(deps), ...staffSignInRoutes(deps)];
 }

@@ -4,6 +4,7 @@ import { append } from "../ledger/index.ts";
 import type { Tx } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
 import type { StaffInput } from "./rules.ts";
+import { endSessionsOf } from "./sign-in/sessions.ts";
 import * as sql from "./sql.ts";
 import type { StaffMember } from "./staff.ts";
 import { staffByReferences } from "./staff.ts";
@@ -29,7 +30,9 @@ export async function putStaff(tx: Tx, vault: Vault, input: StaffInput): Promise
   const personId = await personOf(tx, vault, phone, before);
   await vault.assignPersons(tx, [{ subject: id, person: phone === undefined ? null : personId }]);
   const hasPhone = phone !== undefined;
-  await tx.query(sql.PUT_STAFF, [tx.tenant, id, reference, regime, language, personId, hasPhone, tx.now]);
+  const { depot = null, manager = null, personnel = null, employer = null } = input;
+  const facts = [reference, regime, language, personId, hasPhone, tx.now, depot, manager, personnel, employer];
+  await tx.query(sql.PUT_STAFF, [tx.tenant, id, ...facts]);
   await append(tx, [{ event: "people.put-staff", staff: id, regime, hasPhone }]);
   const member = {
     id,
@@ -40,7 +43,10 @@ export async function putStaff(tx: Tx, vault: Vault, input: StaffInput): Promise
     personId,
     standing: before?.standing ?? "active",
   } as const;
-  return { ok: true, member, hasMoved: before !== undefined && before.personId !== personId };
+  const hasMoved = before !== undefined && before.personId !== personId;
+  // Whoever holds the old handset may not be them any more.
+  if (hasMoved) await endSessionsOf(tx, { staff: id }, "changed");
+  return { ok: true, member, hasMoved };
 }
 
 async function personOf(

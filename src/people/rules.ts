@@ -13,6 +13,10 @@ export type StaffInput = {
   readonly phone: Sealed<string> | undefined;
   readonly regime: Regime;
   readonly language: "fr" | "en";
+  readonly depot?: string | undefined;
+  readonly manager?: string | undefined;
+  readonly personnel?: string | undefined;
+  readonly employer?: string | undefined;
 };
 
 export type ReadStaff =
@@ -21,9 +25,10 @@ export type ReadStaff =
 
 /** What a request says about a staff member. Refuses `phone_invalid`. */
 export function readStaff(reference: string, request: StaffRequest): ReadStaff {
-  const { displayName, regime, language } = request;
+  const { displayName, regime, language, depot, manager, personnel, employer } = request;
   const phone = request.phone === undefined ? undefined : parsePhone(request.phone, DEFAULT_COUNTRY);
   if (phone?.ok === false) return phone;
   const sealed = phone === undefined ? undefined : seal(phone.e164);
-  return { ok: true, input: { reference, displayName: seal(displayName), phone: sealed, regime, language } };
+  const ties = { depot, manager, personnel, employer };
+  return { ok: true, input: { reference, displayName: seal(displayName), phone: sealed, regime, language, ...ties } };
 }

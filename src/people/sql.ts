@@ -28,10 +28,24 @@ export const LOCK_REFERENCE: Statement = {
 
 export const PUT_STAFF: Statement = {
   name: "people.put-staff",
-  text: `insert into people.staff (tenant_id, staff_id, reference, regime, language, person_id, has_phone, created_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8)
+  text: `insert into people.staff (tenant_id, staff_id, reference, regime, language, person_id, has_phone, created_at,
+      depot, manager, personnel, employer)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
     on conflict (tenant_id, reference) do update
-      set regime = $4, language = $5, person_id = $6, has_phone = $7`,
+      set regime = $4, language = $5, person_id = $6, has_phone = $7, depot = $9, manager = $10, personnel = $11, employer = $12`,
+};
+
+/** Who must not decide on their case. */
+export const SELECT_CONFLICT_FACTS: Statement = {
+  name: "people.conflict-facts",
+  text: `select staff_id, personnel, manager, depot from people.staff
+    where staff_id = any ($2::text[]) and tenant_id + 0 = $1 order by staff_id`,
+};
+export type ConflictFactsRow = {
+  readonly staff_id: StaffId;
+  readonly personnel: string | null;
+  readonly manager: string | null;
+  readonly depot: string | null;
 };
 
 export const INSERT_MACHINE_KEY: Statement = {

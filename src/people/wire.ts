@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ownReference } from "../base/wire.ts";
 
 /** JSON shapes of staff on the native API. A name and a phone go in and never come out. */
 
@@ -23,12 +24,21 @@ const printable = (max: number) =>
 
 export const staffReference = z.strictObject({ reference: printable(200) });
 
+/** The company's own reference of one of its people, in which capitals do not count: one person, one spelling. */
+export const personReference = ownReference.transform((reference) => reference.toUpperCase());
+
 export const staffRequest = z
   .strictObject({
     displayName: printable(500),
     regime: z.enum(REGIMES),
     phone: printable(40).optional().meta({ description: "without it the app is their only handset" }),
     language: z.enum(["fr", "en"]).default("fr"),
+    depot: ownReference.optional().meta({ description: "where they work from: nobody of it decides on their case" }),
+    manager: personReference.optional().meta({ description: "personnel reference: does not decide on their case" }),
+    personnel: personReference
+      .optional()
+      .meta({ description: "their own personnel reference: nobody decides on their own case" }),
+    employer: ownReference.optional().meta({ description: "the subcontractor they work for" }),
   })
   .meta({ id: "StaffRequest" });
 export type StaffRequest = z.output<typeof staffRequest>;

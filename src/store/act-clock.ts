@@ -1,4 +1,4 @@
-import type { Statement, Store } from "./store.ts";
+import type { Query, Statement, Store } from "./store.ts";
 import { TENANT } from "./store.ts";
 
 const ADVANCE: Statement = {
@@ -9,6 +9,7 @@ const OFFSET: Statement = {
   name: "store.clock-offset",
   text: "select offset_ms from store.clock where tenant_id = $1",
 };
+const REAL_TIME: Statement = { name: "store.real-time", text: "select clock_timestamp() as now" };
 
 /** Moves the clock of all acts forward, for good. Only the simulator may: with a real carrier the offset stays zero. */
 export async function advanceClock(store: Store, byMs: number): Promise<Date> {
@@ -19,4 +20,10 @@ export async function advanceClock(store: Store, byMs: number): Promise<Date> {
 export async function clockOffsetMs(store: Store): Promise<number> {
   const [row] = await store.query<{ offset_ms: number }>(OFFSET, [TENANT]);
   return row?.offset_ms ?? 0;
+}
+
+/** The database's clock as it is, whatever the simulator says: for what is compared with devices that keep time too. */
+export async function realNow(run: Query): Promise<Date> {
+  const [row] = await run.query<{ now: Date }>(REAL_TIME);
+  return (row as { now: Date }).now;
 }

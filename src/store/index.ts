@@ -1,6 +1,6 @@
 export { outboxBacklog } from "./backlog.ts";
 export { canRecord } from "./can-record.ts";
-export { advanceClock, clockOffsetMs } from "./act-clock.ts";
+export { advanceClock, clockOffsetMs, realNow } from "./act-clock.ts";
 export { isTakenTwice, sendTogether, Store, StoreUnavailable, TENANT, sqlState } from "./store.ts";
 export type { Query, Row, Statement, Tx } from "./store.ts";
 export { localNow } from "./local-clock.ts";

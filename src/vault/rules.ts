@@ -1,4 +1,4 @@
-import type { AttemptId, CaseId, CustomerId, ReportId, StaffId } from "../base/ids.ts";
+import type { AttemptId, CaseId, CustomerId, DeskUserId, ReportId, StaffId } from "../base/ids.ts";
 import { joinParts } from "./cipher.ts";
 
 /** Whose data it is. */
@@ -24,9 +24,9 @@ export type HashKind =
 
 /**
  * What may be sealed without a subject, until it is sent: the phone of a sender nobody here owns, a part of a text, a
- * word that came while the database was away.
+ * word that came while the database was away, a step of a sign-in.
  */
-export type TenantPurpose = "notice" | "part" | "spool";
+export type TenantPurpose = "notice" | "part" | "signIn" | "spool";
 
 export type SuppressionKind = "opt_out" | "pair_cut";
 export type ShredReason = "erasure_request" | "retention_ended";
@@ -46,7 +46,7 @@ export const context = {
     joinParts(["paravent/contact/1", tenant, subject, scope, field]),
   text: (tenant: number, customer: CustomerId, attempt: AttemptId) =>
     joinParts(["paravent/text/1", tenant, customer, attempt]),
-  record: (tenant: number, record: CaseId | ReportId, part: string) =>
+  record: (tenant: number, record: CaseId | DeskUserId | ReportId, part: string) =>
     joinParts(["paravent/record/1", tenant, record, part]),
   tenant: (tenant: number, purpose: TenantPurpose, keyVersion: number) =>
     joinParts(["paravent/tenant/1", tenant, purpose, keyVersion]),

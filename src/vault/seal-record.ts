@@ -1,4 +1,4 @@
-import type { CaseId, ReportId } from "../base/ids.ts";
+import type { CaseId, DeskUserId, ReportId } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
 import type { Sealed } from "../base/sealed.ts";
 import { openSealed, seal } from "../base/sealed.ts";
@@ -10,8 +10,8 @@ import { context } from "./rules.ts";
 import type { WrappedRow } from "./sql.ts";
 import { PUT_KEYS, SELECT_WRAPPED_KEYS } from "./sql.ts";
 
-/** What people say is kept under the key of what it belongs to. */
-export type RecordId = CaseId | ReportId;
+/** What people say is kept under the key of what it belongs to; what is known of somebody of the desk, under their own. */
+export type RecordId = CaseId | DeskUserId | ReportId;
 
 /** One sealed piece of a record. `part` names it within the record and MUST not be used for another piece of it. */
 export type RecordPart = { readonly part: string; readonly sealed: Buffer };

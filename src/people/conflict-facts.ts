@@ -1,0 +1,24 @@
+import type { StaffId } from "../base/ids.ts";
+import type { Query } from "../store/index.ts";
+import { TENANT, textArray } from "../store/index.ts";
+import type { ConflictFactsRow } from "./sql.ts";
+import { SELECT_CONFLICT_FACTS } from "./sql.ts";
+
+/** `personnel` and `manager` are identities as desk users have them. */
+export type ConflictFacts = {
+  readonly staff: StaffId;
+  readonly personnel: string | undefined;
+  readonly manager: string | undefined;
+  readonly depot: string | undefined;
+};
+
+/** What says who must not decide on the case of these staff members: themselves, their manager, their depot. */
+export async function conflictFacts(run: Query, staff: readonly StaffId[]): Promise<readonly ConflictFacts[]> {
+  const rows = await run.query<ConflictFactsRow>(SELECT_CONFLICT_FACTS, [TENANT, textArray(staff)]);
+  return rows.map(({ staff_id, personnel, manager, depot }) => ({
+    staff: staff_id,
+    personnel: personnel ?? undefined,
+    manager: manager ?? undefined,
+    depot: depot ?? undefined,
+  }));
+}

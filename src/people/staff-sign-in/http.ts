@@ -1,0 +1,77 @@
+import type { Route } from "../../base/route.ts";
+import { route, staffOf } from "../../base/route.ts";
+import { clearCookie, setCookie, STAFF_COOKIE } from "../sign-in/cookies.ts";
+import { staffCodeRequest, staffSignInRequest } from "../sign-in/wire.ts";
+import { SIGN_IN_STATUS } from "../sign-in/status.ts";
+import { staffAnswer } from "../wire.ts";
+import { isShutOut, limitOfAddress } from "../sign-in/limits.ts";
+import type { StaffSignInDeps } from "./send-code.ts";
+import { sendStaffCode } from "./send-code.ts";
+import { readOwnStaff, signInStaff, signOutStaff } from "./sign-in-staff.ts";
+import { z } from "zod";
+
+/**
+ * ms by this machine. What is answered to a reference comes no sooner: sealing and queueing a text to somebody who exists
+ * takes longer than doing nothing for somebody who does not.
+ */
+const ANSWER_AFTER_MS = 250;
+
+export type StaffSignInParts = StaffSignInDeps & { readonly publicUrl: string };
+
+export function staffSignInRoutes(deps: StaffSignInParts): readonly Route[] {
+  const { store, vault, publicUrl } = deps;
+  return [
+    route({
+      id: "people.send-staff-code",
+      method: "POST",
+      path: "/v1/staff-sign-in/code",
+      audience: "public",
+      summary: "Sends a staff member's phone a code of six digits; the answer is the same for an unknown reference",
+      body: staffCodeRequest,
+      answers: { 202: z.strictObject({}) },
+      async act({ body, address }) {
+        const isShut = await isShutOut(store, limitOfAddress(vault, address));
+        const slow = new Promise((resolve) => setTimeout(resolve, ANSWER_AFTER_MS));
+        await Promise.all([slow, isShut ? undefined : sendStaffCode(deps, body.reference)]);
+        return { status: 202, body: {} };
+      },
+    }),
+    route({
+      id: "people.staff-sign-in",
+      method: "POST",
+      path: "/v1/staff-sign-in",
+      audience: "public",
+      summary: "Signs a staff member's device in for thirty days, by the code their phone received",
+      body: staffSignInRequest,
+      answers: { 200: z.strictObject({}) },
+      async act({ body, address, cookies }) {
+        const signedIn = await signInStaff(deps, { ...body, address, replaced: cookies[STAFF_COOKIE] });
+        if (!signedIn.ok) return { status: SIGN_IN_STATUS[signedIn.code], problem: signedIn.code };
+        const { token, lastsMs } = signedIn.session;
+        const cookie = setCookie(publicUrl, STAFF_COOKIE, token, { maxAgeMs: lastsMs });
+        return { status: 200, body: {}, headers: { "set-cookie": cookie } };
+      },
+    }),
+    route({
+      id: "people.staff-sign-out",
+      method: "POST",
+      path: "/v1/staff-sign-out",
+      audience: { staff: true },
+      summary: "Ends the session of a staff member's device",
+      answers: { 204: { contentType: "text/plain" } },
+      async act(_input, caller) {
+        await store.transaction((tx) => signOutStaff(tx, staffOf(caller)));
+        return { status: 204, headers: { "set-cookie": clearCookie(publicUrl, STAFF_COOKIE) } };
+      },
+    }),
+    route({
+      id: "people.read-own-staff",
+      method: "GET",
+      path: "/v1/staff/me",
+      audience: { staff: true },
+      summary: "The signed-in staff member, as the company knows them",
+      answers: { 200: staffAnswer },
+      act: async (_input, caller) => ({ status: 200, body: await readOwnStaff(store, staffOf(caller)) }),
+    }),
+  ];
+}
