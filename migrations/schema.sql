@@ -429,14 +429,17 @@ create table numbers.number (
   in_quarantine integer not null default 0,
   last_given_at timestamp with time zone,
   added_at timestamp with time zone not null,
+  use text not null default 'lines'::text,
   constraint number_number_fkey FOREIGN KEY (number) REFERENCES numbers.owner(number),
   constraint number_number_tenant_id_key UNIQUE (number, tenant_id),
   constraint number_pkey PRIMARY KEY (number_id, tenant_id),
   constraint number_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
   constraint number_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
   constraint number_in_quarantine_check CHECK ((in_quarantine >= 0)),
-  constraint number_in_use_check CHECK ((in_use >= 0))
+  constraint number_in_use_check CHECK ((in_use >= 0)),
+  constraint number_use_check CHECK ((use = ANY (ARRAY['lines'::text, 'report'::text])))
 ) with (fillfactor=50);
+CREATE UNIQUE INDEX number_for_reports ON numbers.number USING btree (use, tenant_id) WHERE (use = 'report'::text);
 CREATE TRIGGER number_is_free AFTER DELETE ON numbers.number REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION numbers.check_number_is_free();
 grant insert, select, update on numbers.number to paravent_app;
 
@@ -521,6 +524,18 @@ create table public.migration (
   constraint migration_pkey PRIMARY KEY (name)
 );
 
+create table relay.announcement (
+  tenant_id integer not null,
+  mission_id text collate "C" not null,
+  opens_at timestamp with time zone not null,
+  closes_at timestamp with time zone not null,
+  at timestamp with time zone not null,
+  entry_id bigint not null,
+  constraint announcement_pkey PRIMARY KEY (mission_id, opens_at, closes_at, tenant_id)
+);
+CREATE INDEX announcement_at ON relay.announcement USING btree (at);
+grant delete, insert, select on relay.announcement to paravent_app;
+
 create table relay.attempt (
   tenant_id integer not null,
   attempt_id text collate "C" not null,
@@ -536,7 +551,7 @@ create table relay.attempt (
   salt bytea,
   entry_id bigint not null,
   constraint attempt_pkey PRIMARY KEY (attempt_id, tenant_id),
-  constraint attempt_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'call'::text, 'disclosure'::text]))),
+  constraint attempt_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'call'::text, 'chat'::text, 'disclosure'::text]))),
   constraint attempt_check CHECK (((outcome = ANY (ARRAY['refused'::text, 'failed'::text])) = (code IS NOT NULL))),
   constraint attempt_direction_check CHECK ((direction = ANY (ARRAY['staff_to_customer'::text, 'customer_to_staff'::text, 'unknown'::text]))),
   constraint attempt_outcome_check CHECK ((outcome = ANY (ARRAY['delivered'::text, 'queued'::text, 'failed'::text, 'unknown'::text, 'refused'::text, 'held'::text, 'intercepted'::text, 'disclosed'::text]))),
@@ -545,6 +560,18 @@ create table relay.attempt (
 CREATE INDEX attempt_at ON relay.attempt USING btree (at, tenant_id);
 CREATE INDEX attempt_of_mission ON relay.attempt USING btree (mission_id);
 grant delete, insert, select, update on relay.attempt to paravent_app;
+
+create table relay.chat (
+  tenant_id integer not null,
+  attempt_id text collate "C" not null,
+  mission_id text collate "C" not null,
+  customer_id text collate "C" not null,
+  sealed_text bytea not null,
+  at timestamp with time zone not null,
+  constraint chat_pkey PRIMARY KEY (attempt_id, tenant_id)
+);
+CREATE INDEX chat_of_mission ON relay.chat USING btree (mission_id);
+grant delete, insert, select on relay.chat to paravent_app;
 
 create table relay.code_try (
   tenant_id integer not null,
@@ -612,6 +639,25 @@ CREATE INDEX part_joined ON relay.part USING btree (joined_at) WHERE (joined_at 
 CREATE INDEX part_waiting ON relay.part USING btree (first_at) WHERE (joined_at IS NULL);
 grant delete, insert, select, update on relay.part to paravent_app;
 
+create table relay.question (
+  tenant_id integer not null,
+  sender_index bytea not null,
+  number text collate "C" not null,
+  kind text not null,
+  attempt_id text collate "C" not null,
+  language text not null,
+  is_danger boolean not null default false,
+  additions integer not null default 0,
+  asked_at timestamp with time zone not null,
+  constraint question_pkey PRIMARY KEY (sender_index, number, tenant_id),
+  constraint question_additions_check CHECK ((additions >= 0)),
+  constraint question_kind_check CHECK ((kind = ANY (ARRAY['help'::text, 'stop'::text, 'report'::text]))),
+  constraint question_language_check CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text]))),
+  constraint question_sender_index_check CHECK ((length(sender_index) = 32))
+);
+CREATE INDEX question_asked ON relay.question USING btree (asked_at);
+grant delete, insert, select, update on relay.question to paravent_app;
+
 create table relay.signal (
   tenant_id integer not null,
   signal_id text collate "C" not null,
@@ -623,10 +669,21 @@ create table relay.signal (
   customer_id text collate "C",
   at timestamp with time zone not null,
   consumed_at timestamp with time zone,
+  choice integer,
+  adds_to text collate "C",
+  number text collate "C",
+  carrier text,
+  sender_index bytea,
+  sealed bytea,
+  language text,
   constraint signal_pkey PRIMARY KEY (signal_id, tenant_id),
   constraint signal_by_check CHECK ((by = ANY (ARRAY['customer'::text, 'staff'::text, 'unknown'::text]))),
-  constraint signal_word_check CHECK ((word = ANY (ARRAY['report'::text, 'stop'::text, 'start'::text, 'review'::text])))
+  constraint signal_choice_check CHECK (((choice >= 1) AND (choice <= 5))),
+  constraint signal_language_check CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text]))),
+  constraint signal_sender_index_check CHECK ((length(sender_index) = 32)),
+  constraint signal_word_check CHECK ((word = ANY (ARRAY['report'::text, 'stop'::text, 'start'::text, 'review'::text, 'help'::text, 'answer'::text, 'written'::text, 'called'::text])))
 );
+CREATE INDEX signal_of_attempt ON relay.signal USING btree (attempt_id, tenant_id);
 CREATE INDEX signal_waiting ON relay.signal USING btree (at) WHERE (consumed_at IS NULL);
 grant delete, insert, select, update on relay.signal to paravent_app;
 
