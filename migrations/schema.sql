@@ -429,14 +429,17 @@ create table numbers.number (
   in_quarantine integer not null default 0,
   last_given_at timestamp with time zone,
   added_at timestamp with time zone not null,
+  use text not null default 'lines'::text,
   constraint number_number_fkey FOREIGN KEY (number) REFERENCES numbers.owner(number),
   constraint number_number_tenant_id_key UNIQUE (number, tenant_id),
   constraint number_pkey PRIMARY KEY (number_id, tenant_id),
   constraint number_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
   constraint number_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
   constraint number_in_quarantine_check CHECK ((in_quarantine >= 0)),
-  constraint number_in_use_check CHECK ((in_use >= 0))
+  constraint number_in_use_check CHECK ((in_use >= 0)),
+  constraint number_use_check CHECK ((use = ANY (ARRAY['lines'::text, 'report'::text])))
 ) with (fillfactor=50);
+CREATE UNIQUE INDEX number_for_reports ON numbers.number USING btree (use, tenant_id) WHERE (use = 'report'::text);
 CREATE TRIGGER number_is_free AFTER DELETE ON numbers.number REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION numbers.check_number_is_free();
 grant insert, select, update on numbers.number to paravent_app;
 
@@ -467,6 +470,43 @@ CREATE INDEX reservation_of_person ON numbers.reservation USING btree (((person 
 CREATE TRIGGER reservation_number_is_there AFTER INSERT ON numbers.reservation REFERENCING NEW TABLE AS given FOR EACH STATEMENT EXECUTE FUNCTION numbers.check_number_is_there();
 grant insert, select on numbers.reservation to paravent_app;
 
+create table people.desk_user (
+  tenant_id integer not null,
+  desk_user_id text collate "C" not null,
+  identity text collate "C" not null,
+  duty text not null,
+  depot text,
+  language text not null,
+  is_active boolean not null,
+  email_index bytea not null,
+  email bytea not null,
+  display_name bytea,
+  password_hash text,
+  totp_secret bytea,
+  totp_step bigint,
+  oidc_index bytea,
+  invitation_hash bytea,
+  invitation_ends_at timestamp with time zone,
+  accepted_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint desk_user_email_index_tenant_id_key UNIQUE (email_index, tenant_id),
+  constraint desk_user_invitation_hash_tenant_id_key UNIQUE (invitation_hash, tenant_id),
+  constraint desk_user_oidc_index_tenant_id_key UNIQUE (oidc_index, tenant_id),
+  constraint desk_user_pkey PRIMARY KEY (desk_user_id, tenant_id),
+  constraint desk_user_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint desk_user_check CHECK (((invitation_hash IS NULL) = (invitation_ends_at IS NULL))),
+  constraint desk_user_check1 CHECK (((totp_secret IS NULL) = (totp_step IS NULL))),
+  constraint desk_user_depot_check CHECK (((length(depot) >= 1) AND (length(depot) <= 60))),
+  constraint desk_user_duty_check CHECK ((duty = ANY (ARRAY['dispatcher'::text, 'handler'::text, 'approver'::text, 'rights_officer'::text, 'dpo'::text, 'auditor'::text, 'admin'::text]))),
+  constraint desk_user_email_index_check CHECK ((length(email_index) = 32)),
+  constraint desk_user_identity_check CHECK ((((length(identity) >= 1) AND (length(identity) <= 60)) AND (identity = upper(identity)))),
+  constraint desk_user_invitation_hash_check CHECK ((length(invitation_hash) = 32)),
+  constraint desk_user_language_check CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text]))),
+  constraint desk_user_oidc_index_check CHECK ((length(oidc_index) = 32))
+);
+CREATE INDEX desk_user_of_identity ON people.desk_user USING btree (identity, tenant_id);
+grant insert, select, update on people.desk_user to paravent_app;
+
 create table people.machine_key (
   tenant_id integer not null,
   key_id text collate "C" not null,
@@ -484,6 +524,61 @@ create table people.machine_key (
 );
 grant insert, select, update on people.machine_key to paravent_app;
 
+create table people.passkey (
+  tenant_id integer not null,
+  credential_id bytea not null,
+  desk_user_id text collate "C" not null,
+  public_key bytea not null,
+  use_count bigint not null,
+  transports text[] not null,
+  created_at timestamp with time zone not null,
+  constraint passkey_pkey PRIMARY KEY (credential_id, tenant_id),
+  constraint passkey_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint passkey_credential_id_check CHECK (((length(credential_id) >= 1) AND (length(credential_id) <= 1023)))
+);
+CREATE INDEX passkey_of_desk_user ON people.passkey USING btree (desk_user_id, tenant_id);
+grant delete, insert, select, update on people.passkey to paravent_app;
+
+create table people.session (
+  tenant_id integer not null,
+  session_id text collate "C" not null,
+  token_hash bytea not null,
+  desk_user_id text collate "C",
+  staff_id text collate "C",
+  began_by text not null,
+  began_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  end_reason text,
+  constraint session_pkey PRIMARY KEY (session_id, tenant_id),
+  constraint session_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint session_token_hash_tenant_id_key UNIQUE (token_hash, tenant_id),
+  constraint session_began_by_check CHECK ((began_by = ANY (ARRAY['invitation'::text, 'totp'::text, 'passkey'::text, 'oidc'::text, 'code'::text]))),
+  constraint session_check CHECK (((desk_user_id IS NULL) <> (staff_id IS NULL))),
+  constraint session_check1 CHECK (((ended_at IS NULL) = (end_reason IS NULL))),
+  constraint session_end_reason_check CHECK ((end_reason = ANY (ARRAY['sign_out'::text, 'revoked'::text, 'replaced'::text, 'changed'::text]))),
+  constraint session_token_hash_check CHECK ((length(token_hash) = 32))
+);
+CREATE INDEX session_ends ON people.session USING btree (ends_at, tenant_id);
+CREATE INDEX session_of_desk_user ON people.session USING btree (desk_user_id, tenant_id) WHERE (ended_at IS NULL);
+CREATE INDEX session_of_staff ON people.session USING btree (staff_id, tenant_id) WHERE (ended_at IS NULL);
+grant delete, insert, select, update on people.session to paravent_app;
+
+create table people.sign_in_limit (
+  tenant_id integer not null,
+  limit_key bytea not null,
+  failures integer not null,
+  failed_at timestamp with time zone not null,
+  shut_until timestamp with time zone not null,
+  constraint sign_in_limit_pkey PRIMARY KEY (limit_key, tenant_id),
+  constraint sign_in_limit_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint sign_in_limit_failures_check CHECK ((failures >= 0)),
+  constraint sign_in_limit_limit_key_check CHECK ((length(limit_key) = 32))
+);
+CREATE INDEX sign_in_limit_failed ON people.sign_in_limit USING btree (failed_at, tenant_id);
+grant delete, insert, select, update on people.sign_in_limit to paravent_app;
+
 create table people.staff (
   tenant_id integer not null,
   staff_id text collate "C" not null,
@@ -494,10 +589,18 @@ create table people.staff (
   person_id bigint not null,
   has_phone boolean not null,
   created_at timestamp with time zone not null,
+  depot text,
+  manager text,
+  personnel text,
+  employer text,
   constraint staff_pkey PRIMARY KEY (staff_id, tenant_id),
   constraint staff_reference_tenant_id_key UNIQUE (reference, tenant_id),
   constraint staff_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint staff_depot_check CHECK (((length(depot) >= 1) AND (length(depot) <= 60))),
+  constraint staff_employer_check CHECK (((length(employer) >= 1) AND (length(employer) <= 60))),
   constraint staff_language_check CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text]))),
+  constraint staff_manager_check CHECK (((length(manager) >= 1) AND (length(manager) <= 60))),
+  constraint staff_personnel_check CHECK (((length(personnel) >= 1) AND (length(personnel) <= 60))),
   constraint staff_reference_check CHECK (((length(reference) >= 1) AND (length(reference) <= 200))),
   constraint staff_regime_check CHECK ((regime = ANY (ARRAY['employee-fr'::text, 'platform-fr'::text, 'contractor'::text, 'generic'::text]))),
   constraint staff_standing_check CHECK ((standing = ANY (ARRAY['active'::text, 'suspended'::text, 'excluded'::text])))
@@ -505,6 +608,21 @@ create table people.staff (
 CREATE INDEX staff_of_person ON people.staff USING btree (person_id, tenant_id);
 CREATE TRIGGER standing_moved AFTER UPDATE OF standing ON people.staff FOR EACH ROW WHEN ((old.standing IS DISTINCT FROM new.standing)) EXECUTE FUNCTION people.move_standing_epoch();
 grant insert, select, update on people.staff to paravent_app;
+
+create table people.staff_code (
+  tenant_id integer not null,
+  staff_id text collate "C" not null,
+  code_hash bytea not null,
+  tries integer not null,
+  made_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  constraint staff_code_pkey PRIMARY KEY (staff_id, tenant_id),
+  constraint staff_code_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint staff_code_code_hash_check CHECK ((length(code_hash) = 32)),
+  constraint staff_code_tries_check CHECK ((tries >= 0))
+);
+CREATE INDEX staff_code_ends ON people.staff_code USING btree (ends_at, tenant_id);
+grant delete, insert, select, update on people.staff_code to paravent_app;
 
 create table people.standing_epoch (
   tenant_id integer not null,
@@ -514,12 +632,35 @@ create table people.standing_epoch (
 );
 grant select on people.standing_epoch to paravent_app;
 
+create table people.used_ticket (
+  tenant_id integer not null,
+  ticket_hash bytea not null,
+  ends_at timestamp with time zone not null,
+  constraint used_ticket_pkey PRIMARY KEY (ticket_hash, tenant_id),
+  constraint used_ticket_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint used_ticket_ticket_hash_check CHECK ((length(ticket_hash) = 32))
+);
+CREATE INDEX used_ticket_ends ON people.used_ticket USING btree (ends_at, tenant_id);
+grant delete, insert, select on people.used_ticket to paravent_app;
+
 create table public.migration (
   name text not null,
   hash text not null,
   applied_at timestamp with time zone not null default clock_timestamp(),
   constraint migration_pkey PRIMARY KEY (name)
 );
+
+create table relay.announcement (
+  tenant_id integer not null,
+  mission_id text collate "C" not null,
+  opens_at timestamp with time zone not null,
+  closes_at timestamp with time zone not null,
+  at timestamp with time zone not null,
+  entry_id bigint not null,
+  constraint announcement_pkey PRIMARY KEY (mission_id, opens_at, closes_at, tenant_id)
+);
+CREATE INDEX announcement_at ON relay.announcement USING btree (at);
+grant delete, insert, select on relay.announcement to paravent_app;
 
 create table relay.attempt (
   tenant_id integer not null,
@@ -536,7 +677,7 @@ create table relay.attempt (
   salt bytea,
   entry_id bigint not null,
   constraint attempt_pkey PRIMARY KEY (attempt_id, tenant_id),
-  constraint attempt_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'call'::text, 'disclosure'::text]))),
+  constraint attempt_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'call'::text, 'chat'::text, 'disclosure'::text]))),
   constraint attempt_check CHECK (((outcome = ANY (ARRAY['refused'::text, 'failed'::text])) = (code IS NOT NULL))),
   constraint attempt_direction_check CHECK ((direction = ANY (ARRAY['staff_to_customer'::text, 'customer_to_staff'::text, 'unknown'::text]))),
   constraint attempt_outcome_check CHECK ((outcome = ANY (ARRAY['delivered'::text, 'queued'::text, 'failed'::text, 'unknown'::text, 'refused'::text, 'held'::text, 'intercepted'::text, 'disclosed'::text]))),
@@ -545,6 +686,18 @@ create table relay.attempt (
 CREATE INDEX attempt_at ON relay.attempt USING btree (at, tenant_id);
 CREATE INDEX attempt_of_mission ON relay.attempt USING btree (mission_id);
 grant delete, insert, select, update on relay.attempt to paravent_app;
+
+create table relay.chat (
+  tenant_id integer not null,
+  attempt_id text collate "C" not null,
+  mission_id text collate "C" not null,
+  customer_id text collate "C" not null,
+  sealed_text bytea not null,
+  at timestamp with time zone not null,
+  constraint chat_pkey PRIMARY KEY (attempt_id, tenant_id)
+);
+CREATE INDEX chat_of_mission ON relay.chat USING btree (mission_id);
+grant delete, insert, select on relay.chat to paravent_app;
 
 create table relay.code_try (
   tenant_id integer not null,
@@ -612,6 +765,25 @@ CREATE INDEX part_joined ON relay.part USING btree (joined_at) WHERE (joined_at 
 CREATE INDEX part_waiting ON relay.part USING btree (first_at) WHERE (joined_at IS NULL);
 grant delete, insert, select, update on relay.part to paravent_app;
 
+create table relay.question (
+  tenant_id integer not null,
+  sender_index bytea not null,
+  number text collate "C" not null,
+  kind text not null,
+  attempt_id text collate "C" not null,
+  language text not null,
+  is_danger boolean not null default false,
+  additions integer not null default 0,
+  asked_at timestamp with time zone not null,
+  constraint question_pkey PRIMARY KEY (sender_index, number, tenant_id),
+  constraint question_additions_check CHECK ((additions >= 0)),
+  constraint question_kind_check CHECK ((kind = ANY (ARRAY['help'::text, 'stop'::text, 'report'::text]))),
+  constraint question_language_check CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text]))),
+  constraint question_sender_index_check CHECK ((length(sender_index) = 32))
+);
+CREATE INDEX question_asked ON relay.question USING btree (asked_at);
+grant delete, insert, select, update on relay.question to paravent_app;
+
 create table relay.signal (
   tenant_id integer not null,
   signal_id text collate "C" not null,
@@ -623,10 +795,21 @@ create table relay.signal (
   customer_id text collate "C",
   at timestamp with time zone not null,
   consumed_at timestamp with time zone,
+  choice integer,
+  adds_to text collate "C",
+  number text collate "C",
+  carrier text,
+  sender_index bytea,
+  sealed bytea,
+  language text,
   constraint signal_pkey PRIMARY KEY (signal_id, tenant_id),
   constraint signal_by_check CHECK ((by = ANY (ARRAY['customer'::text, 'staff'::text, 'unknown'::text]))),
-  constraint signal_word_check CHECK ((word = ANY (ARRAY['report'::text, 'stop'::text, 'start'::text, 'review'::text])))
+  constraint signal_choice_check CHECK (((choice >= 1) AND (choice <= 5))),
+  constraint signal_language_check CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text]))),
+  constraint signal_sender_index_check CHECK ((length(sender_index) = 32)),
+  constraint signal_word_check CHECK ((word = ANY (ARRAY['report'::text, 'stop'::text, 'start'::text, 'review'::text, 'help'::text, 'answer'::text, 'written'::text, 'called'::text])))
 );
+CREATE INDEX signal_of_attempt ON relay.signal USING btree (attempt_id, tenant_id);
 CREATE INDEX signal_waiting ON relay.signal USING btree (at) WHERE (consumed_at IS NULL);
 grant delete, insert, select, update on relay.signal to paravent_app;
 
@@ -760,7 +943,7 @@ create table vault.subject_key (
   constraint subject_key_check CHECK (((wrapped IS NULL) = (shredded_at IS NOT NULL))),
   constraint subject_key_check1 CHECK (((wrapped IS NULL) = (key_version IS NULL))),
   constraint subject_key_check2 CHECK (((subject <> 'tenant'::text) OR (wrapped IS NOT NULL))),
-  constraint subject_key_subject_check CHECK (((subject ~ '^(cus|stf|rep|cas)_[0-9a-z]{26}$'::text) OR (subject = 'tenant'::text)))
+  constraint subject_key_subject_check CHECK (((subject ~ '^(cus|stf|rep|cas|dsk)_[0-9a-z]{26}$'::text) OR (subject = 'tenant'::text)))
 );
 
 create table vault.suppression (

@@ -19,6 +19,7 @@ import {
   writeCustomer,
   writeKept,
 } from "./manage-ledger.ts";
+import { inviteToDesk } from "./manage-desk-users.ts";
 import { addKey, createKeys, listKeys, retireKey, rotateKeys } from "./manage-keys.ts";
 import { createMachineKeyNamed, listKeysOfMachines, revokeKeyOfMachine } from "./manage-machine-keys.ts";
 import { migrateStore } from "./migrate-store.ts";
@@ -63,6 +64,12 @@ const COMMANDS: readonly Command[] = [
     takes: "<id>",
     does: "ends a machine key, on every node within five seconds",
     run: revokeKeyOfMachine,
+  },
+  {
+    name: "desk invite",
+    takes: "--person <reference> --duty <duty> --email <address> [--name <name>] [--depot <depot>] [--language fr|en]",
+    does: "invites somebody to the desk, the first admin for one, and shows the invitation once",
+    run: inviteToDesk,
   },
   { name: "migrate", takes: "", does: "brings the database to the schema of this release", run: migrateStore },
   {

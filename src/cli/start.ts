@@ -25,8 +25,17 @@ import { loadPurposes, moveStaffLines } from "../missions/index.ts";
 import { missionRoutes } from "../missions/http.ts";
 import { numbersRoutes } from "../numbers/http.ts";
 import { refreshUse } from "../numbers/index.ts";
-import { MACHINE_SCOPES, MachineKeys, registerMachineKey } from "../people/index.ts";
-import { peopleRoutes } from "../people/http.ts";
+import type { SignInDeps } from "../people/index.ts";
+import {
+  forgetSignIns,
+  MACHINE_SCOPES,
+  MachineKeys,
+  Passwords,
+  registerMachineKey,
+  Sessions,
+  siteOf,
+} from "../people/index.ts";
+import { accountRoutes, peopleRoutes } from "../people/http.ts";
 import { ledgerRoutes } from "../ledger/http.ts";
 import type { Sequencer } from "../ledger/index.ts";
 import { Cosigners, keepLedger, openSequencer } from "../ledger/index.ts";
@@ -42,6 +51,8 @@ import { DEMO_CUSTOMERS, DEMO_STAFF, demoMissions, openDemo } from "./demo.ts";
 import { openScreening } from "./open-screening.ts";
 import type { Attestors } from "./read-attestors.ts";
 import { readAttestors } from "./read-attestors.ts";
+import { readOidc } from "./read-oidc.ts";
+import { staffCodeSender } from "./send-staff-code.ts";
 
 export type Program = { readonly url: string; readonly engine: Engine; stop(): Promise<void> };
 export type Started =
@@ -64,6 +75,8 @@ type Closers = (() => Promise<void>)[];
 export async function startProgram(config: Config, log: Log, overrides: StartOverrides = {}): Promise<Started> {
   const outside = readAttestors(config);
   if (!outside.ok) return { ok: false, refusal: outside.refusal };
+  const oidc = readOidc(config);
+  if (!oidc.ok) return oidc;
   const closers: Closers = [];
   const stop = async () => {
     for (const close of closers.splice(0).toReversed()) await close();
@@ -75,11 +88,12 @@ export async function startProgram(config: Config, log: Log, overrides: StartOve
     await migrate(engine.connection());
     const store = new Store(engine.connection());
     closers.push(() => store.close());
-    const rooms = await openRooms(config, log, store, overrides, closers);
-    if (typeof rooms === "string") {
+    const opened = await openRooms(config, log, store, overrides, closers);
+    if (typeof opened === "string") {
       await stop();
-      return { ok: false, refusal: rooms };
+      return { ok: false, refusal: opened };
     }
+    const rooms = { ...opened, oidc: oidc.provider };
     openHousekeeping(rooms, log, outside.attestors, closers);
     const url = await openDoors(config, log, rooms, closers);
     return { ok: true, program: { url, engine, stop } };
@@ -108,6 +122,7 @@ type Rooms = {
   readonly simulator: Simulator;
   readonly sequencer: Sequencer;
   readonly relay: Relay;
+  readonly oidc: SignInDeps["oidc"];
 };
 
 async function openRooms(
@@ -116,7 +131,7 @@ async function openRooms(
   store: Store,
   overrides: StartOverrides,
   closers: Closers,
-): Promise<Rooms | string> {
+): Promise<Omit<Rooms, "oidc"> | string> {
   const keys = await openKeysOf(config, store, log);
   if (typeof keys === "string") return keys;
   const { vault, ledgerKey } = keys;
@@ -186,7 +201,7 @@ async function openKeysOf(config: Config, store: Store, log: Log): Promise<Keys 
 async function openDoors(config: Config, log: Log, rooms: Rooms, closers: Closers): Promise<string> {
   const { store, deps, simulator, sequencer, relay } = rooms;
   const { vault } = deps;
-  const native = nativeRoutes(config, rooms);
+  const native = nativeRoutes(config, log, rooms);
   const cast = { staff: DEMO_STAFF, customers: DEMO_CUSTOMERS, missions: () => demoMissions(store, deps) };
   const phones = { store, simulator, cast };
   const routes = [
@@ -202,7 +217,9 @@ async function openDoors(config: Config, log: Log, rooms: Rooms, closers: Closer
     hasWitnesses: config.witnessPolicy !== undefined,
     hasAuthority: config.tsaUrl !== undefined,
   });
-  const server = buildServer({ store, vault, log, keys: new MachineKeys(store), metrics }, routes);
+  const { publicUrl, trustedProxies } = config;
+  const who = { keys: new MachineKeys(store), sessions: new Sessions(store), publicUrl, trustedProxies };
+  const server = buildServer({ store, vault, log, metrics, ...who }, routes);
   mountDocuments(server, openApi(routes, config.publicUrl), metrics);
   await mountPhonesPage(server);
   if (config.isDemo) mountPhonesEvents(server, phones);
@@ -218,12 +235,16 @@ async function closeServer(server: FastifyInstance): Promise<void> {
   clearTimeout(timer);
 }
 
-function nativeRoutes(config: Config, { store, deps, activations, simulator }: Rooms): readonly Route[] {
+function nativeRoutes(config: Config, log: Log, rooms: Rooms): readonly Route[] {
+  const { store, deps, activations, simulator, oidc } = rooms;
   const { vault } = deps;
   const mappingsFolder = join(config.dataFolder, "mappings");
   const onStaffMoved = (tx: Tx, staff: StaffId, reference: string) => moveStaffLines(tx, deps, staff, reference);
+  const { publicUrl } = config;
+  const signIn = { store, vault, publicUrl, oidc, passwords: new Passwords(), site: siteOf(publicUrl) };
   return [
     ...peopleRoutes({ store, vault, onStaffMoved }),
+    ...accountRoutes({ ...signIn, sendCode: staffCodeSender(vault, log) }),
     ...numbersRoutes({ store, carriers: [simulator.name] }),
     ...missionRoutes({ ...deps, store, mappingsFolder }),
     ...relayRoutes({ store, vault }),
@@ -240,6 +261,7 @@ async function doChores({ store, deps: { vault }, activations }: Rooms, log: Log
     await vault.refresh(store);
     await activations.refresh(store);
     await eraseOldKeys(store);
+    await store.transaction((tx) => forgetSignIns(tx));
   } catch (error) {
     log.warn("start.chores-failed", errorFields(error));
   }

@@ -164,9 +164,7 @@ async function admitKey(parts: ServerParts, scope: string | undefined, request: 
   const key = await bearerOf(parts, request);
   if (key === undefined) return { refused: "unauthorized" };
   const isAllowed = scope !== undefined && key.scopes.has(scope as never);
-  return isAllowed
-    ? { caller: { kind: "machine", keyId: key.keyId } }
-    : { refused: "scope_missing", more: { scope } };
+  return isAllowed ? { caller: { kind: "machine", keyId: key.keyId } } : { refused: "scope_missing", more: { scope } };
 }
 
 const FORM = "application/x-www-form-urlencoded";

@@ -12,3 +12,4 @@ export { contactEnds, readMissions } from "./read-missions.ts";
 export type { ContactEnd } from "./read-missions.ts";
 export { disclosureRequest } from "./wire.ts";
 export type { MissionAnswer, MissionRequest } from "./wire.ts";
+export { openVisitToken, visitToken } from "./visit-link.ts";

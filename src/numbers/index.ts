@@ -7,5 +7,6 @@ export { extendReservations } from "./extend-reservations.ts";
 export type { EndExtension, ExtendedEnd } from "./extend-reservations.ts";
 export { poolPressure } from "./pool-pressure.ts";
 export { refreshUse } from "./refresh-use.ts";
+export { reportNumber, senderNumber } from "./report-number.ts";
 export type { Pressure } from "./rules.ts";
 export type { NumberRefusal } from "./wire.ts";

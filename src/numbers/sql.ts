@@ -49,7 +49,10 @@ export async function insertNumbers(
   return rows.map(({ number }) => number);
 }
 
-const NUMBER_COLUMNS = `number, country, carrier, is_reserved as reserved, is_draining as draining,
+/** `report`: set aside for those who report; it leads to nobody. */
+export type NumberUse = "lines" | "report";
+
+const NUMBER_COLUMNS = `number, country, carrier, is_reserved as reserved, is_draining as draining, use,
   in_use as "inUse", in_quarantine as "inQuarantine", last_given_at as "lastGivenAt"`;
 export type NumberRow = {
   readonly number: string;
@@ -57,6 +60,7 @@ export type NumberRow = {
   readonly carrier: string;
   readonly reserved: boolean;
   readonly draining: boolean;
+  readonly use: NumberUse;
   readonly inUse: number;
   readonly inQuarantine: number;
   readonly lastGivenAt: Date | null;
@@ -77,6 +81,17 @@ export async function updateNumber(
   draining: boolean | undefined,
 ): Promise<NumberRow | undefined> {
   const [row] = await tx.query<NumberRow>(UPDATE_NUMBER, [tx.tenant, number, reserved ?? null, draining ?? null]);
+  return row;
+}
+
+const SELECT_REPORT_NUMBER: Statement = {
+  name: "numbers.report-number",
+  text: "select number, carrier from numbers.number where use = 'report' and tenant_id = $1",
+};
+export type ReportNumber = { readonly number: string; readonly carrier: string };
+
+export async function selectReportNumber(query: Query, tenant: number): Promise<ReportNumber | undefined> {
+  const [row] = await query.query<ReportNumber>(SELECT_REPORT_NUMBER, [tenant]);
   return row;
 }
 
@@ -129,7 +144,7 @@ const SELECT_POOL: Statement = {
   text: `select number_id as "numberId", number, country, carrier, in_use as "inUse",
       ${unixMs("last_given_at")} as "lastGivenMs"
     from numbers.number
-    where tenant_id = $1 and not is_reserved and not is_draining`,
+    where tenant_id = $1 and not is_reserved and not is_draining and use = 'lines'`,
 };
 export type PoolRow = PoolNumber & { readonly number: string; readonly carrier: string };
 
@@ -487,3 +502,13 @@ export type AuditedNumberRow = {
   readonly is_draining: boolean;
   readonly added_at: Date;
 };
+
+const SELECT_SENDER_NUMBER: Statement = {
+  name: "numbers.sender-number",
+  text: "select number, carrier from numbers.number where tenant_id = $1 order by use = 'report' desc, number limit 1",
+};
+
+export async function selectSenderNumber(query: Query, tenant: number): Promise<ReportNumber | undefined> {
+  const [row] = await query.query<ReportNumber>(SELECT_SENDER_NUMBER, [tenant]);
+  return row;
+}

@@ -63,6 +63,7 @@ export const numberAnswer = z
     carrier: z.string(),
     reserved: z.boolean(),
     draining: z.boolean(),
+    use: z.enum(["lines", "report"]).meta({ description: "report: every text to it is a report, it leads to nobody" }),
     inUse: z.int().meta({ description: "reservations whose window has not ended, as of the last minute" }),
     inQuarantine: z.int().meta({ description: "reservations in quarantine, as of the last minute" }),
     lastGivenAt: z.string().nullable().meta({ format: "date-time" }),

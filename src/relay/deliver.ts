@@ -16,6 +16,7 @@ import type { Carrier, HandOver } from "./carrier.ts";
 import { CarrierDown } from "./carrier.ts";
 import { NOT_USED } from "./decide.ts";
 import type { Result } from "./record-result.ts";
+import type { NoticeValues } from "./plan-notice.ts";
 import { recordResults } from "./record-result.ts";
 import { refusalOnLine } from "./rules.ts";
 import type { LineRow, NoLineRow } from "./sql.ts";
@@ -67,8 +68,9 @@ type NoticeRow = OutboxRow & {
   readonly kind: "notice";
   readonly notice: TextKey;
   readonly language: Language;
-  /** Classes of what screening saw, where the sentence names them. */
+  /** What the sentence quotes: its values as JSON, or the classes of what screening saw. */
   readonly sealed_text: Buffer | null;
+  readonly delivery_id: string | null;
 };
 type LeasedRow = TextRow | NoticeRow;
 
@@ -269,18 +271,22 @@ function openText(vault: Vault, row: TextRow): Sealed<string> | undefined {
   return vault.openText(row.customer_id, row.attempt_id, row.sealed_text);
 }
 
-function noticeText(vault: Vault, { notice, language, sealed_text: seen }: NoticeRow): Sealed<string> {
-  if (seen === null) return seal(sentence(language, notice, {}));
-  const opened = vault.openForTenant("notice", seen);
-  const names = (opened === undefined ? "" : openSealed(opened)).split(" ").filter((name) => name !== "");
+function noticeText(vault: Vault, { notice, language, sealed_text: sealed }: NoticeRow): Sealed<string> | undefined {
+  if (sealed === null) return seal(sentence(language, notice, {}));
+  const opened = vault.openForTenant("notice", sealed);
+  if (opened === undefined) return undefined;
+  const quoted = openSealed(opened);
+  if (quoted.startsWith("{")) return seal(sentence(language, notice, JSON.parse(quoted) as NoticeValues));
+  const names = quoted.split(" ").filter((name) => name !== "");
   const classes = names.map((name) => sentence(language, `screening.class.${name as ScreeningClass}`, {}));
   // Nothing was found: it could not be looked at.
   if (classes.length === 0) classes.push(sentence(language, "screening.class.not_screened", {}));
   return seal(sentence(language, notice, { classes: classes.join(", ") }));
 }
 
-function deliveryId(row: OutboxRow): string {
-  return row.attempt_id ?? `notice-${row.outbox_id}`;
+function deliveryId(row: LeasedRow): string {
+  if (row.kind === "notice") return row.delivery_id ?? `notice-${row.outbox_id}`;
+  return row.attempt_id;
 }
 
 function later(row: OutboxRow, afterMs?: number): Outcome {

@@ -274,10 +274,12 @@ export const INSERT_SIGNAL: Statement = {
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 };
 
+/** One sentence of ours. `$8`: its language where the recipient's is not known, and its name towards the carrier. */
 export const INSERT_NOTICE: Statement = {
   name: "relay.insert-notice",
-  text: `insert into store.outbox (tenant_id, kind, carrier, from_number, to_subject, to_sealed, notice, notice_params, created_at)
-    values ($1, 'notice', $2, $3, $4, $5, $6, '{}', $7)`,
+  text: `insert into store.outbox (tenant_id, kind, carrier, from_number, to_subject, to_sealed, notice, sealed_text,
+    notice_params, created_at)
+    values ($1, 'notice', $2, $3, $4, $5, $6, $7, $8::jsonb, $9)`,
 };
 
 /** Locks the counters of a caller and of everybody on a number, making them first: two tries never count as one. */
@@ -369,10 +371,10 @@ export const LEASE_DUE: Statement = {
     from due
     where o.tenant_id + 0 = $1 and o.outbox_id = due.outbox_id
     returning o.outbox_id, o.kind, o.attempt_id, o.line_id, o.carrier, o.from_number, o.to_subject, o.to_sealed,
-      o.sealed_text, o.notice, o.tries, o.is_doubtful)
+      o.sealed_text, o.notice, o.notice_params, o.tries, o.is_doubtful)
   select ${FACTS}, l.outbox_id, l.kind, l.attempt_id, l.carrier as via, l.from_number, l.to_subject, l.to_sealed,
-    l.sealed_text, l.notice, l.tries, l.is_doubtful,
-    case when l.kind = 'notice' then coalesce(
+    l.sealed_text, l.notice, l.tries, l.is_doubtful, l.notice_params ->> 'deliveryId' as delivery_id,
+    case when l.kind = 'notice' then coalesce(l.notice_params ->> 'language',
       (select c.language from missions.customer c where c.tenant_id = $1 and c.customer_id = l.to_subject),
       (select s.language from people.staff s where s.tenant_id = $1 and s.staff_id = l.to_subject), 'fr') end as language
   from leased l

@@ -19,14 +19,15 @@ export type HashKind =
   | "receiptIndex"
   | "reference"
   | "request"
+  | "sender"
   | "signIn"
   | "visitLink";
 
 /**
- * What may be sealed without a subject, until it is sent: the phone of a sender nobody here owns, a part of a text, a
- * word that came while the database was away, a step of a sign-in.
+ * What may be sealed without a subject, until it is sent or filed: the phone of a sender nobody here owns, a part of a
+ * text, a word that came while the database was away, what somebody wrote who reports, a step of a sign-in.
  */
-export type TenantPurpose = "notice" | "part" | "signIn" | "spool";
+export type TenantPurpose = "notice" | "part" | "signal" | "signIn" | "spool";
 
 export type SuppressionKind = "opt_out" | "pair_cut";
 export type ShredReason = "erasure_request" | "retention_ended";

@@ -74,7 +74,8 @@ export function deskUserRoutes({ store, vault }: { readonly store: Store; readon
       method: "POST",
       path: "/v1/desk-users/:id/invite",
       audience: AUDIENCE,
-      summary: "A new invitation, for who came too late or lost their second factor; what opened the account before ends",
+      summary:
+        "A new invitation, for who came too late or lost their second factor; what opened the account before ends",
       params: idParam,
       answers: { 200: invitationAnswer },
       async act({ params }, caller) {

@@ -39,7 +39,8 @@ export async function inviteDeskUser(
   const index = emailIndex(vault, email);
   await tx.query(sql.LOCK_EMAIL, [tx.tenant, index]);
   await tx.readClock();
-  if ((await tx.query(sql.SELECT_EMAIL_TAKEN, [tx.tenant, index])).length > 0) return { ok: false, code: "email_taken" };
+  if ((await tx.query(sql.SELECT_EMAIL_TAKEN, [tx.tenant, index])).length > 0)
+    return { ok: false, code: "email_taken" };
   const id = newId("deskUser");
   const sealed = await vault.sealRecord(tx, id, { part: "email", text: seal(email) });
   const name = request.displayName;

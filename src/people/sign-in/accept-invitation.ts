@@ -39,7 +39,11 @@ const EXPIRED = { ok: false, code: "sign_in_expired" } as const;
  */
 export async function beginAccepting(
   deps: SignInDeps,
-  { invitation, password, address }: { readonly invitation: string; readonly password: string; readonly address: string },
+  {
+    invitation,
+    password,
+    address,
+  }: { readonly invitation: string; readonly password: string; readonly address: string },
 ): Promise<Enrolment> {
   const { store, vault, site } = deps;
   const counted = limitOfAddress(vault, address);
@@ -74,7 +78,8 @@ function isInvited({ is_active: isActive, invitation_ends_at: endsAt }: AccountR
 
 async function readEmail({ store, vault }: SignInDeps, { desk_user_id: deskUser }: AccountRow): Promise<string> {
   const [row] = await store.query<{ email: Buffer }>(sql.SELECT_SEALED_EMAIL, [TENANT, deskUser]);
-  const [email] = row === undefined ? [] : await vault.openRecord(store, deskUser, [{ part: "email", sealed: row.email }]);
+  const [email] =
+    row === undefined ? [] : await vault.openRecord(store, deskUser, [{ part: "email", sealed: row.email }]);
   if (email === undefined) throw new Error(`could not open the mail address of ${deskUser}`);
   return openSealed(email);
 }
@@ -97,9 +102,7 @@ export async function acceptWithPasskey(deps: SignInDeps, credential: unknown, f
   });
 }
 
-type Factor =
-  | { readonly totp: { readonly sealed: Buffer; readonly step: number } }
-  | { readonly passkey: NewPasskey };
+type Factor = { readonly totp: { readonly sealed: Buffer; readonly step: number } } | { readonly passkey: NewPasskey };
 type Read = (tx: Tx, ticket: Ticket<"accept">) => Promise<Factor | undefined>;
 
 async function accept(deps: SignInDeps, from: From, step: "totp" | "passkey", read: Read): Promise<SignedIn> {

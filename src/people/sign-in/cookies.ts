@@ -6,7 +6,6 @@ export const DESK_COOKIE = "paravent_desk";
 export const STAFF_COOKIE = "paravent_staff";
 export const TICKET_COOKIE = "paravent_sign_in";
 
-
 export type CookieOptions = {
   readonly path?: string;
   readonly maxAgeMs: number;

@@ -69,7 +69,11 @@ export class OidcProvider {
   }
 
   /** Where to send the browser. Undefined: the provider is away. */
-  async begin(step: { readonly state: string; readonly nonce: string; readonly verifier: string }): Promise<string | undefined> {
+  async begin(step: {
+    readonly state: string;
+    readonly nonce: string;
+    readonly verifier: string;
+  }): Promise<string | undefined> {
     const found = await this.#discover();
     if (found === undefined) return undefined;
     const { clientId } = this.settings;
@@ -171,7 +175,11 @@ function isAnswer(error: unknown): boolean {
 async function fetchJson(url: string, headers: Record<string, string> = {}): Promise<unknown> {
   try {
     const signal = AbortSignal.timeout(PROVIDER_LIMIT_MS);
-    const response = await fetch(url, { headers: { accept: "application/json", ...headers }, redirect: "error", signal });
+    const response = await fetch(url, {
+      headers: { accept: "application/json", ...headers },
+      redirect: "error",
+      signal,
+    });
     if (!response.ok || Number(response.headers.get("content-length") ?? 0) > MAX_ANSWER_BYTES) return undefined;
     const text = await response.text();
     return text.length > MAX_ANSWER_BYTES ? undefined : (JSON.parse(text) as unknown);

@@ -1,5 +1,9 @@
 import { randomBytes } from "node:crypto";
-import type { AuthenticationResponseJSON, AuthenticatorTransportFuture, RegistrationResponseJSON } from "@simplewebauthn/server";
+import type {
+  AuthenticationResponseJSON,
+  AuthenticatorTransportFuture,
+  RegistrationResponseJSON,
+} from "@simplewebauthn/server";
 import {
   generateAuthenticationOptions,
   generateRegistrationOptions,
@@ -42,7 +46,11 @@ export async function creationOptions(site: Site, deskUser: DeskUserId, challeng
 }
 
 /** Undefined: not made for this site and this challenge. */
-export async function readNewPasskey(site: Site, challenge: string, credential: unknown): Promise<NewPasskey | undefined> {
+export async function readNewPasskey(
+  site: Site,
+  challenge: string,
+  credential: unknown,
+): Promise<NewPasskey | undefined> {
   const response = credential as RegistrationResponseJSON;
   const asked = { expectedChallenge: challenge, expectedOrigin: site.origin, expectedRPID: site.host };
   const verified = await orUndefined(

@@ -32,7 +32,9 @@ export type LimitKind = "account" | "address" | "code";
  * An address: a whole office behind one may mistype. Codes sent to one phone: each costs the company an SMS.
  * Source: NIST SP 800-63B-4 §3.2.2 (at most 100 failures in a row); measured rate in docs/THREATS.md.
  */
-const LIMITS: { readonly [kind in LimitKind]: { readonly free: number; readonly firstMs: number; readonly mostMs: number } } = {
+const LIMITS: {
+  readonly [kind in LimitKind]: { readonly free: number; readonly firstMs: number; readonly mostMs: number };
+} = {
   account: { free: 4, firstMs: MINUTE_MS, mostMs: 15 * MINUTE_MS },
   address: { free: 29, firstMs: MINUTE_MS, mostMs: 15 * MINUTE_MS },
   code: { free: 2, firstMs: 5 * MINUTE_MS, mostMs: HOUR_MS },
@@ -69,7 +71,10 @@ export function limitedAddress(address: string): string {
   const groups = head === "" ? [] : head.split(":");
   const missing = tail === undefined ? 0 : 8 - groups.length - (tail === "" ? 0 : tail.split(":").length);
   const whole = [...groups, ...Array.from({ length: Math.max(0, missing) }, () => "0"), ...(tail ?? "").split(":")];
-  return whole.slice(0, 4).map((group) => Number.parseInt(group || "0", 16).toString(16)).join(":");
+  return whole
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group || "0", 16).toString(16))
+    .join(":");
 }
 
 /** Characters. Source: NIST SP 800-63B-4 §3.1.1.2 (15 alone, 8 with a second factor); 12 where it guards what women told. */
@@ -80,7 +85,10 @@ export const MAX_PASSWORD_CHARACTERS = 200;
 const MIN_DIFFERENT = 5;
 
 /** Why a password is not taken. `email`: theirs, canonical. */
-export function judgePassword(password: string, email: string): Extract<SignInRefusal, "password_too_easy"> | undefined {
+export function judgePassword(
+  password: string,
+  email: string,
+): Extract<SignInRefusal, "password_too_easy"> | undefined {
   const plain = password.toLowerCase();
   const name = email.slice(0, email.indexOf("@"));
   const isOwn = plain.includes(email) || (name.length >= 5 && plain.includes(name));

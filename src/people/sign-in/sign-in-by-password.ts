@@ -137,7 +137,12 @@ async function secondFactor(deps: SignInDeps, from: From, by: Method, isRight: C
 /** Signs somebody in: a session of a new name, recorded. What cannot be recorded does not commit. */
 export async function completeSignIn(
   tx: Tx,
-  { deskUser, by, locked, replaced }: {
+  {
+    deskUser,
+    by,
+    locked,
+    replaced,
+  }: {
     readonly deskUser: DeskUserId;
     readonly by: Began;
     readonly locked: readonly LockedLimit[];

@@ -49,8 +49,8 @@ export function openTicket<S extends StepName>(
   const opened = vault.openForTenant("signIn", Buffer.from(cookie, "base64url"));
   if (opened === undefined) return undefined;
   // Only this house seals: what opens has the shape that was sealed.
-  const ticket = JSON.parse(openSealed(opened)) as Ticket<StepName>;
-  return ticket.step === step && now.getTime() < ticket.endsAtMs ? (ticket as Ticket<S>) : undefined;
+  const ticket = JSON.parse(openSealed(opened)) as Ticket<S>;
+  return ticket.step === step && now.getTime() < ticket.endsAtMs ? ticket : undefined;
 }
 
 /** A ticket counts once, on whichever node. False: it was used before. */

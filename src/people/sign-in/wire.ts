@@ -101,7 +101,9 @@ export const oidcCallback = z.looseObject({
   error: z.string().max(200).optional(),
 });
 
-export const staffCodeRequest = z.strictObject({ reference: z.string().trim().min(1).max(200) }).meta({ id: "StaffCode" });
+export const staffCodeRequest = z
+  .strictObject({ reference: z.string().trim().min(1).max(200) })
+  .meta({ id: "StaffCode" });
 export const staffSignInRequest = z
   .strictObject({ reference: z.string().trim().min(1).max(200), code })
   .meta({ id: "StaffSignIn" });
