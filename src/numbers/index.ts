@@ -7,6 +7,7 @@ export { extendReservations } from "./extend-reservations.ts";
 export type { EndExtension, ExtendedEnd } from "./extend-reservations.ts";
 export { poolPressure } from "./pool-pressure.ts";
 export { refreshUse } from "./refresh-use.ts";
-export { reportNumber } from "./report-number.ts";
+export { numberUses, reportNumber } from "./report-number.ts";
+export type { NumberUse } from "./sql.ts";
 export type { Pressure } from "./rules.ts";
 export type { NumberRefusal } from "./wire.ts";
