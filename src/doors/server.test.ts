@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Route } from "../base/route.ts";
+import type { Audience, Route } from "../base/route.ts";
 import { openLog } from "../base/log.ts";
 import { isCrossSite } from "./cross-site.ts";
 import { buildServer } from "./server.ts";
@@ -9,34 +9,31 @@ const parts = {
   publicUrl: "https://p.example",
   trustedProxies: [],
 } as unknown as Parameters<typeof buildServer>[0];
-const route = (more: object): Route =>
-  ({
-    id: "x.read",
-    method: "GET",
-    path: "/v1/x",
-    audience: "public",
-    summary: "",
-    answers: {},
-    act: async () => ({ status: 200 }),
-    ...more,
-  }) as Route;
-
-test.for([
-  [{ audience: undefined }, "does not say for whom"],
-  [{ audience: {} }, "does not say for whom"],
-  [{ audience: { desk: [] } }, "does not say for whom"],
-])("a server with the route %j does not start", ([more, why]) => {
-  expect(() => buildServer(parts, [route({}), route({ id: "y.read", path: "/v1/y", ...(more as object) })])).toThrow(
-    why as string,
-  );
+const route = (more: Partial<Route>): Route => ({
+  id: "x.read",
+  method: "GET",
+  path: "/v1/x",
+  audience: "public",
+  summary: "",
+  answers: {},
+  act: async () => ({ status: 200 }),
+  ...more,
 });
+
+test.for([{ audience: undefined }, { audience: {} }, { audience: { desk: [] } }])(
+  "a server with the route %j does not start",
+  (more) => {
+    // A route that is made at run time may be anything.
+    const odd = { ...route({ id: "y.read", path: "/v1/y" }), ...more } as Route;
+    expect(() => buildServer(parts, [route({}), odd])).toThrow("does not say for whom");
+  },
+);
 
 test("a server with two routes of one name does not start, and one whose routes say for whom does", () => {
   expect(() => buildServer(parts, [route({}), route({ id: "y.read" })])).toThrow("twice");
   expect(() => buildServer(parts, [route({}), route({ id: "x.read", path: "/v1/y" })])).toThrow("twice");
-  const good = [{ staff: true }, { machine: "x:read" }, { desk: ["admin"] }].map((audience, i) =>
-    route({ id: `x.${i}`, path: `/v1/x/${i}`, audience }),
-  );
+  const audiences: readonly Audience[] = [{ staff: true }, { machine: "x:read" }, { desk: ["admin"] }];
+  const good = audiences.map((audience, i) => route({ id: `x.${i}`, path: `/v1/x/${i}`, audience }));
   expect(() => buildServer(parts, good)).not.toThrow();
 });
 

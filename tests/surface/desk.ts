@@ -1,5 +1,5 @@
 import { createOTP } from "@better-auth/utils/otp";
-import type { Answer, Json, RunningProgram } from "../program.ts";
+import type { Answer, RunningProgram } from "../program.ts";
 
 export const PASSWORD = "un cheval, une agrafe";
 
@@ -19,7 +19,7 @@ export class Authenticator {
 }
 
 function fromBase32(text: string): string {
-  const bits = [...text].map((letter) =>
+  const bits = Array.from(text, (letter) =>
     "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"),
   );
   const bytes = bits.join("").match(/.{8}/g) ?? [];
@@ -57,7 +57,7 @@ export class Browser {
     for (const line of response.headers.getSetCookie()) this.#take(line);
     const text = await response.text();
     const isJson = response.headers.get("content-type")?.includes("json") === true;
-    return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : text) as Json };
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
   }
 
   #take(line: string): void {

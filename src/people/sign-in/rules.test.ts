@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Limit } from "./rules.ts";
+import type { Limit, LimitKind } from "./rules.ts";
 import { afterFailure, afterSuccess, isShut, judgePassword, limitedAddress, totpSteps } from "./rules.ts";
 
 const NOW = new Date("2026-11-28T08:00:00.000Z");
@@ -7,7 +7,7 @@ const at = (ms: number) => new Date(NOW.getTime() + ms);
 const MINUTE_MS = 60_000;
 const NONE: Limit = { failures: 0, failedAt: NOW, shutUntil: NOW };
 
-function failed(kind: "account" | "address" | "code", times: number, now = NOW): Limit {
+function failed(kind: LimitKind, times: number, now = NOW): Limit {
   let limit = NONE;
   for (let i = 0; i < times; i += 1) limit = afterFailure(kind, limit, now);
   return limit;
@@ -20,11 +20,13 @@ test("four failures of an account cost nothing, the fifth a minute, each more tw
   ]);
 });
 
-test("an address is shut at the thirtieth failure, codes at the third", () => {
+test("an address is shut at the thirtieth failure, codes at the third, those from one address at the two hundredth", () => {
   expect(isShut(failed("address", 29), NOW)).toBe(false);
   expect(isShut(failed("address", 30), NOW)).toBe(true);
   expect(isShut(failed("code", 2), NOW)).toBe(false);
   expect(isShut(failed("code", 3), NOW)).toBe(true);
+  expect(isShut(failed("codesFrom", 199), NOW)).toBe(false);
+  expect(isShut(failed("codesFrom", 200), NOW)).toBe(true);
 });
 
 test("a lock ends at its last instant, not after it", () => {
