@@ -220,15 +220,16 @@ async function closeServer(server: FastifyInstance): Promise<void> {
   clearTimeout(timer);
 }
 
-function nativeRoutes(config: Config, { store, deps, activations, simulator }: Rooms): readonly Route[] {
+function nativeRoutes(config: Config, { store, deps, activations, simulator, relay }: Rooms): readonly Route[] {
   const { vault } = deps;
+  const { publicUrl, company, zone } = config;
   const mappingsFolder = join(config.dataFolder, "mappings");
   const onStaffMoved = (tx: Tx, staff: StaffId, reference: string) => moveStaffLines(tx, deps, staff, reference);
   return [
     ...peopleRoutes({ store, vault, onStaffMoved }),
-    ...numbersRoutes({ store, carriers: [simulator.name] }),
+    ...numbersRoutes({ store, carriers: [simulator.name], onNumbersChanged: () => relay.refreshNumbers() }),
     ...missionRoutes({ ...deps, store, mappingsFolder }),
-    ...relayRoutes({ store, vault }),
+    ...relayRoutes({ store, vault, publicUrl, company, zone }),
     ...charterRoutes({ store, activations }),
     ...ledgerRoutes({ store }),
     ...screeningRoutes(deps),
