@@ -140,6 +140,7 @@ async function openRooms(
   simulator.connect(relay);
   if (config.isDemo) await openDemo(store, deps, log);
   await sequencer.start();
+  await relay.refreshNumbers();
   relay.start();
   closers.push(() => relay.stop());
   return { store, deps, activations, simulator, sequencer, relay };
