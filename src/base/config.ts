@@ -20,6 +20,10 @@ export type Config = {
   /** The company's own phone numbers, digits only, and hosts of its links and mail: screening lets them pass. */
   readonly officialNumbers: readonly string[];
   readonly officialHosts: readonly string[];
+  /** The company as those know it who are visited; undefined: our sentences name none. */
+  readonly company: string | undefined;
+  /** IANA zone in which appointments are told. */
+  readonly zone: string;
   /** Address of the operator's own scorer of texts. */
   readonly scorerUrl: string | undefined;
   /** The identity provider at which the desk signs in. */
@@ -58,6 +62,8 @@ const KNOWN = [
   "PARAVENT_OIDC_CLIENT_SECRET",
   "PARAVENT_OIDC_CLIENT_SECRET_FILE",
   "PARAVENT_TRUSTED_PROXIES",
+  "PARAVENT_COMPANY",
+  "PARAVENT_ZONE",
 ];
 /** 32 characters of base 64 are 192 bits; nobody guesses or derives such a key from a word. */
 const MIN_API_KEY_CHARACTERS = 32;
@@ -100,6 +106,12 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
   if (scorerUrl !== undefined && !isHttp(scorerUrl)) refuse("PARAVENT_SCORER_URL", "must be an http or https URL");
   const trustedProxies = readProxies(env, refuse);
   const oidc = readOidc(env, refuse);
+  const company = env["PARAVENT_COMPANY"];
+  if (company !== undefined && !COMPANY.test(company)) {
+    refuse("PARAVENT_COMPANY", "must be a name of 1 to 40 letters, digits, spaces and . , & ' -");
+  }
+  const zone = env["PARAVENT_ZONE"] ?? "Europe/Paris";
+  if (!isZone(zone)) refuse("PARAVENT_ZONE", "must be an IANA zone, such as Europe/Paris or Indian/Reunion");
   const config: Config = {
     port,
     host,
@@ -115,6 +127,8 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
     hasScreeningModel: model === "1",
     officialNumbers: official.numbers,
     officialHosts: official.hosts,
+    company,
+    zone,
     scorerUrl,
     oidc,
     trustedProxies,
@@ -187,6 +201,18 @@ function isNetwork(text: string): boolean {
 }
 
 const HOST = /^([a-z0-9-]+\.)+[a-z]{2,}$/i;
+
+/** It stands in texts: nothing that could be taken for another sentence, or for a link. */
+const COMPANY = /^[\p{L}\p{N}][\p{L}\p{N} .,&'’-]{0,39}$/u;
+
+function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
 
 function isNumber(contact: string): boolean {
   return /^\+[1-9]\d{6,14}$/.test(contact);

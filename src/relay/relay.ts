@@ -9,6 +9,8 @@ import type { Store, Tx } from "../store/index.ts";
 import { localNow, TENANT } from "../store/index.ts";
 import type { MissionDeps } from "../missions/index.ts";
 import type { CallInstruction, Carrier, IncomingCall, IncomingText } from "./carrier.ts";
+import type { Chat } from "./chat/receive-chat.ts";
+import { chatRequest, receiveChat } from "./chat/receive-chat.ts";
 import type { ContactRequest } from "./contact-request.ts";
 import type { Decided } from "./decide.ts";
 import { attemptIdOf } from "./contact-request.ts";
@@ -149,6 +151,21 @@ export class Relay {
     } catch (error) {
       this.#parts.log.warn("relay.numbers-not-read", errorFields(error));
     }
+  }
+
+  /** What a customer writes on the page of her mission. Rejects with `LedgerUnavailable`: nothing happened. */
+  async receiveChat(chat: Chat): Promise<Decided> {
+    const { deps } = this.#parts;
+    const request = chatRequest(deps.vault, chat);
+    const word = recogniseWord(openSealed(chat.text));
+    if (word !== undefined) {
+      const taken = await this.#takeSaid(request, { kind: "word", word, code: undefined });
+      if (taken !== undefined) return taken;
+    }
+    const asked = { ...request, isHeldByScorer: await this.#isHeldByScorer(request) };
+    const decided = await this.#recorded(() => this.#act((tx) => receiveChat(tx, deps, asked)));
+    if (decided.outcome === "queued") this.#delivery.wake();
+    return decided;
   }
 
   /** Asked before anything is decided: no lock waits for it. */

@@ -23,7 +23,7 @@ export function journalViolations({ attempts, entries }: HouseFacts, journal: Jo
     if (recogniseWord(text) !== undefined) found.push(`${id} forwarded a word`);
   }
   for (const { attempt_id, channel, outcome } of attempts) {
-    if (channel === "sms" && outcome === "delivered" && !arrived.has(attempt_id)) {
+    if ((channel === "sms" || channel === "chat") && outcome === "delivered" && !arrived.has(attempt_id)) {
       found.push(`${attempt_id} is recorded as delivered and never arrived`);
     }
   }
