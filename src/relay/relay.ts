@@ -334,7 +334,9 @@ export class Relay {
       if (!this.#isLedgerSound && this.#carrierOf(request)?.deduplicates === true) this.#answerNow(request, answer);
       return this.#count(decided);
     } catch (error) {
-      if (!answersQuestion(this.#spoken.questionOf(request), said)) return undefined;
+      // Whether it is an answer nobody can tell now: as a message it could reach whom it is about.
+      if (!answersQuestion(this.#spoken.questionOf(request), said))
+        return this.#orUnavailable(() => Promise.reject(error));
       log.warn("relay.word-spooled", errorFields(error));
       return this.#takeOnDisk(request, said);
     }
