@@ -147,7 +147,7 @@ export class Relay {
   /** Notices which numbers there are, and which one is for reports. */
   async refreshNumbers(): Promise<void> {
     try {
-      await this.#numbers.read(this.#parts.store);
+      await within(WORD_LIMIT_MS, this.#numbers.read(this.#parts.store));
     } catch (error) {
       this.#parts.log.warn("relay.numbers-not-read", errorFields(error));
     }
@@ -202,7 +202,10 @@ export class Relay {
     const decided = await this.#recorded(() =>
       code === undefined ? this.#gate.decide(asked) : this.#act((tx) => enterCode(tx, deps, asked, code.code)),
     );
-    if (decided.outcome === "set_aside") return this.#reportOnNewNumber(request, { kind: "written" });
+    if (decided.outcome === "set_aside") {
+      await this.refreshNumbers();
+      return this.#takeReport(request, { kind: "written" });
+    }
     if (decided.outcome === "queued" || !decided.isRepeat) this.#delivery.wake();
     return decided;
   }
@@ -221,9 +224,7 @@ export class Relay {
     return this.#takeSaid(request, { kind: "written" });
   }
 
-  /** The number was set aside for reports since this node last looked. */
-  async #reportOnNewNumber(request: ContactRequest, said: Said): Promise<Decided> {
-    await this.refreshNumbers();
+  async #takeReport(request: ContactRequest, said: Said): Promise<Decided> {
     const taken = await this.#takeSaid(request, said);
     if (taken === undefined) throw new LedgerUnavailable("could not take what was sent to the report number");
     return taken;
@@ -254,7 +255,10 @@ export class Relay {
         ? this.#gate.decide(request)
         : this.#act((tx) => enterCode(tx, deps, request, code.slice(0, CODE_DIGITS + 1))),
     );
-    if (decided.outcome === "set_aside") return this.#receiveReportCall(call);
+    if (decided.outcome === "set_aside") {
+      await this.refreshNumbers();
+      return this.#receiveReportCall(call);
+    }
     return {
       decided,
       instruction: await this.#orUnavailable(() => within(ACT_LIMIT_MS, this.#instruct(decided, call))),
@@ -264,10 +268,7 @@ export class Relay {
   /** Nobody answers there: the call is a report, and the caller is told how to say more. */
   async #receiveReportCall({ carrier, messageId, from, to }: IncomingCall): Promise<ReceivedCall> {
     const attemptId = attemptIdOf(this.#parts.deps.vault, carrier, messageId);
-    const decided = await this.#reportOnNewNumber(
-      { attemptId, channel: "call", carrier, to, from },
-      { kind: "called" },
-    );
+    const decided = await this.#takeReport({ attemptId, channel: "call", carrier, to, from }, { kind: "called" });
     return { decided, instruction: { kind: "refuse", sentence: "notice.report_call" } };
   }
 
@@ -334,9 +335,11 @@ export class Relay {
       if (!this.#isLedgerSound && this.#carrierOf(request)?.deduplicates === true) this.#answerNow(request, answer);
       return this.#count(decided);
     } catch (error) {
-      // Whether it is an answer nobody can tell now: as a message it could reach whom it is about.
-      if (!answersQuestion(this.#spoken.questionOf(request), said))
-        return this.#orUnavailable(() => Promise.reject(error));
+      if (!answersQuestion(this.#spoken.questionOf(request), said)) {
+        // Whether it is an answer nobody can tell now: as a message it could reach whom it is about.
+        if (!this.#numbers.isForReports(request.to)) return this.#orUnavailable(() => Promise.reject(error));
+        return this.#takeOnDisk(request, { kind: "written" });
+      }
       log.warn("relay.word-spooled", errorFields(error));
       return this.#takeOnDisk(request, said);
     }

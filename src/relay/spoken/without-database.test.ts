@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { StaffId } from "../../base/ids.ts";
 import { seal } from "../../base/sealed.ts";
 import { addNumbers, changeNumber } from "../../numbers/index.ts";
 import { checkHouse } from "../../../tests/check-house.ts";
@@ -116,6 +117,19 @@ test("nothing is sent in the name of a number that is not ours", async () => {
   expect(house.carrier.calls).toEqual([]);
 });
 
+test("while nobody may extend the ledger the word is recorded and answered, once", async () => {
+  const mission = await house.mission({ n: 10 });
+  let isSound = false;
+  const relay = house.anotherRelay({ isLedgerSound: () => isSound });
+  const text = { carrier: house.carrier.name, messageId: "unsound", from: seal(mission.customerPhone) };
+  const sent = { ...text, to: mission.customerDials, text: seal("SIGNALER") };
+  expect(await relay.receiveText(sent)).toMatchObject({ outcome: "intercepted" });
+  const told = await answered(mission.customerPhone, 1);
+  isSound = true;
+  await house.settle();
+  expect(house.carrier.textsAt(mission.customerPhone)).toEqual(told);
+});
+
 test("a digit that may be an answer is not passed on while nobody can tell", async () => {
   const mission = await house.mission({ n: 6 });
   await house.text(mission.customerPhone, mission.customerDials, "AIDE");
@@ -128,6 +142,30 @@ test("a digit that may be an answer is not passed on while nobody can tell", asy
     outcome: "intercepted",
   });
   expect(await house.text(mission.staffPhone, mission.staffDials, "Allô")).toMatchObject({ code: "pair_cut" });
+});
+
+test("on the report number a digit is taken whatever it answers", async () => {
+  const phone = "+33639988812";
+  await lose();
+  expect(await house.text(phone, REPORTS, "2")).toMatchObject({ outcome: "intercepted" });
+  await answered(phone, 1);
+  await bringBack();
+  await filed();
+  const { rows } = await house.owner.query("select word, choice from relay.signal");
+  expect(rows).toEqual([{ word: "written", choice: null }]);
+});
+
+test("a word on her page is taken on disk too, and she is told on her phone", async () => {
+  const mission = await house.mission({ n: 9 });
+  const { rows } = await house.owner.query<{ staff_id: StaffId }>("select staff_id from missions.line");
+  const staff = rows[0]?.staff_id as StaffId;
+  await lose();
+  const chat = { mission: mission.id, staff, text: seal("SIGNALER"), messageId: "form-1" };
+  expect(await house.relay.receiveChat(chat)).toMatchObject({ outcome: "intercepted" });
+  await bringBack();
+  await filed();
+  expect(await house.text(mission.staffPhone, mission.staffDials, "Allô")).toMatchObject({ code: "pair_cut" });
+  expect(house.carrier.textsAt(mission.customerPhone)).toEqual([expect.stringContaining("signalement")]);
 });
 
 test("a form of another room that waits is filed before any contact", async () => {
