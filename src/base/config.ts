@@ -53,7 +53,7 @@ const MIN_API_KEY_CHARACTERS = 32;
  * Reads the environment. A name or a value that is wrong is said, all at once, and nothing starts: a misspelt
  * setting that is ignored is a setting somebody believes in.
  */
-export function readConfig(env: { readonly [name: string]: string | undefined }): ConfigResult {
+export function readConfig(env: Environment): ConfigResult {
   const refusals: ConfigRefusal[] = [];
   const refuse = (name: string, detail: string) => refusals.push({ name, detail });
   for (const name of Object.keys(env)) {
@@ -82,22 +82,8 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
   }
   const model = env["PARAVENT_SCREENING_MODEL"] ?? "1";
   if (model !== "0" && model !== "1") refuse("PARAVENT_SCREENING_MODEL", "must be 0 or 1");
-  const official = (env["PARAVENT_OFFICIAL_CONTACTS"] ?? "").split(",").filter((one) => one !== "");
-  const [officialNumbers, officialHosts] = [official.filter(isNumber), official.filter((one) => !isNumber(one))];
-  if (!officialHosts.every((name) => HOST.test(name))) {
-    refuse(
-      "PARAVENT_OFFICIAL_CONTACTS",
-      "must be phone numbers (+33199001234) and hosts (example.com) with commas between",
-    );
-  }
   const scorerUrl = env["PARAVENT_SCORER_URL"];
   if (scorerUrl !== undefined && !isHttp(scorerUrl)) refuse("PARAVENT_SCORER_URL", "must be an http or https URL");
-  const company = env["PARAVENT_COMPANY"];
-  if (company !== undefined && !COMPANY.test(company)) {
-    refuse("PARAVENT_COMPANY", "must be a name of 1 to 40 letters, digits, spaces and . , & ' -");
-  }
-  const zone = env["PARAVENT_ZONE"] ?? "Europe/Paris";
-  if (!isZone(zone)) refuse("PARAVENT_ZONE", "must be an IANA zone, such as Europe/Paris or Indian/Reunion");
   const config: Config = {
     port,
     host,
@@ -111,10 +97,8 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
     tsaUrl,
     tsaCa: env["PARAVENT_TSA_CA"],
     hasScreeningModel: model === "1",
-    officialNumbers: officialNumbers.map((number) => number.slice(1)),
-    officialHosts: officialHosts.map((name) => name.toLowerCase()),
-    company,
-    zone,
+    ...readOfficialContacts(env, refuse),
+    ...readAppointments(env, refuse),
     scorerUrl,
     isProduction: env["NODE_ENV"] === "production",
   };
@@ -123,6 +107,36 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
 }
 
 const HOST = /^([a-z0-9-]+\.)+[a-z]{2,}$/i;
+
+type Environment = { readonly [name: string]: string | undefined };
+
+type Refuse = (name: string, detail: string) => void;
+
+function readOfficialContacts(env: Environment, refuse: Refuse): Pick<Config, "officialNumbers" | "officialHosts"> {
+  const official = (env["PARAVENT_OFFICIAL_CONTACTS"] ?? "").split(",").filter((one) => one !== "");
+  const [officialNumbers, officialHosts] = [official.filter(isNumber), official.filter((one) => !isNumber(one))];
+  if (!officialHosts.every((name) => HOST.test(name))) {
+    refuse(
+      "PARAVENT_OFFICIAL_CONTACTS",
+      "must be phone numbers (+33199001234) and hosts (example.com) with commas between",
+    );
+  }
+  return {
+    officialNumbers: officialNumbers.map((number) => number.slice(1)),
+    officialHosts: officialHosts.map((name) => name.toLowerCase()),
+  };
+}
+
+/** What appointments are told with. */
+function readAppointments(env: Environment, refuse: Refuse): Pick<Config, "company" | "zone"> {
+  const company = env["PARAVENT_COMPANY"];
+  if (company !== undefined && !COMPANY.test(company)) {
+    refuse("PARAVENT_COMPANY", "must be a name of 1 to 40 letters, digits, spaces and . , & ' -");
+  }
+  const zone = env["PARAVENT_ZONE"] ?? "Europe/Paris";
+  if (!isZone(zone)) refuse("PARAVENT_ZONE", "must be an IANA zone, such as Europe/Paris or Indian/Reunion");
+  return { company, zone };
+}
 
 /** It stands in texts: nothing that could be taken for another sentence, or for a link. */
 const COMPANY = /^[\p{L}\p{N}][\p{L}\p{N} .,&'’-]{0,39}$/u;

@@ -2,13 +2,14 @@ import type { AttemptId } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
 import { errorFields } from "../base/log.ts";
 import { openSealed, seal } from "../base/sealed.ts";
+import type { Language } from "../base/text.ts";
 import { sentence } from "../base/text.ts";
 import { within } from "../base/within.ts";
 import { append } from "../ledger/index.ts";
 import type { Store, Tx } from "../store/index.ts";
 import { localNow, TENANT } from "../store/index.ts";
 import type { MissionDeps } from "../missions/index.ts";
-import type { CallInstruction, Carrier, IncomingCall, IncomingText } from "./carrier.ts";
+import type { CallInstruction, Carrier, IncomingCall, IncomingText, OutgoingText } from "./carrier.ts";
 import type { Chat } from "./chat/receive-chat.ts";
 import { chatRequest, receiveChat } from "./chat/receive-chat.ts";
 import type { ContactRequest } from "./contact-request.ts";
@@ -378,7 +379,7 @@ export class Relay {
     return this.#parts.carriers.find((carrier) => carrier.name === name);
   }
 
-  /** Hands an answer to the carrier past the outbox. What fails is told when it is filed. */
+  /** Hands an answer to the carrier past the outbox. */
   #answerNow(request: ContactRequest, answer: Acknowledgement | undefined): void {
     const carrier = this.#carrierOf(request);
     if (answer === undefined || carrier === undefined || request.from === undefined) return;
@@ -386,13 +387,25 @@ export class Relay {
     if (!this.#numbers.has(request.to)) return;
     const { deliveryId, key, language, values } = answer;
     const text = { deliveryId, from: request.to, to: request.from, text: seal(sentence(language, key, values)) };
-    const answering = within(ANSWER_LIMIT_MS, carrier.sendText(text))
-      .then(({ outcome }) => {
-        if (outcome === "delivered" || outcome === "accepted") this.#spoken.acknowledged(request.attemptId, language);
-      })
-      .catch((error: unknown) => this.#parts.log.warn("relay.answer-not-sent", errorFields(error)))
-      .finally(() => this.#answering.delete(answering));
+    const answering = this.#handAnswer(carrier, text, request, language).finally(() =>
+      this.#answering.delete(answering),
+    );
     this.#answering.add(answering);
+  }
+
+  /** Never rejects: an answer that did not get out is told when it is filed. */
+  async #handAnswer(
+    carrier: Carrier,
+    text: OutgoingText,
+    { attemptId }: ContactRequest,
+    language: Language,
+  ): Promise<void> {
+    try {
+      const { outcome } = await within(ANSWER_LIMIT_MS, carrier.sendText(text));
+      if (outcome === "delivered" || outcome === "accepted") this.#spoken.acknowledged(attemptId, language);
+    } catch (error) {
+      this.#parts.log.warn("relay.answer-not-sent", errorFields(error));
+    }
   }
 
   #act<T>(act: (tx: Tx) => Promise<T>): Promise<T> {

@@ -172,24 +172,24 @@ test("a form of another room that waits is filed before any contact", async () =
   await house.close();
   const taken: string[] = [];
   let isBroken = true;
-  let forms: Spool<string> | undefined;
+  const forms: { spool?: Spool<string> } = {};
   const further = {
     get isEmpty() {
-      return forms?.isEmpty !== false;
+      return forms.spool?.isEmpty !== false;
     },
     async file() {
       if (isBroken) throw new Error("could not file yet");
-      const waiting = forms?.read() ?? [];
+      const waiting = forms.spool?.read() ?? [];
       taken.push(...waiting);
-      forms?.drop(waiting.length);
+      forms.spool?.drop(waiting.length);
     },
   };
   await open(new FakeCarrier(), { relay: { furtherSpools: [further] } });
-  forms = new Spool<string>(house.folder, house.vault, "forms");
+  forms.spool = new Spool<string>(house.folder, house.vault, "forms");
   const mission = await house.mission({ n: 7 });
   const write = () => house.text(mission.staffPhone, mission.staffDials, "Bonjour");
   expect(await write()).toMatchObject({ outcome: "queued" });
-  forms.take("a report from a page");
+  forms.spool.take("a report from a page");
   expect(house.relay.isRecording).toBe(false);
   await expect(write()).rejects.toThrow(LedgerUnavailable);
   expect(house.relay.counts.isSpoolEmpty).toBe(false);
