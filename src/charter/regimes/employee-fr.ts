@@ -111,7 +111,7 @@ export const EMPLOYEE_FR: Regime = {
     convene: {
       source: ENGAGE,
       needs: [{ fact: "known_on", code: "knowledge_date_missing" }],
-      kept: [],
+      kept: [{ fact: "convened_on", clock: "engage", code: "convocation_too_late" }],
       within: ["engage", "convene_after_suspension"],
     },
     hold_interview: {

@@ -89,7 +89,9 @@ export function mayTake(
     if (on !== undefined && bound !== undefined && sideOf(on, bound) !== "inside") return refusal(code, bound);
   }
   for (const id of rule.within) {
-    const bound = limit(id);
+    // A clock that has done its work binds no more: who was convened in time may be suspended after the two months.
+    const isOver = clocks.some((clock) => clock.id === id && clock.doneBy.some(isKnown));
+    const bound = isOver ? undefined : limit(id);
     const side = bound === undefined ? "inside" : sideOf(today, bound);
     if (bound !== undefined && side !== "inside")
       return refusal(side === "before" ? "step_too_early" : "step_too_late", bound);
