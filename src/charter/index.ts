@@ -1,5 +1,9 @@
 export { Activations } from "./activations.ts";
 export { CharterRecords } from "./audit-records.ts";
+export { hasAcknowledged } from "./charters/acknowledge.ts";
+export { scaleAt } from "./charters/read-charters.ts";
+export type { Sanction, Scale, ScaleStep } from "./charters/scale.ts";
+export { SANCTIONS, stepsFor } from "./charters/scale.ts";
 export type {
   Calendar,
   CaseDates,
@@ -12,9 +16,9 @@ export type {
   RegimeName,
   Step,
   StepRefusal,
-  Territory,
 } from "./regimes/index.ts";
 export {
+  calendarAt,
   civilDate,
   DATE_FACTS,
   deadlines,
@@ -26,6 +30,4 @@ export {
   REGIME_NAMES,
   REGIMES,
   STEPS,
-  TERRITORIES,
-  ZONES,
 } from "./regimes/index.ts";

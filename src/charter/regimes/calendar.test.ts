@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { expect, test } from "vitest";
+import { TERRITORIES, ZONES } from "../../base/territories.ts";
 import type { Calendar, CivilDate } from "./calendar.ts";
 import {
   addCounted,
@@ -14,9 +15,7 @@ import {
   isWorkable,
   isWorked,
   parseCivilDate,
-  TERRITORIES,
   weekday,
-  ZONES,
 } from "./calendar.ts";
 import { deadlines, mayTake } from "./may-take.ts";
 

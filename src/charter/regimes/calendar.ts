@@ -1,38 +1,18 @@
+import type { Place, Territory } from "../../base/territories.ts";
+import { ZONES } from "../../base/territories.ts";
+
 /** A day of somebody's civil calendar, `"YYYY-MM-DD"`, years 1900 to 2199. Its zone is the tenant's. */
 export type CivilDate = string & { readonly __civilDate: true };
-
-/**
- * Where the French labour code's holidays apply, with the day of its own. Left out are the territories with a labour
- * code of their own (New Caledonia, French Polynesia, Wallis and Futuna): `employee-fr` is not their law.
- */
-export const TERRITORIES = [
-  "metropole",
-  "guadeloupe",
-  "martinique",
-  "guyane",
-  "reunion",
-  "mayotte",
-  "saint-barthelemy",
-  "saint-martin",
-  "saint-pierre-et-miquelon",
-] as const;
-export type Territory = (typeof TERRITORIES)[number];
 
 /** Whose midnight and whose holidays count. `zone`: an IANA name. */
 export type Calendar = { readonly zone: string; readonly territory: Territory; readonly isAlsaceMoselle: boolean };
 
-/** The zone whose midnight a territory lives by. Source: décret 2017-292 (legal time); IANA tzdata. */
-export const ZONES = {
-  metropole: "Europe/Paris",
-  guadeloupe: "America/Guadeloupe",
-  martinique: "America/Martinique",
-  guyane: "America/Cayenne",
-  reunion: "Indian/Reunion",
-  mayotte: "Indian/Mayotte",
-  "saint-barthelemy": "America/St_Barthelemy",
-  "saint-martin": "America/Marigot",
-  "saint-pierre-et-miquelon": "America/Miquelon",
-} as const satisfies { readonly [territory in Territory]: string };
+/** The calendar of the place where the company works. */
+export function calendarAt(place: Place): Calendar {
+  const isAlsaceMoselle = place === "alsace-moselle";
+  const territory = isAlsaceMoselle ? "metropole" : place;
+  return { zone: ZONES[territory], territory, isAlsaceMoselle };
+}
 
 const DAY_MS = 86_400_000;
 const SHAPE = /^(19|20|21)\d\d-\d\d-\d\d$/;

@@ -1,5 +1,5 @@
-export type { Calendar, CivilDate, Holiday, Territory } from "./calendar.ts";
-export { civil, civilDate, holidaysOf, parseCivilDate, TERRITORIES, ZONES } from "./calendar.ts";
+export type { Calendar, CivilDate, Holiday } from "./calendar.ts";
+export { addMonths, calendarAt, civil, civilDate, parseCivilDate } from "./calendar.ts";
 export type { Deadline, MayTake } from "./may-take.ts";
 export { deadlines, isInvokable, mayTake } from "./may-take.ts";
 export type {

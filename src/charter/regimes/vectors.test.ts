@@ -1,17 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { Calendar, CivilDate, Territory } from "./calendar.ts";
-import {
-  addCounted,
-  addDays,
-  addMonths,
-  civil,
-  civilDate,
-  holidaysOf,
-  isWorkable,
-  isWorked,
-  ZONES,
-} from "./calendar.ts";
+import type { Territory } from "../../base/territories.ts";
+import { ZONES } from "../../base/territories.ts";
+import type { Calendar, CivilDate } from "./calendar.ts";
+import { addCounted, addDays, addMonths, civil, civilDate, holidaysOf, isWorkable, isWorked } from "./calendar.ts";
 import { deadlines, isInvokable, mayTake } from "./may-take.ts";
 import type { CaseDates, ExceptionId, Procedure, RegimeName, Step } from "./regime.ts";
 
