@@ -125,14 +125,17 @@ test("with the policy on, nobody gets a mission before they have acknowledged th
   expect(await stranger.call("POST", "/v1/missions", team(["T-ina", "T-paper"]))).toMatchObject(refused);
   const given = await stranger.call("PATCH", `/v1/missions/${mission.id}`, { staff: ["T-paper"] });
   expect(given).toMatchObject(refused);
-  const rows = `reference,purpose,opens_at,closes_at,staff,customer_reference\n`;
-  const row = `M-imp,home-intervention,${stranger.at(-10)},${stranger.at(60)},T-paper,C-imp\n`;
-  const imported = await fetch(`${program.url}/v1/missions/import?mapping=native`, {
+  const rows = "reference;purpose;opensAt;closesAt;customer.reference;customer.displayName;customer.phone;staff\n";
+  const row = `M-imp;home-intervention;${stranger.at(-10)};${stranger.at(60)};C-imp;Léa;+33639983103;T-paper\n`;
+  const imported = await fetch(`${program.url}/v1/missions/import`, {
     method: "POST",
     headers: { authorization: `Bearer ${program.apiKey}`, "content-type": "text/csv" },
     body: rows + row,
   });
-  expect(JSON.stringify(await imported.json())).toContain("charter_not_acknowledged");
+  expect(await imported.json()).toMatchObject({
+    accepted: 0,
+    rejected: [{ line: 2, field: "staff", code: "charter_not_acknowledged" }],
+  });
 
   const paper = { staff: "T-paper", version: 1 };
   expect(await stranger.call("POST", "/v1/charter-acknowledgements", paper)).toMatchObject({

@@ -13,8 +13,10 @@ export const INSERT_LESSON_DONE: Statement = {
   text: `insert into charter.lesson_done (tenant_id, staff_id, lesson, done_at, entry_id) values ($1, $2, $3, $4, $5)`,
 };
 
-const DONE = `done.staff_id, member.reference, done.lesson, done.done_at, done.entry_id from charter.lesson_done done
-    join people.staff member on member.tenant_id = done.tenant_id and member.staff_id = done.staff_id`;
+const DONE = `done.staff_id, done.lesson, done.done_at, done.entry_id,
+    (select member.reference from people.staff member
+      where member.tenant_id = done.tenant_id and member.staff_id = done.staff_id) as reference
+    from charter.lesson_done done`;
 
 export const SELECT_LESSONS_OF: Statement = {
   name: "charter.lessons-of",

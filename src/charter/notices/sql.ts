@@ -55,9 +55,10 @@ export const INSERT_RECEIPT: Statement = {
     values ($1, $2, $3, $4, $5, $6)`,
 };
 
-const RECEIPT = `given.staff_id, member.reference, given.version, given.given_by, given.given_at, given.entry_id
-    from charter.notice_receipt given
-    join people.staff member on member.tenant_id = given.tenant_id and member.staff_id = given.staff_id`;
+const RECEIPT = `given.staff_id, given.version, given.given_by, given.given_at, given.entry_id,
+    (select member.reference from people.staff member
+      where member.tenant_id = given.tenant_id and member.staff_id = given.staff_id) as reference
+    from charter.notice_receipt given`;
 
 export const SELECT_RECEIPT: Statement = {
   name: "charter.receipt",
