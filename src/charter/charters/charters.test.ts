@@ -40,7 +40,7 @@ test("the scale is the one in force at the date of the facts, whatever came late
 
 test("two who record a version at once record two, one after the other", async () => {
   const both = await Promise.all([put("2091-01-10", 3), put("2091-01-10", 4)]);
-  expect(both.map((one) => (one.ok ? one.charter.version : one.code)).toSorted()).toEqual([3, 4]);
+  expect(new Set(both.map((one) => (one.ok ? one.charter.version : one.code)))).toEqual(new Set([3, 4]));
 });
 
 test("a second click acknowledges once; a version that comes into force asks everybody again", async () => {
@@ -48,7 +48,8 @@ test("a second click acknowledges once; a version that comes into force asks eve
   await store.transaction((tx) => setPolicy(tx, { requireAcknowledgement: true }, BY));
   const paper = { reference: "T-1", by: BY };
   const clicks = await Promise.all([1, 2].map(() => store.transaction((tx) => acknowledgeCharter(tx, paper, 1))));
-  expect(clicks.map((one) => one.ok && one.isNew).toSorted()).toEqual([false, true]);
+  expect(clicks.filter((one) => one.ok && one.isNew)).toHaveLength(1);
+  expect(clicks.every(({ ok }) => ok)).toBe(true);
   const { rows } = await house.owner.query<{ staff_id: Parameters<typeof hasAcknowledged>[1][number] }>(
     "select staff_id from people.staff order by reference",
   );

@@ -32,9 +32,19 @@ export async function putCharter(tx: Tx, calendar: Calendar, request: CharterReq
   const what = { version, ...dates, contentHash: contentHash.toString("base64"), by: nameOf(by) };
   const [leaf] = await append(tx, [{ event: "charter.put-charter", ...what }]);
   await tx.query(sql.INSERT_CHARTER, [
-    ...[tx.tenant, version, title, text.fr, text.en, JSON.stringify(scale)],
-    ...[inForceFrom, consultedOn ?? null, depositedOn ?? null, exemption ?? null],
-    ...[contentHash, tx.now, leaf?.entryId],
+    tx.tenant,
+    version,
+    title,
+    text.fr,
+    text.en,
+    JSON.stringify(scale),
+    inForceFrom,
+    consultedOn ?? null,
+    depositedOn ?? null,
+    exemption ?? null,
+    contentHash,
+    tx.now,
+    leaf?.entryId,
   ]);
   const charter = (await readCharters(tx, today)).find((one) => one.version === version);
   if (charter === undefined) throw new Error("could not read the charter that was recorded");

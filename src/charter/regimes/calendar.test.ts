@@ -159,3 +159,44 @@ test("a day that is none is not read", () => {
     expect(parseCivilDate(text)).toBeUndefined();
   expect(parseCivilDate("2028-02-29")).toBe("2028-02-29");
 });
+
+test("the two months run to their quantième whatever the month, stop while a prosecution that began in time runs, and run anew", () => {
+  fc.assert(
+    fc.property(
+      day,
+      calendar,
+      fc.integer({ min: -400, max: 90 }),
+      fc.integer({ min: 0, max: 900 }),
+      (known, where, later, long) => {
+        const end = addMonths(known, 2);
+        const began = addDays(known, later);
+        const over = addDays(began, long);
+        const engage = (dates: object) =>
+          deadlines("employee-fr", "customer_complaint", { known_on: known, ...dates }, where).find(
+            ({ id }) => id === "engage",
+          );
+        expect(engage({})?.notAfter).toBe(end);
+        const isInTime = began <= end;
+        expect(engage({ prosecution_began_on: began })?.notAfter).toBe(isInTime ? undefined : end);
+        const anew = engage({ prosecution_began_on: began, prosecution_ended_on: over })?.notAfter;
+        expect(anew).toBe(isInTime && over >= known ? addMonths(over, 2) : end);
+      },
+    ),
+  );
+});
+
+test("a convocation one day late stays late whatever comes after it, and one in time stays in time", () => {
+  fc.assert(
+    fc.property(day, calendar, fc.integer({ min: 0, max: 60 }), (known, where, after) => {
+      const end = addMonths(known, 2);
+      const sanction = (convened: CivilDate) => {
+        const dates = { known_on: known, convened_on: convened, interview_on: addDays(convened, 10 + after) };
+        const shown = deadlines("employee-fr", "customer_complaint", dates, where);
+        const from = shown.find(({ id }) => id === "sanction_not_before")?.notBefore as CivilDate;
+        return mayTake("employee-fr", "notify_sanction", dates, from, where);
+      };
+      expect(sanction(end).ok).toBe(true);
+      expect(sanction(addDays(end, 1))).toMatchObject({ code: "convocation_too_late", notAfter: end });
+    }),
+  );
+});

@@ -172,9 +172,9 @@ function isReplacedBy({ replacedBy }: Clock, clocks: readonly Clock[], dates: Ca
   return began !== undefined && on <= endOf(limit, began, calendar);
 }
 
-function endOf({ span, then, extendedTo }: Clock, began: CivilDate, calendar: Calendar): CivilDate {
+function endOf({ span, thenSpan, extendedTo }: Clock, began: CivilDate, calendar: Calendar): CivilDate {
   const first = after(began, span, calendar);
-  const end = then === undefined ? first : after(first, then, calendar);
+  const end = thenSpan === undefined ? first : after(first, thenSpan, calendar);
   return extendedTo === undefined ? end : extended(end, extendedTo, calendar);
 }
 
