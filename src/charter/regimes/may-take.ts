@@ -178,9 +178,9 @@ function isReplacedBy({ replacedBy }: Clock, clocks: readonly Clock[], dates: Ca
   return began !== undefined && on <= endOf(limit, began, calendar);
 }
 
-function endOf({ span, then, extendedTo }: Clock, began: CivilDate, calendar: Calendar): CivilDate {
+function endOf({ span, followedBy, extendedTo }: Clock, began: CivilDate, calendar: Calendar): CivilDate {
   const first = after(began, span, calendar);
-  const end = then === undefined ? first : after(first, then, calendar);
+  const end = followedBy === undefined ? first : after(first, followedBy, calendar);
   return extendedTo === undefined ? end : extended(end, extendedTo, calendar);
 }
 

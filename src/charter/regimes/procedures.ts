@@ -51,7 +51,7 @@ export const PROCEDURE_CLOCKS: { readonly [procedure in Procedure]: readonly Clo
       id: "alert_feedback",
       basis: "alert_received_on",
       span: { count: 7, unit: "worked" },
-      then: { count: 3, unit: "months" },
+      followedBy: { count: 3, unit: "months" },
       end: "notAfter",
       replacedBy: {
         fact: "alert_acknowledged_on",

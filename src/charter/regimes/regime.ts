@@ -69,7 +69,7 @@ export type Clock = {
   readonly basis: DateFact;
   readonly span: Span;
   /** A second length that begins where the first one ends. */
-  readonly then?: Span;
+  readonly followedBy?: Span;
   readonly end: "notBefore" | "notAfter";
   /** The last day moves from a Saturday, a Sunday or a holiday: to the next jour ouvrable, or to the next jour ouvré. */
   readonly extendedTo?: "workable" | "worked";
