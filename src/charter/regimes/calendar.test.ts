@@ -145,6 +145,22 @@ test("what is shown and what is refused agree: inside both ends of its clock a s
   );
 });
 
+test("the two months end on a jour ouvré, or on the Saturday that follows a holiday; never before their quantième", () => {
+  fc.assert(
+    fc.property(day, calendar, (known, where) => {
+      const shown = deadlines("employee-fr", "customer_complaint", { known_on: known }, where);
+      const until = shown.find(({ id }) => id === "engage")?.notAfter as CivilDate;
+      expect(isWorkable(until, where)).toBe(true);
+      const plain = Temporal.PlainDate.from(known).add({ months: 2 }).toString() as CivilDate;
+      expect(until >= plain).toBe(true);
+      if (isWorked(plain, where)) expect(until).toBe(plain);
+      const at = (today: CivilDate) => mayTake("employee-fr", "convene", { known_on: known }, today, where);
+      expect(at(until).ok).toBe(true);
+      expect(at(addDays(until, 1))).toMatchObject({ code: "step_too_late", notAfter: until });
+    }),
+  );
+});
+
 test("a day that is none is not read", () => {
   for (const text of [
     "2026-02-29",

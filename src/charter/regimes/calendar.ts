@@ -111,8 +111,8 @@ const AFTER_EASTER = [
 ] as const;
 
 /**
- * Abolition of slavery, a holiday where it is remembered. Source: Code du travail L3422-2; loi 83-550; décret 83-1003,
- * art. 1. Left out: Saint-Pierre-et-Miquelon, which has none. `toVerify`: the days of Saint-Barthélemy and Saint-Martin.
+ * Abolition of slavery, a holiday where it is remembered. Source: Code du travail L3422-2, which has one day for Guadeloupe
+ * and Saint-Martin. Left out: Saint-Pierre-et-Miquelon, which has none.
  */
 const ABOLITION: { readonly [territory in Territory]?: string } = {
   guadeloupe: "05-27",
@@ -121,7 +121,7 @@ const ABOLITION: { readonly [territory in Territory]?: string } = {
   reunion: "12-20",
   mayotte: "04-27",
   "saint-barthelemy": "10-09",
-  "saint-martin": "05-28",
+  "saint-martin": "05-27",
 };
 
 /** The public holidays of a year, in the order of the year. */
@@ -132,7 +132,7 @@ export function holidaysOf(year: number, { territory, isAlsaceMoselle }: Calenda
   return [
     ...FIXED.map(([day, id]) => on(day, id, "Code du travail L3133-1")),
     ...AFTER_EASTER.map(([days, id]) => ({ on: addDays(easter, days), id, source: "Code du travail L3133-1" })),
-    ...(abolition === undefined ? [] : [on(abolition, "abolition", "Code du travail L3422-2; décret 83-1003")]),
+    ...(abolition === undefined ? [] : [on(abolition, "abolition", "Code du travail L3422-2")]),
     ...(isAlsaceMoselle
       ? [
           { on: addDays(easter, -2), id: "good_friday", source: "Code du travail L3134-13" },

@@ -1,20 +1,22 @@
 import type { Regime } from "./regime.ts";
 
-const ENGAGE = "Code du travail L1332-4, R1332-1";
+const ENGAGE = "Code du travail L1332-4, R1332-1, R1332-4";
 const INTERVIEW = "Code du travail L1332-2, R1332-2, R1332-3";
+const DISMISSAL_INTERVIEW = "Code du travail L1232-2, R1231-1; Soc. 06.09.2023 n° 22-11.661";
 const PROVISIONAL = "Code du travail L1332-3; Soc. 30.10.2013 n° 12-22.962; Soc. 27.11.2019 n° 18-15.303";
 
 /** Employees under French law: the discipline of Code du travail L1331-1 to L1333-3, and the interview before dismissal. */
 export const EMPLOYEE_FR: Regime = {
   name: "employee-fr",
   clocks: [
-    // From the first knowledge of any superior (Soc. 23.06.2021 n° 20-13.762). The text extends no end of this one, so
-    // nobody relies on an extension: an end on a Sunday is that Sunday.
+    // From the first knowledge of any superior (Soc. 23.06.2021 n° 20-13.762). R1332-4 counts it as R1332-3 counts the
+    // month: from quantième to quantième, and an end on a Sunday is the Monday. The convocation is sent in it (R1332-1).
     {
       id: "engage",
       basis: "known_on",
       span: { count: 2, unit: "months" },
       end: "notAfter",
+      extendedTo: "workable",
       isStoppedByProsecution: true,
       doneBy: ["convened_on", "sanctioned_on"],
       isHard: true,
@@ -26,10 +28,11 @@ export const EMPLOYEE_FR: Regime = {
       basis: "enquiry_ended_on",
       span: { count: 2, unit: "months" },
       end: "notAfter",
+      extendedTo: "workable",
       isStoppedByProsecution: true,
       doneBy: ["convened_on", "sanctioned_on"],
       isHard: false,
-      source: "Code du travail L1332-4; Soc. 08.12.2021 n° 20-15.798",
+      source: "Code du travail L1332-4, R1332-4; Soc. 08.12.2021 n° 20-15.798",
     },
     {
       id: "convene_with_suspension",
@@ -58,17 +61,27 @@ export const EMPLOYEE_FR: Regime = {
       isHard: true,
       source: PROVISIONAL,
     },
-    // R1231-1 extends: five days in full that end on a Saturday end on the Monday.
+    // Sent is not presented: a letter that is on its way makes this later, so it is the earliest day there can be.
     {
       id: "interview_before_dismissal",
       basis: "convened_on",
       span: { count: 5, unit: "workable" },
       end: "notBefore",
       extendedTo: "workable",
+      doneBy: ["convocation_presented_on", "sanctioned_on"],
+      isHard: false,
+      source: DISMISSAL_INTERVIEW,
+    },
+    // R1231-1 extends: five days in full that end on a Saturday end on the Monday.
+    {
+      id: "interview_after_presentation",
+      basis: "convocation_presented_on",
+      span: { count: 5, unit: "workable" },
+      end: "notBefore",
+      extendedTo: "workable",
       doneBy: ["sanctioned_on"],
       isHard: true,
-      source: "Code du travail L1232-2, R1231-1",
-      toVerify: true,
+      source: DISMISSAL_INTERVIEW,
     },
     {
       id: "sanction_not_before",
@@ -87,8 +100,7 @@ export const EMPLOYEE_FR: Regime = {
       extendedTo: "workable",
       doneBy: ["sanctioned_on"],
       isHard: true,
-      source: "Code du travail L1232-6, L1332-2, R1231-1",
-      toVerify: true,
+      source: "Code du travail L1232-6, R1231-1",
     },
     {
       id: "sanction_not_after",
@@ -121,10 +133,11 @@ export const EMPLOYEE_FR: Regime = {
       within: [],
     },
     // A warning, or a blame without effect on presence, job, career or pay, takes no interview: it is itself what has to
-    // come within the two months. Who convenes all the same is held to it.
+    // come within the two months. Who convenes all the same is held to it, and after a provisional suspension L1332-3
+    // asks for the whole procedure whatever the sanction.
     notify_warning: {
-      insteadWith: { fact: "convened_on", step: "notify_sanction" },
-      source: "Code du travail L1332-1, L1332-2, L1332-4",
+      insteadWith: { facts: ["convened_on", "provisionally_suspended_on"], step: "notify_sanction" },
+      source: "Code du travail L1332-1 to L1332-4",
       takenBy: "sanctioned_on",
       needs: [{ fact: "known_on", code: "knowledge_date_missing" }],
       kept: [],
@@ -136,7 +149,7 @@ export const EMPLOYEE_FR: Regime = {
       needs: [
         { fact: "known_on", code: "knowledge_date_missing" },
         { fact: "convened_on", code: "convocation_missing" },
-        { fact: "interview_on", code: "interview_missing" },
+        { fact: "interview_on", since: "convened_on", code: "interview_missing" },
       ],
       kept: [
         { fact: "convened_on", clock: "engage", code: "convocation_too_late" },
@@ -150,12 +163,13 @@ export const EMPLOYEE_FR: Regime = {
       needs: [
         { fact: "known_on", code: "knowledge_date_missing" },
         { fact: "convened_on", code: "convocation_missing" },
-        { fact: "interview_on", code: "interview_missing" },
+        { fact: "convocation_presented_on", since: "convened_on", code: "presentation_date_missing" },
+        { fact: "interview_on", since: "convened_on", code: "interview_missing" },
       ],
       kept: [
         { fact: "convened_on", clock: "engage", code: "convocation_too_late" },
         { fact: "convened_on", clock: "convene_after_suspension", code: "suspension_became_sanction" },
-        { fact: "interview_on", clock: "interview_before_dismissal", code: "interview_too_early" },
+        { fact: "interview_on", clock: "interview_after_presentation", code: "interview_too_early" },
       ],
       within: ["dismissal_not_before", "sanction_not_after"],
     },

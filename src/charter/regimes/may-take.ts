@@ -79,7 +79,7 @@ export function mayTake(
   }
   const isKnown = (fact: DateFact) => (dates[fact] ?? "9999") <= today;
   if (rule.takenBy !== undefined && isKnown(rule.takenBy)) return { ok: false, code: "step_already_taken", source };
-  const missing = rule.needs.find(({ fact }) => !isKnown(fact));
+  const missing = rule.needs.find(({ fact, since }) => !isKnown(fact) || isBefore(dates, fact, since));
   if (missing !== undefined) return { ok: false, code: missing.code, source };
   const clocks = [...law.clocks, ...Object.values(PROCEDURE_CLOCKS).flat()];
   const limit = (id: string) => limitOf(id, found, clocks, dates, calendar);
@@ -110,7 +110,13 @@ export function isInvokable(sanctionedOn: CivilDate, today: CivilDate, regime: R
 function ruleOf(law: Regime, step: Step, dates: CaseDates): StepRule | undefined {
   const rule = law.steps[step] ?? PROCEDURE_STEPS[step];
   const instead = rule?.insteadWith;
-  return instead !== undefined && dates[instead.fact] !== undefined ? law.steps[instead.step] : rule;
+  const isInstead = instead?.facts.some((fact) => dates[fact] !== undefined) === true;
+  return instead !== undefined && isInstead ? law.steps[instead.step] : rule;
+}
+
+function isBefore(dates: CaseDates, fact: DateFact, since: DateFact | undefined): boolean {
+  const [on, from] = [dates[fact], since === undefined ? undefined : dates[since]];
+  return on !== undefined && from !== undefined && on < from;
 }
 
 function isFor(exception: LawException | undefined, rule: StepRule): boolean {

@@ -15,6 +15,7 @@ export const DATE_FACTS = [
   "prosecution_ended_on",
   "provisionally_suspended_on",
   "convened_on",
+  "convocation_presented_on",
   "interview_on",
   "sanctioned_on",
   "reasons_given_on",
@@ -119,6 +120,7 @@ export type StepRefusal =
   | "knowledge_date_missing"
   | "convocation_missing"
   | "convocation_too_late"
+  | "presentation_date_missing"
   | "interview_missing"
   | "interview_too_early"
   | "reasons_missing"
@@ -128,16 +130,16 @@ export type StepRefusal =
   | "exception_unknown"
   | "exception_not_for_step";
 
-/** Asks that something was done before, on a day that is not after today. */
-export type Need = { readonly fact: DateFact; readonly code: StepRefusal };
+/** Asks that something was done before, on a day that is not after today, and not before the day of `since`. */
+export type Need = { readonly fact: DateFact; readonly since?: DateFact; readonly code: StepRefusal };
 
 /** Asks that something that was done before was done inside a clock. Without its fact there is nothing to ask. */
 export type Kept = { readonly fact: DateFact; readonly clock: string; readonly code: StepRefusal };
 
 export type StepRule = {
   readonly source: string;
-  /** With this fact the rule of another step counts: who convenes before a warning is held to it. */
-  readonly insteadWith?: { readonly fact: DateFact; readonly step: Step };
+  /** With one of these facts the rule of another step counts: who convenes before a warning is held to it. */
+  readonly insteadWith?: { readonly facts: readonly DateFact[]; readonly step: Step };
   readonly takenBy?: DateFact;
   readonly needs: readonly Need[];
   readonly kept: readonly Kept[];
