@@ -17,6 +17,8 @@ create table cases.case (
   -- 1, and one more with each appeal: nobody who decided in an earlier round decides in a later one
   round int not null default 1 check (round between 1 and 10),
   customer_id text collate "C",
+  -- a staff member reports her: nobody of the staff is concerned
+  is_about_customer boolean not null default false,
   is_danger boolean not null default false,
   is_special_category boolean not null default false,
   is_withdrawn boolean not null default false,

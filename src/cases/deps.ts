@@ -1,0 +1,15 @@
+import type { Store } from "../store/index.ts";
+import type { Vault } from "../vault/index.ts";
+import type { Calendar } from "./charter-port.ts";
+import type { CharterPort } from "./charter-port.ts";
+import type { ReportsPort } from "./reports-port.ts";
+
+/** What the acts of this room work with. */
+export type CasesDeps = {
+  readonly store: Store;
+  readonly vault: Vault;
+  /** Whose holidays and whose midnight count. */
+  readonly calendar: Calendar;
+  readonly charter: CharterPort;
+  readonly reports: ReportsPort;
+};
