@@ -4,6 +4,9 @@ alter table people.staff add column on_hold_since timestamptz;
 -- A cut that somebody wants looked at again is read by the pair; those in force are few.
 create index pair_cut_by_age on missions.pair_cut (cut_at, tenant_id) where lifted_at is null;
 
+-- Attempts on pairs that are cut are few; whoever handles the case hears of them.
+create index attempt_on_cut_pair on relay.attempt (at) where code = 'pair_cut';
+
 create schema cases;
 grant usage on schema cases to paravent_app;
 
@@ -76,7 +79,7 @@ create table cases.text (
   text_id text collate "C" not null,
   case_id text collate "C" not null,
   kind text not null
-    check (kind in ('note', 'reasons', 'source', 'allegation', 'evidence', 'answer', 'appeal', 'companion')),
+    check (kind in ('note', 'reasons', 'source', 'allegation', 'statement', 'evidence', 'answer', 'appeal', 'companion')),
   at timestamptz not null,
   by_kind text not null check (by_kind in ('desk', 'staff', 'companion')),
   by_id text collate "C" not null,
@@ -139,6 +142,8 @@ create table cases.proposal (
   sanctions jsonb not null check (jsonb_typeof(sanctions) = 'array'),
   from_state text not null,
   text_id text collate "C" not null,
+  -- what the person concerned reads
+  statement_text_id text collate "C",
   proposed_at timestamptz not null,
   proposed_by text collate "C" not null,
   proposed_identity text collate "C" not null,
@@ -148,6 +153,7 @@ create table cases.proposal (
   decided_identity text collate "C",
   decision_text_id text collate "C",
   primary key (case_id, version, tenant_id),
+  check (statement_text_id is not null or sanctions = '[]'),
   foreign key (case_id, tenant_id) references cases.case,
   constraint four_eyes check (decided_identity <> proposed_identity),
   check ((state in ('approved', 'declined')) = (decided_by is not null)),
@@ -338,7 +344,6 @@ create table cases.cut_review (
   decided_by text collate "C" not null,
   -- when a cut that was kept is due again
   due_at timestamptz,
-  entry_id bigint not null,
   primary key (staff_id, customer_id, cut_at, decided_at, tenant_id),
   check ((decision = 'kept') = (due_at is not null))
 );
@@ -381,7 +386,7 @@ create table cases.alert (
   tenant_id int not null,
   alert_id text collate "C" not null,
   kind text not null
-    check (kind in ('reading_beyond', 'export_beyond', 'cut_attempt', 'reprisal')),
+    check (kind in ('reading_beyond', 'export_beyond', 'cut_attempt', 'further_report', 'reprisal')),
   -- who is told: the DPO, or whoever handles the case
   duty text not null check (duty in ('dpo', 'handler')),
   case_id text collate "C" not null,
@@ -397,6 +402,6 @@ create table cases.alert (
   check ((seen_at is null) = (seen_by is null))
 );
 create index alert_unseen on cases.alert (at, alert_id, tenant_id) where seen_at is null;
-grant select, insert, update (seen_at, seen_by) on cases.alert to paravent_app;
+grant select, insert, update (seen_at, seen_by, staff_id) on cases.alert to paravent_app;
 
 revoke all on function cases.check_signer, cases.check_four_eyes, cases.check_outcome, cases.check_measure from public;

@@ -18,7 +18,9 @@ export type Actor =
   | { readonly kind: "companion"; readonly id: CompanionId }
   | { readonly kind: "machine" };
 
-export function actorOf({ deskUser, identity, duty }: DeskCaller): Extract<Actor, { kind: "desk" }> {
+export type DeskActor = Extract<Actor, { kind: "desk" }>;
+
+export function actorOf({ deskUser, identity, duty }: DeskCaller): DeskActor {
   return { kind: "desk", id: deskUser, identity, duty };
 }
 
@@ -154,7 +156,7 @@ export async function mayWork(
   run: Query,
   facts: CaseFacts,
   role: Assignment["role"],
-  { id, identity }: Extract<Actor, { kind: "desk" }>,
+  { id, identity }: DeskActor,
 ): Promise<Decision<"case_not_assigned" | "not_assigned_any_more" | "conflict_of_interest">> {
   const acts = mayAct(role, id, asAssignments(facts.assignments));
   if (!acts.ok) return acts;

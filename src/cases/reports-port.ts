@@ -18,6 +18,8 @@ export type ReportsPort = {
   reportsWithoutCase(tx: Tx, limit: number): Promise<readonly ReportFacts[]>;
   assignCase(tx: Tx, report: ReportId, caseId: CaseId): Promise<void>;
   readReport(query: Query, report: ReportId): Promise<unknown>;
+  /** What the reporter wrote, for a report whose words were released. */
+  readReportTexts(tx: Tx, report: ReportId): Promise<readonly string[]>;
   addMessage(tx: Tx, report: ReportId, message: { text: Sealed<string>; template?: string }): Promise<void>;
   setProgress(
     tx: Tx,

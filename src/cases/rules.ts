@@ -5,21 +5,24 @@ import type { CaseState, Outcome, Procedure } from "./wire.ts";
 export type CaseRefusal =
   | "already_assigned"
   | "already_decided"
+  | "allegation_missing"
   | "answer_window_open"
   | "appeal_not_open"
   | "appeal_window_over"
   | "appeals_exhausted"
-  | "allegation_missing"
   | "case_not_assigned"
   | "case_state_wrong"
-  | "category_not_set"
+  | "case_unknown"
   | "category_missing"
+  | "companion_unknown"
+  | "companions_too_many"
   | "conflict_of_interest"
+  | "contact_data_written"
   | "cut_not_found"
   | "date_in_future"
   | "desk_user_unfit"
-  | "handler_missing"
   | "link_to_itself"
+  | "measure_in_force"
   | "measure_not_awaiting"
   | "measure_not_in_force"
   | "not_assigned_any_more"
@@ -27,16 +30,15 @@ export type CaseRefusal =
   | "outcome_not_allowed"
   | "person_not_concerned"
   | "proposal_changed"
-  | "sanction_not_due"
+  | "report_not_of_case"
+  | "reporter_withdrew"
+  | "same_person"
   | "sanction_not_in_scale"
   | "sanction_too_long"
-  | "sanction_too_old"
-  | "same_person"
   | "scale_missing"
-  | "second_signature_missing"
   | "staff_standing_same"
-  | "took_part_before"
-  | "reporter_withdrew";
+  | "statement_missing"
+  | "took_part_before";
 
 export type Decision<C extends string = CaseRefusal> = { readonly ok: true } | { readonly ok: false; readonly code: C };
 const YES = { ok: true } as const;
@@ -253,4 +255,18 @@ export const KEPT_MS = 30 * 86_400_000;
 /** Which procedure a report begins. */
 export function procedureOf({ by }: { readonly by: "customer" | "staff" | "relative" | "witness" | "unknown" }): Procedure {
   return by === "staff" ? "staff_alert" : "customer_complaint";
+}
+
+const DAY_OR_TIME = /\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b|\b\d{1,2} ?[:hH] ?\d{2}\b/g;
+const MAIL_ADDRESS = /[^\s@]+@[^\s@]+\.[^\s@]+/;
+/** Nine digits in a row, however they are spaced: the shortest phone that leads to somebody. */
+const PHONE = /(?:\d[\s\u00a0\u202f.()/-]*){9}/;
+
+/**
+ * Whether words that the person concerned will read hold a phone or a mail address. Whoever wrote them copied too much:
+ * nothing of the reporter's contact data goes this way. Days and hours are not taken for phones.
+ */
+export function mayShow(...texts: readonly (string | undefined)[]): Decision<"contact_data_written"> {
+  const isShown = (text = "") => MAIL_ADDRESS.test(text) || PHONE.test(text.replaceAll(DAY_OR_TIME, "|"));
+  return texts.some((text) => isShown(text)) ? no("contact_data_written") : YES;
 }

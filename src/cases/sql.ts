@@ -116,6 +116,17 @@ export const SELECT_STAFF: Statement = {
   text: "select staff_id from people.staff where reference = $2 and tenant_id + 0 = $1",
 };
 
+/** What is opened about one person is opened one after the other. */
+export const LOCK_OPENING: Statement = {
+  name: "cases.lock-opening",
+  text: "select pg_advisory_xact_lock(hashtextextended('cases.open ' || $2, $1::int))",
+};
+export const ADD_CONCERNED: Statement = {
+  name: "cases.add-concerned",
+  text: `insert into cases.concerned as n (tenant_id, case_id, staff_id, is_certain, added_at) values ($1, $2, $3, $4, $5)
+    on conflict (case_id, staff_id, tenant_id) do update set is_certain = n.is_certain or excluded.is_certain`,
+};
+
 export const INSERT_REPORT: Statement = {
   name: "cases.insert-report",
   text: "insert into cases.report (tenant_id, report_id, case_id, linked_at) values ($1, $2, $3, $4)",
@@ -135,7 +146,7 @@ export const SELECT_RUNNING_CASE: Statement = {
       and c.procedure = $4
     order by c.opened_at, c.case_id limit 1`,
 };
-export const SELECT_RUNNING_CASE_OF_MISSION: Statement = {
+export const SELECT_RUNNING_CASE_OF_CUSTOMER: Statement = {
   name: "cases.running-case-of-customer",
   text: `select c.case_id from cases.case c
     where c.customer_id = $2 and c.tenant_id + 0 = $1 and c.state <> 'closed' and c.procedure = $3
@@ -163,7 +174,7 @@ export const SELECT_TEXTS: Statement = {
   text: `select text_id, kind, at, by_kind, by_id, happened_at, sealed from cases.text
     where case_id = $2 and tenant_id + 0 = $1 order by at, text_id`,
 };
-export type TextKind = "note" | "reasons" | "source" | "allegation" | "evidence" | "answer" | "appeal" | "companion";
+export type TextKind = "note" | "reasons" | "source" | "allegation" | "statement" | "evidence" | "answer" | "appeal" | "companion";
 export type TextRow = {
   readonly text_id: CaseTextId;
   readonly kind: TextKind;
@@ -227,8 +238,8 @@ export const SELECT_DESK_USERS_OF_DUTY: Statement = {
 
 export const SELECT_PROPOSALS: Statement = {
   name: "cases.proposals",
-  text: `select version, round, outcome, sanctions, from_state, text_id, proposed_at, proposed_by, proposed_identity,
-      state, decided_at, decided_by, decided_identity, decision_text_id
+  text: `select version, round, outcome, sanctions, from_state, text_id, statement_text_id, proposed_at, proposed_by,
+      proposed_identity, state, decided_at, decided_by, decided_identity, decision_text_id
     from cases.proposal where case_id = $2 and tenant_id + 0 = $1 order by version`,
 };
 export type ProposalRow = {
@@ -238,6 +249,7 @@ export type ProposalRow = {
   readonly sanctions: readonly SanctionRequest[];
   readonly from_state: CaseState;
   readonly text_id: CaseTextId;
+  readonly statement_text_id: CaseTextId | null;
   readonly proposed_at: Date;
   readonly proposed_by: DeskUserId;
   readonly proposed_identity: string;
@@ -250,7 +262,8 @@ export type ProposalRow = {
 export const INSERT_PROPOSAL: Statement = {
   name: "cases.insert-proposal",
   text: `insert into cases.proposal (tenant_id, case_id, version, round, outcome, sanctions, from_state, text_id,
-      proposed_at, proposed_by, proposed_identity) values ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9, $10, $11)`,
+      statement_text_id, proposed_at, proposed_by, proposed_identity)
+    values ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9, $10, $11, $12)`,
 };
 export const DECIDE_PROPOSAL: Statement = {
   name: "cases.decide-proposal",
@@ -301,3 +314,65 @@ export const INSERT_DATE: Statement = {
   text: `insert into cases.date_fact (tenant_id, case_id, fact, falls_on, source_kind, text_id, set_at, set_by)
     values ($1, $2, $3, $4::date, $5, $6, $7, $8)`,
 };
+
+/** Since when the person concerned was told what is alleged, as it stands, and how often they answered since. */
+export const SELECT_TOLD: Statement = {
+  name: "cases.told",
+  text: `select t.told_at, (select count(*)::int from cases.text a
+      where a.case_id = $2 and a.tenant_id + 0 = $1 and a.kind = 'answer' and a.at >= t.told_at) as answers
+    from (select max(x.at) as told_at from cases.text x
+      where x.case_id = $2 and x.tenant_id + 0 = $1 and x.kind = 'allegation') t`,
+};
+
+export const INSERT_RELEASE: Statement = {
+  name: "cases.insert-release",
+  text: `insert into cases.release (tenant_id, case_id, what, report_id, text_id, decided_by, decided_at)
+    values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+};
+export const SELECT_RELEASES: Statement = {
+  name: "cases.releases",
+  text: "select what, report_id from cases.release where case_id = $2 and tenant_id + 0 = $1 order by decided_at",
+};
+export type ReleaseRow = { readonly what: "exact_times" | "report_text"; readonly report_id: ReportId | "" };
+
+export const SELECT_STANDING_MEASURE: Statement = {
+  name: "cases.standing-measure",
+  text: `select m.measure_id from cases.measure m where m.case_id = $2 and m.staff_id = $3 and m.tenant_id + 0 = $1
+    and m.state in ('awaiting', 'in_force')`,
+};
+
+/** What `fsck` compares with entries, block by block. */
+export const SELECT_AUDITED_CASES: Statement = {
+  name: "cases.audited-cases",
+  text: `select c.case_id, c.state, c.outcome,
+      (select count(*)::int from cases.concerned n where n.case_id = c.case_id and n.tenant_id + 0 = c.tenant_id) as concerned
+    from cases.case c where c.ctid >= $2::tid and c.ctid < $3::tid and c.tenant_id + 0 = $1`,
+};
+export type AuditedCaseRow = {
+  readonly case_id: string;
+  readonly state: string;
+  readonly outcome: string | null;
+  readonly concerned: number;
+};
+export const SELECT_AUDITED_HISTORY: Statement = {
+  name: "cases.audited-history",
+  text: `select history_id, case_id, code, entry_id from cases.history
+    where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1`,
+};
+export type AuditedHistoryRow = {
+  readonly history_id: number;
+  readonly case_id: string;
+  readonly code: string | null;
+  readonly entry_id: number;
+};
+export const SELECT_AUDITED_MEASURES: Statement = {
+  name: "cases.audited-measures",
+  text: `select measure_id, state from cases.measure where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1`,
+};
+export type AuditedMeasureRow = { readonly measure_id: string; readonly state: string };
+export const SELECT_AUDITED_REVIEWS: Statement = {
+  name: "cases.audited-reviews",
+  text: `select case_id, staff_id, decision from cases.cut_review
+    where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1`,
+};
+export type AuditedReviewRow = { readonly case_id: string; readonly staff_id: string; readonly decision: string };

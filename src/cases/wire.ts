@@ -57,7 +57,10 @@ export type SanctionRequest = z.output<typeof sanctionRequest>;
 export const proposalRequest = z
   .strictObject({
     outcome: z.enum(OUTCOMES),
-    reasons: words,
+    reasons: words.meta({ description: "for whoever decides; nobody else reads them" }),
+    statement: words.optional().meta({
+      description: "what the person concerned reads: what was found and why; needed with a sanction",
+    }),
     sanctions: z.array(sanctionRequest).max(20).default([]),
   })
   .meta({ id: "CaseProposalRequest" });
@@ -85,6 +88,17 @@ export const concernedRequest = z
   .meta({ id: "CaseConcernedRequest" });
 
 export const noteRequest = z.strictObject({ text: words }).meta({ id: "CaseNoteRequest" });
+
+export const evidenceRequest = z
+  .strictObject({ text: words, happenedAt: z.iso.datetime({ offset: true }).optional() })
+  .meta({ id: "CaseEvidenceRequest" });
+export const releaseRequest = z
+  .strictObject({
+    what: z.enum(["exact_times", "report_text"]),
+    report: z.string().max(100).optional(),
+    reasons: words,
+  })
+  .meta({ id: "CaseReleaseRequest" });
 
 /** Sentences that are used often: the text `cases.template.<name>`. */
 export const TEMPLATES = ["received", "more_details", "still_working", "call_back", "outcome"] as const;
@@ -256,3 +270,11 @@ export const acted = z
   .meta({ id: "CaseActed" });
 export const madeText = z.strictObject({ id: z.string() }).meta({ id: "CaseTextMade" });
 export const clockList = z.strictObject({ items: z.array(clockAnswer), next: z.null() }).meta({ id: "CaseClocks" });
+export const caseExport = z
+  .strictObject({
+    exportedAt: instant,
+    case: caseAnswer,
+    clocks: z.array(clockAnswer),
+    history: historyAnswer.shape.items,
+  })
+  .meta({ id: "CaseExport" });

@@ -35,7 +35,7 @@ export type MissionChange = {
  * leave go to quarantine. All of it happens or nothing.
  *
  * Refusals: `unknown_mission`, `mission_closed`, `mission_cancelled`, `window_inverted`, `window_too_long`,
- * `unknown_staff`, `staff_suspended`, `pair_cut`, `phone_invalid`, `notes_screened`, `customer_erased`.
+ * `unknown_staff`, `staff_suspended`, `staff_on_hold`, `pair_cut`, `phone_invalid`, `notes_screened`, `customer_erased`.
  */
 export async function changeMission(
   tx: Tx,
@@ -87,11 +87,14 @@ async function findStaff(
   const found = await staffByReferences(tx, references);
   const her = { customer: mission.customer_id, person: mission.customer_person };
   const cut = await cutPairs(tx, [her.customer], her.person === null ? [] : [her.person]);
+  // Whoever is on hold keeps the missions they have.
+  const assigned = new Set((await linesOf(tx, [mission])).map(({ staff_id }) => staff_id));
   const members: StaffMember[] = [];
   for (const reference of references) {
     const member = found.get(reference);
     if (member === undefined) return { ok: false, code: "unknown_staff" };
     if (member.standing !== "active") return { ok: false, code: "staff_suspended" };
+    if (member.isOnHold && !assigned.has(member.id)) return { ok: false, code: "staff_on_hold" };
     if (cut.includes(member, her)) return { ok: false, code: "pair_cut" };
     members.push(member);
   }

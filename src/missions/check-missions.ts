@@ -53,6 +53,7 @@ export function refuseStaff(
     const member = staff.get(reference);
     if (member === undefined) return { ok: false, code: "unknown_staff" };
     if (member.standing !== "active") return { ok: false, code: "staff_suspended" };
+    if (member.isOnHold) return { ok: false, code: "staff_on_hold" };
     if (cut.includes(member, her)) return { ok: false, code: "pair_cut" };
   }
   return undefined;

@@ -41,7 +41,7 @@ type Ready = Checked & {
  * does not stop the others: results are in the order of the requests.
  *
  * Refusals: `unknown_purpose`, `purpose_prohibited`, `channel_not_in_purpose`, `window_inverted`, `window_too_long`,
- * `phone_invalid`, `notes_screened`, `unknown_staff`, `staff_suspended`, `reference_taken`, `pair_cut`.
+ * `phone_invalid`, `notes_screened`, `unknown_staff`, `staff_suspended`, `staff_on_hold`, `reference_taken`, `pair_cut`.
  */
 export async function createMissions(
   tx: Tx,

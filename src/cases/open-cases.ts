@@ -1,0 +1,97 @@
+import type { CaseId, StaffId } from "../base/ids.ts";
+import { newId } from "../base/ids.ts";
+import { append } from "../ledger/index.ts";
+import type { Tx } from "../store/index.ts";
+import { textArray } from "../store/index.ts";
+import { raiseAlert } from "./alerts/raise-alert.ts";
+import { refreshDue } from "./dates/read-clocks.ts";
+import { keepDate } from "./dates/set-date.ts";
+import type { CasesDeps } from "./deps.ts";
+import { onCase, readFacts } from "./on-case.ts";
+import type { ReportFacts } from "./reports-port.ts";
+import { procedureOf } from "./rules.ts";
+import type { CaseRow } from "./sql.ts";
+import * as sql from "./sql.ts";
+import type { Procedure } from "./wire.ts";
+
+/** Reports that one transaction takes: each is a few rows and an entry. */
+const BATCH = 20;
+
+/**
+ * Opens a case for each report that has none, or puts it to the running case between the same people. Any node may do so:
+ * what one has locked another passes over. Gives how many it took.
+ */
+export async function openCases(tx: Tx, deps: CasesDeps): Promise<number> {
+  const waiting = await deps.reports.reportsWithoutCase(tx, BATCH);
+  for (const report of waiting) await takeReport(tx, deps, report);
+  return waiting.length;
+}
+
+async function takeReport(tx: Tx, deps: CasesDeps, report: ReportFacts): Promise<void> {
+  const procedure = procedureOf(report);
+  // Two reports about the same people that come at once meet here, and the second finds the case of the first.
+  await tx.query(sql.LOCK_OPENING, [tx.tenant, report.customer ?? report.id]);
+  const running = await runningCase(tx, report, procedure);
+  const id = running ?? (await openCase(tx, report, procedure));
+  await tx.query(sql.INSERT_REPORT, [tx.tenant, report.id, id, tx.now]);
+  await deps.reports.assignCase(tx, report.id, id);
+  for (const staff of report.staff) await addConcerned(tx, id, staff, !report.isUnsure);
+  if (running === undefined) await keepFirstDates(tx, deps, id, report, procedure);
+  else await joinReport(tx, id, report);
+  const [row] = await tx.query<CaseRow>(sql.SELECT_CASE, [tx.tenant, id]);
+  await refreshDue(tx, deps, await readFacts(tx, row as CaseRow));
+}
+
+async function runningCase(tx: Tx, report: ReportFacts, procedure: Procedure): Promise<CaseId | undefined> {
+  const { customer, staff } = report;
+  if (customer === undefined) return undefined;
+  const [found] =
+    staff.length > 0
+      ? await tx.query<{ case_id: CaseId }>(sql.SELECT_RUNNING_CASE, [tx.tenant, customer, textArray(staff), procedure])
+      : await tx.query<{ case_id: CaseId }>(sql.SELECT_RUNNING_CASE_OF_CUSTOMER, [tx.tenant, customer, procedure]);
+  return found?.case_id;
+}
+
+async function openCase(tx: Tx, report: ReportFacts, procedure: Procedure): Promise<CaseId> {
+  const id = newId("case");
+  const isAboutCustomer = report.by === "staff" && report.staff.length === 0 && report.customer !== undefined;
+  const { customer, isDanger } = report;
+  const event = { event: "cases.open-case", case: id, procedure, report: report.id, isDanger, staff: report.staff };
+  const [leaf] = await append(tx, [{ ...event, customer }], { changesFacts: false });
+  const row = [procedure, customer ?? null, isAboutCustomer, isDanger, tx.now, leaf?.entryId];
+  await tx.query(sql.INSERT_CASE, [tx.tenant, id, ...row]);
+  return id;
+}
+
+/** A further report about what is being looked into. Pressure after a report is for whoever handles the case at once. */
+async function joinReport(tx: Tx, id: CaseId, report: ReportFacts): Promise<void> {
+  await onCase(tx, id, { act: "join-report", actor: { kind: "machine" } }, async () => {
+    if (report.isDanger) await tx.query(sql.SET_DANGER, [tx.tenant, id]);
+    return { ok: true, value: undefined, entry: { report: report.id, staff: report.staff } };
+  });
+  await raiseAlert(tx, { kind: "reprisal", duty: "handler", case: id, cause: report.id });
+}
+
+/** A person that a surer report names stays sure. */
+async function addConcerned(tx: Tx, id: CaseId, staff: StaffId, isCertain: boolean): Promise<void> {
+  await tx.query(sql.ADD_CONCERNED, [tx.tenant, id, staff, isCertain, tx.now]);
+}
+
+const RECEIVED: { readonly [procedure in Procedure]: string } = {
+  customer_complaint: "complaint_received_on",
+  staff_alert: "alert_received_on",
+  rights_request: "request_received_on",
+};
+
+/** From the minute a report is filed the company knows. Source: Code du travail L1332-4; Soc. 23.06.2021 n° 20-13.762. */
+async function keepFirstDates(
+  tx: Tx,
+  { charter, calendar }: CasesDeps,
+  id: CaseId,
+  { filedAt }: ReportFacts,
+  procedure: Procedure,
+): Promise<void> {
+  const on = charter.civilDate(filedAt, calendar.zone);
+  await keepDate(tx, id, { fact: RECEIVED[procedure], on });
+  if (procedure !== "rights_request") await keepDate(tx, id, { fact: "known_on", on });
+}

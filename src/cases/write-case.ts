@@ -1,0 +1,88 @@
+import type { CaseId, CaseTextId, ReportId } from "../base/ids.ts";
+import { seal } from "../base/sealed.ts";
+import { sentence } from "../base/text.ts";
+import type { Tx } from "../store/index.ts";
+import type { CasesDeps } from "./deps.ts";
+import type { Acted, DeskActor } from "./on-case.ts";
+import { mayWork, onCase } from "./on-case.ts";
+import type { CaseRefusal } from "./rules.ts";
+import { mayShow } from "./rules.ts";
+import type { ReportRow, TextKind } from "./sql.ts";
+import * as sql from "./sql.ts";
+import { keepText } from "./texts.ts";
+import type { TEMPLATES } from "./wire.ts";
+
+export type Written = Acted<CaseTextId> | undefined;
+type Deps = Pick<CasesDeps, "vault">;
+
+const ACTS = {
+  note: "write-note",
+  allegation: "write-allegation",
+  evidence: "release-evidence",
+} as const satisfies { readonly [kind in TextKind]?: string };
+
+/**
+ * What whoever works on a case writes: a note, which stays at the desk; what is alleged, in the handler's words; a piece of
+ * evidence. The last two are shown to the person concerned. Approvers and the DPO write notes only.
+ */
+export async function writeText(
+  tx: Tx,
+  { vault }: Deps,
+  id: CaseId,
+  actor: DeskActor,
+  { kind, text, happenedAt }: { readonly kind: keyof typeof ACTS; readonly text: string; readonly happenedAt?: Date | undefined },
+): Promise<Written> {
+  return onCase<CaseTextId>(tx, id, { act: ACTS[kind], actor }, async (facts) => {
+    const role = kind === "note" && actor.duty === "approver" ? "approver" : "handler";
+    const works = actor.duty === "dpo" && kind === "note" ? { ok: true as const } : await mayWork(tx, facts, role, actor);
+    if (!works.ok) return works;
+    const shown = kind === "note" ? { ok: true as const } : mayShow(text);
+    if (!shown.ok) return shown;
+    const made = await keepText(tx, vault, id, kind, text, actor, happenedAt);
+    return { ok: true, value: made, text: made, entry: { text: made } };
+  });
+}
+
+/** Writes to everybody who reported, unless they have withdrawn. Notes of the desk never go this way. */
+export async function writeMessage(
+  tx: Tx,
+  { reports }: Pick<CasesDeps, "reports">,
+  id: CaseId,
+  actor: DeskActor,
+  message: { readonly text?: string | undefined; readonly template?: (typeof TEMPLATES)[number] | undefined },
+): Promise<Acted<undefined> | undefined> {
+  return onCase<undefined, CaseRefusal>(tx, id, { act: "write-message", actor }, async (facts) => {
+    const works = await mayWork(tx, facts, "handler", actor);
+    if (!works.ok) return works;
+    if (facts.row.is_withdrawn) return { ok: false, code: "reporter_withdrew" };
+    const { template } = message;
+    const rows = await tx.query<ReportRow>(sql.SELECT_REPORTS, [tx.tenant, id]);
+    for (const { report_id } of rows) {
+      const text = message.text ?? sentence("fr", `cases.template.${template as (typeof TEMPLATES)[number]}`, {});
+      await reports.addMessage(tx, report_id, { text: seal(text), ...(template && { template }) });
+    }
+    return { ok: true, value: undefined, entry: { template } };
+  });
+}
+
+/**
+ * A reasoned decision of the DPO on what the person concerned needs to answer beyond the handler's words: at what hour
+ * something happened, or a report as it was written.
+ */
+export async function releaseMore(
+  tx: Tx,
+  { vault }: Deps,
+  id: CaseId,
+  actor: DeskActor,
+  { what, report, reasons }: { readonly what: "exact_times" | "report_text"; readonly report?: ReportId | undefined; readonly reasons: string },
+): Promise<Written> {
+  return onCase<CaseTextId, CaseRefusal>(tx, id, { act: "release-more", actor }, async () => {
+    const rows = await tx.query<ReportRow>(sql.SELECT_REPORTS, [tx.tenant, id]);
+    const isOfCase = what === "exact_times" || rows.some(({ report_id }) => report_id === report);
+    if (!isOfCase) return { ok: false, code: "report_not_of_case" };
+    const text = await keepText(tx, vault, id, "reasons", reasons, actor);
+    const row = [what, report ?? "", text, actor.id, tx.now];
+    await tx.query(sql.INSERT_RELEASE, [tx.tenant, id, ...row]);
+    return { ok: true, value: text, text, entry: { what, report } };
+  });
+}
