@@ -255,7 +255,7 @@ grant select, insert, update (ended_at) on cases.category to paravent_app;
 create table cases.date_fact (
   tenant_id int not null,
   case_id text collate "C" not null,
-  fact text not null check (fact ~ '^[a-z]+(_[a-z]+)+_on$'),
+  fact text not null check (fact ~ '^[a-z]+(_[a-z]+)*_on$'),
   falls_on date not null,
   source_kind text not null check (source_kind in ('report', 'document', 'statement', 'ledger')),
   text_id text collate "C",

@@ -257,7 +257,9 @@ export function procedureOf({ by }: { readonly by: "customer" | "staff" | "relat
   return by === "staff" ? "staff_alert" : "customer_complaint";
 }
 
-const DAY_OR_TIME = /\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b|\b\d{1,2} ?[:hH] ?\d{2}\b/g;
+/** As they are written in a sentence: a day with its year, an hour with its minutes. */
+const DAY_OR_TIME =
+  /\b(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:19|20)\d{2}\b|\b(?:19|20)\d{2}-\d{2}-\d{2}\b|\b\d{1,2} ?[:hH] ?\d{2}\b/g;
 const MAIL_ADDRESS = /[^\s@]+@[^\s@]+\.[^\s@]+/;
 /** Nine digits in a row, however they are spaced: the shortest phone that leads to somebody. */
 const PHONE = /(?:\d[\s\u00a0\u202f.()/-]*){9}/;

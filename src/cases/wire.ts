@@ -123,7 +123,7 @@ export type CategoriesRequest = z.output<typeof categoriesRequest>;
 
 export const dateRequest = z
   .strictObject({
-    fact: z.string().regex(/^[a-z]+(_[a-z]+)+_on$/).max(60),
+    fact: z.string().regex(/^[a-z]+(_[a-z]+)*_on$/).max(60),
     on: z.iso.date(),
     source: z.strictObject({ kind: z.enum(["report", "document", "statement"]), text: words }),
   })
