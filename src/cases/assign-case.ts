@@ -3,7 +3,7 @@ import { deskUsersById } from "../people/index.ts";
 import type { Tx } from "../store/index.ts";
 import type { CasesDeps } from "./deps.ts";
 import type { Acted, CaseFacts, DeskActor, Done, Refused } from "./on-case.ts";
-import { asProposals, conflictsWith, onCase } from "./on-case.ts";
+import { asProposals, conflictsWith, mayWatch, onCase } from "./on-case.ts";
 import { mayJudgeAgain, mayOverride } from "./rules.ts";
 import * as sql from "./sql.ts";
 import { keepText } from "./texts.ts";
@@ -39,6 +39,8 @@ export async function assignCase(
 ): Promise<Acted<undefined, AssignRefusal> | undefined> {
   return onCase<undefined, AssignRefusal>(tx, id, { act: "assign-case", actor }, async (facts) => {
     if (facts.row.state === "closed") return { ok: false, code: "case_state_wrong" };
+    const watches = actor.duty === "dpo" ? await mayWatch(tx, facts, actor) : { ok: true as const };
+    if (!watches.ok) return watches;
     const somebody = await findFit(tx, actor, asked);
     // A rights officer works on rights requests, and on nothing else.
     const isTheirs = actor.duty !== "rights_officer" || facts.row.procedure === "rights_request";
@@ -108,8 +110,11 @@ export async function unassignCase(
   id: CaseId,
   actor: DeskActor,
   { role, deskUser = actor.id }: Omit<Assigning, "reasons">,
-): Promise<Acted<undefined, "case_not_assigned" | "not_assigned_any_more"> | undefined> {
-  return onCase(tx, id, { act: "unassign-case", actor }, async ({ assignments }) => {
+): Promise<Acted<undefined> | undefined> {
+  return onCase<undefined>(tx, id, { act: "unassign-case", actor }, async (facts) => {
+    const { assignments } = facts;
+    const watches = actor.duty === "dpo" ? await mayWatch(tx, facts, actor) : { ok: true as const };
+    if (!watches.ok) return watches;
     const isMine = actor.duty === "dpo" || deskUser === actor.id;
     const own = assignments.filter((one) => one.role === role && one.desk_user_id === deskUser);
     if (!isMine || own.length === 0) return { ok: false, code: "case_not_assigned" } as const;

@@ -165,3 +165,13 @@ export async function mayWork(
   const isKnown = conflicts.every((conflict) => own?.conflicts.includes(conflict));
   return isKnown ? { ok: true } : { ok: false, code: "conflict_of_interest" };
 }
+
+/** Whether somebody who watches over cases, and works on none, may act on this one: nobody near the person concerned. */
+export async function mayWatch(
+  run: Query,
+  facts: CaseFacts,
+  { id, identity }: DeskActor,
+): Promise<Decision<"conflict_of_interest">> {
+  const near = await conflictsWith(run, facts, id, identity);
+  return near.length === 0 ? { ok: true } : { ok: false, code: "conflict_of_interest" };
+}

@@ -4,7 +4,7 @@ import { sentence } from "../base/text.ts";
 import type { Tx } from "../store/index.ts";
 import type { CasesDeps } from "./deps.ts";
 import type { Acted, DeskActor } from "./on-case.ts";
-import { mayWork, onCase } from "./on-case.ts";
+import { mayWatch, mayWork, onCase } from "./on-case.ts";
 import type { CaseRefusal } from "./rules.ts";
 import { mayShow } from "./rules.ts";
 import type { ReportRow, TextKind } from "./sql.ts";
@@ -34,7 +34,8 @@ export async function writeText(
 ): Promise<Written> {
   return onCase<CaseTextId>(tx, id, { act: ACTS[kind], actor }, async (facts) => {
     const role = kind === "note" && actor.duty === "approver" ? "approver" : "handler";
-    const works = actor.duty === "dpo" && kind === "note" ? { ok: true as const } : await mayWork(tx, facts, role, actor);
+    const isDpo = actor.duty === "dpo" && kind === "note";
+    const works = isDpo ? await mayWatch(tx, facts, actor) : await mayWork(tx, facts, role, actor);
     if (!works.ok) return works;
     const shown = kind === "note" ? { ok: true as const } : mayShow(text);
     if (!shown.ok) return shown;
@@ -76,7 +77,9 @@ export async function releaseMore(
   actor: DeskActor,
   { what, report, reasons }: { readonly what: "exact_times" | "report_text"; readonly report?: ReportId | undefined; readonly reasons: string },
 ): Promise<Written> {
-  return onCase<CaseTextId, CaseRefusal>(tx, id, { act: "release-more", actor }, async () => {
+  return onCase<CaseTextId, CaseRefusal>(tx, id, { act: "release-more", actor }, async (facts) => {
+    const watches = await mayWatch(tx, facts, actor);
+    if (!watches.ok) return watches;
     const rows = await tx.query<ReportRow>(sql.SELECT_REPORTS, [tx.tenant, id]);
     const isOfCase = what === "exact_times" || rows.some(({ report_id }) => report_id === report);
     if (!isOfCase) return { ok: false, code: "report_not_of_case" };
