@@ -72,7 +72,14 @@ export async function naiveRoundTrips({ store, deps }: BenchHouse, ends: readonl
 export function withHandOver({ store, deps, folder }: BenchHouse, ends: readonly SenderEnd[]): Way {
   const simulator = new Simulator({ dataFolder: folder, now: () => store.now() });
   const spoolFolder = join(folder, "spool");
-  const relay = new Relay({ store, deps, log: openLog("silent"), carriers: [simulator], spoolFolder });
+  const relay = new Relay({
+    store,
+    deps,
+    log: openLog("silent"),
+    carriers: [simulator],
+    publicUrl: "https://bench.test",
+    spoolFolder,
+  });
   simulator.connect(relay);
   relay.start();
   return {

@@ -35,6 +35,46 @@ grant select, insert, update, delete on relay.question to paravent_app;
 alter table numbers.number add column use text not null default 'lines' check (use in ('lines', 'report'));
 create unique index number_for_reports on numbers.number (use, tenant_id) where use = 'report';
 
+-- Whoever draws a line locks nothing of the number. So setting it aside waits for those who do, and they find out here.
+create or replace function numbers.check_number_is_there() returns trigger
+language plpgsql set search_path = pg_catalog
+as $$
+begin
+  if exists (select from (select distinct g.number_id, g.tenant_id from given g) g
+    where (select true from numbers.number n
+      where n.number_id = g.number_id and n.tenant_id = g.tenant_id and n.use = 'lines') is null) then
+    raise foreign_key_violation using message = 'could not reserve a number that is not in the pool';
+  end if;
+  return null;
+end
+$$;
+
+-- Says what a number is for. `report`: none that leads to anybody at `at` or still may, and one only.
+-- Locks numbers.reservation against whoever adds to it or asks the same, until the end of the transaction.
+create function numbers.set_use(tenant int, asked text, wanted text, at timestamptz) returns text
+language plpgsql security definer set search_path = pg_catalog
+as $$
+declare id int;
+begin
+  if wanted = 'report' then
+    lock table numbers.reservation in share row exclusive mode;
+    perform 1 from numbers.number n where n.tenant_id = tenant and n.use = 'report' and n.number <> asked;
+    if found then
+      return 'report_number_taken';
+    end if;
+    select n.number_id into id from numbers.number n where n.tenant_id = tenant and n.number = asked;
+    perform 1 from numbers.reservation r where r.number_id = id and r.tenant_id = tenant and r.reserved_until > at;
+    if found then
+      return 'number_in_use';
+    end if;
+  end if;
+  update numbers.number n set use = wanted where n.tenant_id = tenant and n.number = asked;
+  return 'set';
+end
+$$;
+revoke all on function numbers.set_use from public;
+grant execute on function numbers.set_use to paravent_app;
+
 -- What a customer wrote on her page, for her to read again until her mission is over. Sealed under her key.
 create table relay.chat (
   tenant_id int not null,

@@ -1163,13 +1163,18 @@ grant execute on function numbers.check_number_is_free to public;
 
 create function numbers.check_number_is_there()
   returns trigger language plpgsql volatile set search_path=pg_catalog
-  -- body sha256 845d2aab3234fa96b6b76a7bf95c8942c20f308a8e30be45520bc5af02c22f87
+  -- body sha256 dc31cb5c71b2b0560ab9842c2d5b63439203cd5f123a95d91100a4ce6e7dce1f
 grant execute on function numbers.check_number_is_there to public;
 
 create function numbers.reserve(tenant integer, persons bigint[], counterparts bigint[], froms bigint[], ends bigint[], reserved_ends bigint[], number_ids integer[])
   returns integer language plpgsql volatile set search_path=pg_catalog
   -- body sha256 d678f4685c7d0d654e1cc112487cde3b80d54a45dfee45123d07e647065a52ae
 grant execute on function numbers.reserve to public;
+
+create function numbers.set_use(tenant integer, asked text, wanted text, at timestamp with time zone)
+  returns text language plpgsql volatile security definer set search_path=pg_catalog
+  -- body sha256 c3fdc97a009e9d8e6ebc1265940cab9a7689ebf080280a27baf328dd77fb96c9
+grant execute on function numbers.set_use to paravent_app;
 
 create function people.move_standing_epoch()
   returns trigger language plpgsql volatile security definer set search_path=pg_catalog

@@ -97,7 +97,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   await fillCompany(store, vault, carrier.name, options);
   const relays: Relay[] = [];
   const anotherRelay = (more: Partial<RelayParts> = {}) => {
-    const parts = { store, deps, log, carriers: [carrier], spoolFolder: join(folder, "spool") };
+    const publicUrl = "https://paravent.test";
+    const parts = { store, deps, log, carriers: [carrier], publicUrl, spoolFolder: join(folder, "spool") };
     const made = new Relay({ ...parts, ...options.relay, ...more });
     relays.push(made);
     return made;

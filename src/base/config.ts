@@ -95,20 +95,10 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
   }
   const model = env["PARAVENT_SCREENING_MODEL"] ?? "1";
   if (model !== "0" && model !== "1") refuse("PARAVENT_SCREENING_MODEL", "must be 0 or 1");
-  const official = (env["PARAVENT_OFFICIAL_CONTACTS"] ?? "").split(",").filter((one) => one !== "");
-  const [officialNumbers, officialHosts] = [official.filter(isNumber), official.filter((one) => !isNumber(one))];
-  if (!officialHosts.every((name) => HOST.test(name))) {
-    refuse(
-      "PARAVENT_OFFICIAL_CONTACTS",
-      "must be phone numbers (+33199001234) and hosts (example.com) with commas between",
-    );
-  }
+  const official = readOfficial(env, refuse);
   const scorerUrl = env["PARAVENT_SCORER_URL"];
   if (scorerUrl !== undefined && !isHttp(scorerUrl)) refuse("PARAVENT_SCORER_URL", "must be an http or https URL");
-  const proxies = (env["PARAVENT_TRUSTED_PROXIES"] ?? "").split(",").filter((one) => one !== "");
-  if (!proxies.every(isNetwork)) {
-    refuse("PARAVENT_TRUSTED_PROXIES", "must be addresses (10.0.0.7) or networks (10.0.0.0/8) with commas between");
-  }
+  const trustedProxies = readProxies(env, refuse);
   const oidc = readOidc(env, refuse);
   const config: Config = {
     port,
@@ -123,11 +113,11 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
     tsaUrl,
     tsaCa: env["PARAVENT_TSA_CA"],
     hasScreeningModel: model === "1",
-    officialNumbers: officialNumbers.map((number) => number.slice(1)),
-    officialHosts: officialHosts.map((name) => name.toLowerCase()),
+    officialNumbers: official.numbers,
+    officialHosts: official.hosts,
     scorerUrl,
     oidc,
-    trustedProxies: proxies,
+    trustedProxies,
     isProduction: env["NODE_ENV"] === "production",
   };
   if (config.isProduction) refusals.push(...refuseInProduction(config));
@@ -136,7 +126,32 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
 
 type Env = { readonly [name: string]: string | undefined };
 
-function readOidc(env: Env, refuse: (name: string, detail: string) => void): OidcConfig | undefined {
+type Refuse = (name: string, detail: string) => void;
+
+function readProxies(env: Env, refuse: Refuse): readonly string[] {
+  const proxies = (env["PARAVENT_TRUSTED_PROXIES"] ?? "").split(",").filter((one) => one !== "");
+  if (!proxies.every(isNetwork)) {
+    refuse("PARAVENT_TRUSTED_PROXIES", "must be addresses (10.0.0.7) or networks (10.0.0.0/8) with commas between");
+  }
+  return proxies;
+}
+
+function readOfficial(
+  env: Env,
+  refuse: Refuse,
+): { readonly numbers: readonly string[]; readonly hosts: readonly string[] } {
+  const official = (env["PARAVENT_OFFICIAL_CONTACTS"] ?? "").split(",").filter((one) => one !== "");
+  const [numbers, hosts] = [official.filter(isNumber), official.filter((one) => !isNumber(one))];
+  if (!hosts.every((name) => HOST.test(name))) {
+    refuse(
+      "PARAVENT_OFFICIAL_CONTACTS",
+      "must be phone numbers (+33199001234) and hosts (example.com) with commas between",
+    );
+  }
+  return { numbers: numbers.map((number) => number.slice(1)), hosts: hosts.map((name) => name.toLowerCase()) };
+}
+
+function readOidc(env: Env, refuse: Refuse): OidcConfig | undefined {
   const [issuer, clientId] = [env["PARAVENT_OIDC_ISSUER"], env["PARAVENT_OIDC_CLIENT_ID"]];
   const [clientSecret, file] = [env["PARAVENT_OIDC_CLIENT_SECRET"], env["PARAVENT_OIDC_CLIENT_SECRET_FILE"]];
   if (issuer === undefined) {

@@ -149,7 +149,9 @@ async function openRooms(
   const limits = overrides.gate ?? {};
   const isLedgerSound = () => sequencer.refusals.size === 0;
   const scorer = config.scorerUrl === undefined ? undefined : new HttpScorer(config.scorerUrl, log);
-  const relay = new Relay({ store, deps, log, carriers: [simulator], spoolFolder, limits, scorer, isLedgerSound });
+  const { publicUrl } = config;
+  const carriers = [simulator];
+  const relay = new Relay({ store, deps, log, carriers, publicUrl, spoolFolder, limits, scorer, isLedgerSound });
   simulator.connect(relay);
   if (config.isDemo) await openDemo(store, deps, log);
   await sequencer.start();

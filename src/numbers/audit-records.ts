@@ -10,6 +10,8 @@ type Known = {
   readonly carrier?: unknown;
   readonly reserved?: unknown;
   readonly draining?: unknown;
+  /** Entries of the first releases do not say: there was one use. */
+  readonly use?: unknown;
 };
 
 /** Every number of the pool with the entries that made it what it is. */
@@ -30,8 +32,8 @@ export class NumberRecords implements RecordAudit {
     if (body.event === "numbers.change-number") {
       const number = textOf(body["number"]) ?? "";
       const known = this.#numbers.get(number);
-      const { reserved, draining } = body;
-      this.#numbers.set(number, { carrier: known?.carrier, entryId, reserved, draining });
+      const { reserved, draining, use } = body;
+      this.#numbers.set(number, { carrier: known?.carrier, entryId, reserved, draining, use });
     }
   }
 
@@ -56,7 +58,8 @@ export class NumberRecords implements RecordAudit {
     if (known?.carrier === undefined && !isOld) tell("no entry says that it was added");
     if (known === undefined) return;
     if (known.carrier !== undefined && known.carrier !== row.carrier) tell("row and entry differ in carrier");
-    const isSame = known.reserved === row.is_reserved && known.draining === row.is_draining;
+    const isSame =
+      known.reserved === row.is_reserved && known.draining === row.is_draining && (known.use ?? "lines") === row.use;
     if (!isSame) tell("row and entries differ in whether it is set aside");
   }
 }

@@ -9,9 +9,11 @@ import type { NumberRefusal } from "./wire.ts";
 import * as wire from "./wire.ts";
 
 const STATUS = {
+  number_in_use: 409,
   number_invalid: 400,
   number_of_another_tenant: 409,
   number_on_another_carrier: 409,
+  report_number_taken: 409,
   unknown_carrier: 400,
   unknown_number: 404,
 } as const satisfies { readonly [code in NumberRefusal]: number };
@@ -20,10 +22,15 @@ const READ = { machine: "numbers:read" } as const;
 const WRITE = { machine: "numbers:write" } as const;
 
 /** `carriers`: names of those this installation is connected to. */
-export type NumbersRoutesDeps = { readonly store: Store; readonly carriers: readonly string[] };
+export type NumbersRoutesDeps = {
+  readonly store: Store;
+  readonly carriers: readonly string[];
+  /** Told when a number was added or set aside. */
+  readonly onNumbersChanged?: () => Promise<void>;
+};
 
 /** `/v1/numbers`: the masked numbers and how tight the pool is. */
-export function numbersRoutes({ store, carriers }: NumbersRoutesDeps): readonly Route[] {
+export function numbersRoutes({ store, carriers, onNumbersChanged }: NumbersRoutesDeps): readonly Route[] {
   return [
     route({
       id: "numbers.list-numbers",
@@ -47,7 +54,10 @@ export function numbersRoutes({ store, carriers }: NumbersRoutesDeps): readonly 
       async act({ body }) {
         if (!carriers.includes(body.carrier)) return { status: STATUS.unknown_carrier, problem: "unknown_carrier" };
         const result = await store.transaction((tx) => addNumbers(tx, body));
-        if (!("refused" in result)) return { status: 200, body: result };
+        if (!("refused" in result)) {
+          await onNumbersChanged?.();
+          return { status: 200, body: result };
+        }
         // By place: what is no masked number may be somebody's own, and errors end in logs.
         const refused = result.refused.map(({ number, code }) => ({
           field: `numbers.${body.numbers.indexOf(number)}`,
@@ -62,13 +72,14 @@ export function numbersRoutes({ store, carriers }: NumbersRoutesDeps): readonly 
       method: "PATCH",
       path: "/v1/numbers/:number",
       audience: WRITE,
-      summary: "Sets a number aside: reserved is never given by itself, draining is given to nobody new",
+      summary: "Sets a number aside: reserved is never given by itself, draining to nobody new, one is for reports",
       params: z.strictObject({ number: z.string().max(40) }),
       body: wire.numberPatch,
       answers: { 200: wire.numberAnswer },
       async act({ params, body }) {
         const row = await store.transaction((tx) => changeNumber(tx, params.number, body));
         if ("refused" in row) return { status: STATUS[row.refused], problem: row.refused };
+        await onNumbersChanged?.();
         return { status: 200, body: numberAnswer(row) };
       },
     }),

@@ -84,6 +84,23 @@ export async function updateNumber(
   return row;
 }
 
+/** A function of the database: whoever draws a line at this moment is waited for, and sees it afterwards. */
+const SET_USE: Statement = {
+  name: "numbers.set-use",
+  text: "select numbers.set_use($1, $2, $3, $4) as outcome",
+};
+
+export async function setUse(
+  tx: Tx,
+  number: string,
+  use: NumberUse,
+): Promise<"set" | "number_in_use" | "report_number_taken"> {
+  const asked = [tx.tenant, number, use, tx.now];
+  const [row] = await tx.query<{ outcome: "set" | "number_in_use" | "report_number_taken" }>(SET_USE, asked);
+  if (row === undefined) throw new Error("could not set what a number is for");
+  return row.outcome;
+}
+
 const SELECT_REPORT_NUMBER: Statement = {
   name: "numbers.report-number",
   text: "select number, carrier from numbers.number where use = 'report' and tenant_id = $1",
@@ -93,6 +110,16 @@ export type ReportNumber = { readonly number: string; readonly carrier: string }
 export async function selectReportNumber(query: Query, tenant: number): Promise<ReportNumber | undefined> {
   const [row] = await query.query<ReportNumber>(SELECT_REPORT_NUMBER, [tenant]);
   return row;
+}
+
+const SELECT_USES: Statement = {
+  name: "numbers.uses",
+  text: "select number, use from numbers.number where tenant_id = $1",
+};
+
+export async function selectUses(query: Query, tenant: number): Promise<ReadonlyMap<string, NumberUse>> {
+  const rows = await query.query<{ readonly number: string; readonly use: NumberUse }>(SELECT_USES, [tenant]);
+  return new Map(rows.map(({ number, use }) => [number, use]));
 }
 
 const SELECT_NUMBERS: Statement = {
@@ -433,7 +460,7 @@ export async function recountUse(tx: Tx): Promise<void> {
 
 const SELECT_COUNTRIES: Statement = {
   name: "numbers.countries",
-  text: `select country, coalesce(array_agg(number_id) filter (where not is_reserved and not is_draining), '{}')::text as ids
+  text: `select country, coalesce(array_agg(number_id) filter (where not is_reserved and not is_draining and use = 'lines'), '{}')::text as ids
     from numbers.number where tenant_id = $1 group by country`,
 };
 /** The numbers of a country that may be given; none where all are set aside. */
@@ -491,7 +518,7 @@ export async function busiestLoads(
 /** Numbers of the pool, block by block, as `fsck` compares them with their entries. */
 export const SELECT_AUDITED_NUMBERS: Statement = {
   name: "numbers.audited-numbers",
-  text: `select number_id, number, carrier, is_reserved, is_draining, added_at
+  text: `select number_id, number, carrier, is_reserved, is_draining, use, added_at
     from numbers.number where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1`,
 };
 export type AuditedNumberRow = {
@@ -500,6 +527,7 @@ export type AuditedNumberRow = {
   readonly carrier: string;
   readonly is_reserved: boolean;
   readonly is_draining: boolean;
+  readonly use: NumberUse;
   readonly added_at: Date;
 };
 

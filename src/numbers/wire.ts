@@ -3,9 +3,11 @@ import { z } from "zod";
 /** JSON shapes of masked numbers on the native API. They are the company's own: no personal data. */
 
 export const NUMBER_REFUSALS = [
+  "number_in_use",
   "number_invalid",
   "number_of_another_tenant",
   "number_on_another_carrier",
+  "report_number_taken",
   "unknown_carrier",
   "unknown_number",
 ] as const;
@@ -49,8 +51,12 @@ export const numberPatch = z
   .strictObject({
     reserved: z.boolean().optional().meta({ description: "never given by itself" }),
     draining: z.boolean().optional().meta({ description: "given to nobody new; its lines go on" }),
+    use: z
+      .enum(["lines", "report"])
+      .optional()
+      .meta({ description: "report: the one number whose every text and call is a report; it leads to nobody" }),
   })
-  .refine((patch) => patch.reserved !== undefined || patch.draining !== undefined, {
+  .refine((patch) => Object.values(patch).some((wanted) => wanted !== undefined), {
     params: { code: "nothing_to_change" },
   })
   .meta({ id: "NumberPatch" });

@@ -9,9 +9,14 @@ import * as sql from "./sql.ts";
 const DECISIONS: { readonly [event: string]: string } = {
   "relay.receive-text": "sms",
   "relay.receive-call": "call",
+  "relay.receive-chat": "chat",
   "relay.intercept-word": "sms",
+  "relay.intercept-call": "call",
   "relay.disclose": "disclosure",
 };
+
+/** Events of this room that are about no attempt. */
+const OTHERS = new Set(["relay.announce-visit", "relay.read-visit-slip"]);
 
 /** The events that tell what became of an attempt since. */
 const RESULTS = new Set(["relay.record-result", "relay.release-text", "relay.refuse-text", "relay.expire-text"]);
@@ -86,6 +91,7 @@ export class RelayRecords implements RecordAudit {
       this.#outages.set(entryId, { beganAt: body["beganAt"], refused: body["refused"], atMs, isSeen: false });
       return;
     }
+    if (OTHERS.has(body.event)) return;
     const attempt = textOf(body["attempt"]);
     const channel = DECISIONS[body.event];
     if (attempt === undefined) this.#tell(`entry ${entryId}: it names no attempt`);

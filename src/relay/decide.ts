@@ -25,7 +25,8 @@ import * as sql from "./sql.ts";
 
 export type Decided = {
   readonly attemptId: AttemptId;
-  readonly outcome: "queued" | "refused" | "intercepted" | "delivered" | "failed" | "unknown" | "held";
+  /** `set_aside`: not decided, since what was dialled is the report number. It never leaves this room. */
+  readonly outcome: "queued" | "refused" | "intercepted" | "delivered" | "failed" | "unknown" | "held" | "set_aside";
   readonly code: string | undefined;
   /** The same message was decided before: this is the answer it got. */
   readonly isRepeat: boolean;
@@ -89,6 +90,7 @@ export async function decideBatch(
     const one = { request, row: rows[n] };
     const before = earlier.get(attemptId);
     if (before !== undefined) repeats.push(repeat(one, before, deps.purposes, now));
+    else if (one.row?.number_use === "report") repeats.push(setAside(request));
     else if (one.row?.customer_id == null || chains.has(one.row.customer_id)) fresh.push(one);
     else continue;
     seen.add(attemptId);
@@ -102,6 +104,10 @@ export async function decideBatch(
   const planned = planBatch(deps, fresh, { used, screened, now });
   const recorded = recordBatch(run, deps, planned, { chains, now, firstEntryId, known });
   return { ...recorded, answers: [...repeats, ...recorded.answers] };
+}
+
+export function setAside({ attemptId }: ContactRequest): Decided {
+  return { attemptId, outcome: "set_aside", code: undefined, isRepeat: true, connect: undefined };
 }
 
 /** What was answered to this message before, if it came before. */
@@ -174,7 +180,7 @@ function planBatch(
     const sender = row === undefined || request.from === undefined ? HIDDEN : senderOf(row, deps.purposes, usedSoFar);
     if (sender.kind !== "on_line") {
       const decision = decideContact(sender, request.channel, now.getTime());
-      return planOne(deps, request, decision, undefined, { isOwnNumber: row?.is_own_number === true });
+      return planOne(deps, request, decision, undefined, { isOwnNumber: row?.number_use != null });
     }
     const key = `${request.channel} ${sender.line.senderEnd} ${sender.line.lineId}`;
     const used = usedInBatch.get(key) ?? 0;

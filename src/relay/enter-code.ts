@@ -7,7 +7,7 @@ import { byteaArray, int4Array, textArray } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
 import type { ContactRequest } from "./contact-request.ts";
 import type { Decided } from "./decide.ts";
-import { decideBatch, earlierAnswer, NOT_USED, planOne, recordBatch, senderOf, useOf } from "./decide.ts";
+import { decideBatch, earlierAnswer, NOT_USED, planOne, recordBatch, senderOf, setAside, useOf } from "./decide.ts";
 import { askOf, indexesOf } from "./read-facts.ts";
 import type { SenderFacts } from "./rules.ts";
 import { decideContact } from "./rules.ts";
@@ -47,6 +47,7 @@ export function splitCode(text: string): { readonly code: string; readonly rest:
  */
 export async function enterCode(tx: Tx, deps: MissionDeps, request: ContactRequest, code: string): Promise<Decided> {
   const own = await factsOf(tx, deps.vault, request);
+  if (own.number_use === "report") return setAside(request);
   const isAgain = (await earlierAnswer(tx, request.attemptId)) !== undefined;
   const found = isAgain ? undefined : await lookUpCode(tx, deps.vault, request, code, own);
   if (found === undefined || (found.kind !== "line" && (await needsNoCode(tx, deps, request, own)))) {
@@ -66,7 +67,7 @@ export async function enterCode(tx: Tx, deps: MissionDeps, request: ContactReque
   const chains = await lockChains(tx, customers);
   const entryId = await takeEntryId(tx);
   const isOwnPhone = own.person_id !== null && row?.person === own.person_id;
-  const planned = planOne(deps, withoutCode, decision, row, { isOwnNumber: own.is_own_number, isOwnPhone });
+  const planned = planOne(deps, withoutCode, decision, row, { isOwnNumber: own.number_use !== null, isOwnPhone });
   const recorded = recordBatch(tx, deps, [planned], { chains, now: tx.now, firstEntryId: entryId, known: undefined });
   await Promise.all(recorded.writes);
   return recorded.answers[0] as Decided;
@@ -118,9 +119,9 @@ export async function lookUpCode(
   vault: Vault,
   { from, to }: ContactRequest,
   code: string,
-  { person_id: person, is_own_number: isOwnNumber }: Pick<FactsRow, "person_id" | "is_own_number">,
+  { person_id: person, number_use: use }: Pick<FactsRow, "person_id" | "number_use">,
 ): Promise<FoundCode> {
-  if (!isOwnNumber) return { kind: "code_wrong" };
+  if (use === null) return { kind: "code_wrong" };
   const caller = from === undefined ? HIDDEN_CALLERS : vault.phoneIndex(from);
   const hash = vault.keyedHash("code", to, code).subarray(0, 16);
   const find = async () => {

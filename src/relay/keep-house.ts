@@ -8,6 +8,8 @@ import { attemptIdOf } from "./contact-request.ts";
 import { PARTS_WAIT_MS, wholeId } from "./join-parts.ts";
 import { expireKeptBack } from "./readings/settle-text.ts";
 import { recordResults } from "./record-result.ts";
+import { REPORT_JOINS_MS } from "./spoken/said.ts";
+import * as spoken from "./spoken/sql.ts";
 import * as sql from "./sql.ts";
 
 /**
@@ -44,6 +46,8 @@ export async function keepHouse(store: Store, vault: Vault, saltsGoneBefore: Dat
     [sql.ERASE_JOINED_PARTS, TRACES_KEPT_MS],
     [sql.ERASE_CODE_TRIES, TRACES_KEPT_MS],
     [sql.ERASE_TOLD, TRACES_KEPT_MS],
+    [spoken.ERASE_QUESTIONS, REPORT_JOINS_MS],
+    [spoken.ERASE_CONSUMED_TEXTS, TRACES_KEPT_MS],
   ] as const) {
     while ((await erase(store, statement, ageMs)) === BATCH);
   }

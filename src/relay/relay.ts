@@ -1,7 +1,8 @@
 import type { AttemptId } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
 import { errorFields } from "../base/log.ts";
-import { openSealed } from "../base/sealed.ts";
+import { openSealed, seal } from "../base/sealed.ts";
+import { sentence } from "../base/text.ts";
 import { within } from "../base/within.ts";
 import { append } from "../ledger/index.ts";
 import type { Store, Tx } from "../store/index.ts";
@@ -15,27 +16,36 @@ import { Delivery } from "./deliver.ts";
 import { CODE_DIGITS, enterCode, splitCode } from "./enter-code.ts";
 import type { GateLimits } from "./gate.ts";
 import { Gate, GateOverloaded, LedgerUnavailable } from "./gate.ts";
-import type { SentWord } from "./intercept-word.ts";
-import { interceptWord } from "./intercept-word.ts";
-import { joinParts } from "./join-parts.ts";
+import { joinParts, wholeId } from "./join-parts.ts";
 import { keepHouse } from "./keep-house.ts";
 import type { OutageSoFar } from "./outage.ts";
 import { Outage } from "./outage.ts";
 import type { Result } from "./record-result.ts";
 import { recordResults } from "./record-result.ts";
-import type { SpooledWord } from "./spool.ts";
+import { OwnNumbers } from "./own-numbers.ts";
 import type { Scorer } from "./scorer.ts";
-import { Spool } from "./spool.ts";
+import type { Acknowledgement, SpokenDeps } from "./spoken/acknowledgement.ts";
+import { answerToNew } from "./spoken/acknowledgement.ts";
+import type { Said } from "./spoken/said.ts";
+import type { Filing } from "./spoken/spoken-spool.ts";
+import { answersQuestion, SpokenSpool } from "./spoken/spoken-spool.ts";
+import { canRead } from "./spoken/take-report.ts";
+import { takeSaid } from "./spoken/take-said.ts";
+import type { FurtherSpool } from "./spool.ts";
 import * as sql from "./sql.ts";
-import { recogniseWord } from "./words.ts";
+import { recogniseChoice, recogniseWord } from "./words.ts";
 
 export type RelayParts = {
   readonly store: Store;
   readonly deps: MissionDeps;
   readonly log: Log;
   readonly carriers: readonly Carrier[];
+  /** Address of the pages for people, without a slash at its end: what is said to people names some. */
+  readonly publicUrl: string;
   /** Folder of this node's own, on a disk that fsyncs. */
   readonly spoolFolder: string;
+  /** What other rooms took while the database was away: it is filed before any contact. */
+  readonly furtherSpools?: readonly FurtherSpool[];
   readonly limits?: Partial<GateLimits>;
   /** Real time, ms, for which a batch of texts is this node's to hand over. */
   readonly leaseMs?: number;
@@ -57,8 +67,9 @@ export type ReceivedCall = { readonly decided: Decided; readonly instruction: Ca
  * later all the same is found by then. Long enough for a disk flush on a bad day.
  */
 const ACT_LIMIT_MS = 10_000;
-/** Whoever sends a word that is never refused hears of it within ten seconds. */
+/** Whoever says what is never refused hears of it within ten seconds: so long for the database, then so long without it. */
 const WORD_LIMIT_MS = 4_000;
+const ANSWER_LIMIT_MS = 4_000;
 /** Old words, texts and counters go every minute: retention is promised to the day, and a day has 1,440 of these. */
 const HOUSEKEEPING_MS = 60_000;
 
@@ -69,7 +80,10 @@ const HOUSEKEEPING_MS = 60_000;
 export class Relay {
   readonly #parts: RelayParts;
   readonly #gate: Gate;
-  readonly #spool: Spool;
+  readonly #spoken: SpokenSpool;
+  readonly #numbers = new OwnNumbers();
+  /** Answers on their way that were handed to a carrier without the database. */
+  readonly #answering = new Set<Promise<void>>();
   readonly #delivery: Delivery;
   readonly #outage: Outage;
   #filing: Promise<void> | undefined;
@@ -81,7 +95,7 @@ export class Relay {
   constructor(parts: RelayParts) {
     this.#parts = parts;
     this.#gate = new Gate(parts);
-    this.#spool = new Spool(parts.spoolFolder, parts.deps.vault);
+    this.#spoken = new SpokenSpool(parts.spoolFolder, this.#spokenDeps);
     this.#outage = new Outage(parts.spoolFolder);
     this.#delivery = new Delivery({
       store: parts.store,
@@ -105,22 +119,36 @@ export class Relay {
   async stop(): Promise<void> {
     clearInterval(this.#housekeeping);
     await this.#delivery.stop();
+    await Promise.all(this.#answering);
     await this.#gate.close();
   }
 
   /** Counts for the metrics: decisions by outcome and code, texts whose fate nobody knows, words still on the spool. */
   get counts() {
-    return { decisions: this.#decisions, unknownOutcomes: this.#unknownOutcomes, isSpoolEmpty: this.#spool.isEmpty };
+    return { decisions: this.#decisions, unknownOutcomes: this.#unknownOutcomes, isSpoolEmpty: this.#areSpoolsEmpty };
   }
 
   /** Resolves when the decision is durable. Rejects with `LedgerUnavailable` or `GateOverloaded`: nothing happened. */
   async receiveText(text: IncomingText): Promise<Received> {
+    if (!this.#numbers.isRead) await this.refreshNumbers();
     if (text.part === undefined || text.part.total === 1) return this.#receiveWhole(text, text.messageId);
-    const joined = await this.#orUnavailable(() => this.#act((tx) => joinParts(tx, this.#parts.deps.vault, text)));
+    const joining = this.#act((tx) => joinParts(tx, this.#parts.deps.vault, text));
+    const joined = await (this.#numbers.isForReports(text.to)
+      ? joining.catch((error: unknown) => this.#takePart(text, error))
+      : this.#orUnavailable(() => joining));
     if (joined === undefined) return { outcome: "waiting" };
     const decided = await this.#receiveWhole({ ...text, text: joined.text }, joined.messageId);
     await this.#emptyParts(text.carrier, joined.setHash);
     return decided;
+  }
+
+  /** Notices which numbers there are, and which one is for reports. */
+  async refreshNumbers(): Promise<void> {
+    try {
+      await this.#numbers.read(this.#parts.store);
+    } catch (error) {
+      this.#parts.log.warn("relay.numbers-not-read", errorFields(error));
+    }
   }
 
   /** Asked before anything is decided: no lock waits for it. */
@@ -151,14 +179,37 @@ export class Relay {
     };
     const plain = openSealed(text.text);
     const code = splitCode(plain);
-    const word = recogniseWord(code?.rest ?? plain);
-    if (word !== undefined) return this.#count(await this.#takeWord(request, { word, code: code?.code }));
+    const taken = await this.#takeSpoken(request, plain, code);
+    if (taken !== undefined) return taken;
     const asked = { ...request, isHeldByScorer: await this.#isHeldByScorer(request) };
     const decided = await this.#recorded(() =>
       code === undefined ? this.#gate.decide(asked) : this.#act((tx) => enterCode(tx, deps, asked, code.code)),
     );
+    if (decided.outcome === "set_aside") return this.#reportOnNewNumber(request, { kind: "written" });
     if (decided.outcome === "queued" || !decided.isRepeat) this.#delivery.wake();
     return decided;
+  }
+
+  /** What is never refused, where it is that: a word, an answer to a question, anything for the report number. */
+  async #takeSpoken(
+    request: ContactRequest,
+    plain: string,
+    code: { readonly code: string; readonly rest: string } | undefined,
+  ): Promise<Decided | undefined> {
+    const word = recogniseWord(code?.rest ?? plain);
+    if (word !== undefined) return this.#takeSaid(request, { kind: "word", word, code: code?.code });
+    const choice = recogniseChoice(plain);
+    const answered = choice === undefined ? undefined : await this.#takeSaid(request, { kind: "choice", choice });
+    if (answered !== undefined || !this.#numbers.isForReports(request.to)) return answered;
+    return this.#takeSaid(request, { kind: "written" });
+  }
+
+  /** The number was set aside for reports since this node last looked. */
+  async #reportOnNewNumber(request: ContactRequest, said: Said): Promise<Decided> {
+    await this.refreshNumbers();
+    const taken = await this.#takeSaid(request, said);
+    if (taken === undefined) throw new LedgerUnavailable("could not take what was sent to the report number");
+    return taken;
   }
 
   /**
@@ -167,6 +218,8 @@ export class Relay {
    */
   async receiveCall(call: IncomingCall): Promise<ReceivedCall> {
     const { deps } = this.#parts;
+    if (!this.#numbers.isRead) await this.refreshNumbers();
+    if (this.#numbers.isForReports(call.to)) return this.#receiveReportCall(call);
     const request: ContactRequest = {
       attemptId: attemptIdOf(
         deps.vault,
@@ -184,10 +237,21 @@ export class Relay {
         ? this.#gate.decide(request)
         : this.#act((tx) => enterCode(tx, deps, request, code.slice(0, CODE_DIGITS + 1))),
     );
+    if (decided.outcome === "set_aside") return this.#receiveReportCall(call);
     return {
       decided,
       instruction: await this.#orUnavailable(() => within(ACT_LIMIT_MS, this.#instruct(decided, call))),
     };
+  }
+
+  /** Nobody answers there: the call is a report, and the caller is told how to say more. */
+  async #receiveReportCall({ carrier, messageId, from, to }: IncomingCall): Promise<ReceivedCall> {
+    const attemptId = attemptIdOf(this.#parts.deps.vault, carrier, messageId);
+    const decided = await this.#reportOnNewNumber(
+      { attemptId, channel: "call", carrier, to, from },
+      { kind: "called" },
+    );
+    return { decided, instruction: { kind: "refuse", sentence: "notice.report_call" } };
   }
 
   async #instruct({ outcome, code, connect }: Decided, call: IncomingCall): Promise<CallInstruction> {
@@ -214,6 +278,7 @@ export class Relay {
   }
 
   async keepHouse(): Promise<void> {
+    await this.refreshNumbers();
     try {
       const { store, deps } = this.#parts;
       const { unknown, saltsGoneBefore } = await keepHouse(store, deps.vault, this.#saltsGoneBefore);
@@ -230,36 +295,82 @@ export class Relay {
     this.#parts.log.error("relay.outcome-unknown", { attempt });
   }
 
-  /** The cut comes first, whatever else is broken: what the database cannot take now waits on disk. */
-  async #takeWord(request: ContactRequest, sent: SentWord): Promise<Decided> {
-    const { store, deps, log } = this.#parts;
+  get #spokenDeps(): SpokenDeps {
+    const { deps, publicUrl } = this.#parts;
+    return { vault: deps.vault, publicUrl };
+  }
+
+  /**
+   * The cut comes first, whatever else is broken: what the database cannot take now waits on disk, and is answered by
+   * the carrier alone. Undefined for a digit that answers nothing.
+   */
+  async #takeSaid(request: ContactRequest, said: Said): Promise<Decided | undefined> {
+    const { store, log } = this.#parts;
+    let answer: Acknowledgement | undefined;
+    const deps = { ...this.#spokenDeps, onAnswer: (planned: Acknowledgement) => (answer = planned) };
     try {
-      const recorded = this.#fileSpooled().then(() =>
-        store.transaction((tx) => interceptWord(tx, deps.vault, request, sent)),
-      );
+      const recorded = this.#fileSpooled().then(() => store.transaction((tx) => takeSaid(tx, deps, request, said)));
       const decided = await within(WORD_LIMIT_MS, recorded);
+      if (decided === undefined) return undefined;
       this.#delivery.wake();
-      return decided;
+      // What is queued waits until somebody verified the ledger; the carrier recognises it when it comes again.
+      if (!this.#isLedgerSound && this.#carrierOf(request)?.deduplicates === true) this.#answerNow(request, answer);
+      return this.#count(decided);
     } catch (error) {
+      if (!answersQuestion(this.#spoken.questionOf(request), said)) return undefined;
       log.warn("relay.word-spooled", errorFields(error));
-      this.#spoolWord({ request, ...sent });
-      return {
-        attemptId: request.attemptId,
-        outcome: "intercepted",
-        code: undefined,
-        isRepeat: false,
-        connect: undefined,
-      };
+      return this.#takeOnDisk(request, said);
     }
   }
 
+  #takeOnDisk(request: ContactRequest, said: Said): Decided {
+    const isReportNumber = this.#numbers.isForReports(request.to);
+    const answer = this.#orLost(() => this.#spoken.take(request, said, isReportNumber));
+    if (canRead(request)) this.#answerNow(request, answer);
+    const { attemptId } = request;
+    return this.#count({ attemptId, outcome: "intercepted", code: undefined, isRepeat: false, connect: undefined });
+  }
+
+  /** A part of a long text to the report number: with the first of them its sender is answered. */
+  #takePart(text: IncomingText, error: unknown): undefined {
+    const { carrier, from, messageId, part, to } = text;
+    this.#parts.log.warn("relay.word-spooled", errorFields(error));
+    this.#orLost(() => this.#spoken.takePart(text));
+    if (part?.index !== 1) return;
+    const { vault } = this.#parts.deps;
+    const attemptId = attemptIdOf(vault, carrier, wholeId(vault.keyedHash("part", carrier, messageId)));
+    const request: ContactRequest = { attemptId, channel: "sms", carrier, to, from, text: text.text };
+    this.#answerNow(request, answerToNew(this.#spokenDeps, request));
+  }
+
   /** When the disk fails as well, the operator must try again: it is the last one who still has the word. */
-  #spoolWord(spooled: SpooledWord): void {
+  #orLost<T>(take: () => T): T {
     try {
-      this.#spool.take(spooled);
+      return take();
     } catch (cause) {
       throw new LedgerUnavailable("could not keep a word", { cause });
     }
+  }
+
+  #carrierOf({ carrier: name }: ContactRequest): Carrier | undefined {
+    return this.#parts.carriers.find((carrier) => carrier.name === name);
+  }
+
+  /** Hands an answer to the carrier past the outbox. What fails is told when it is filed. */
+  #answerNow(request: ContactRequest, answer: Acknowledgement | undefined): void {
+    const carrier = this.#carrierOf(request);
+    if (answer === undefined || carrier === undefined || request.from === undefined) return;
+    // Nothing is ever sent in the name of a number that is not ours.
+    if (!this.#numbers.has(request.to)) return;
+    const { deliveryId, key, language, values } = answer;
+    const text = { deliveryId, from: request.to, to: request.from, text: seal(sentence(language, key, values)) };
+    const answering = within(ANSWER_LIMIT_MS, carrier.sendText(text))
+      .then(({ outcome }) => {
+        if (outcome === "delivered" || outcome === "accepted") this.#spoken.acknowledged(request.attemptId, language);
+      })
+      .catch((error: unknown) => this.#parts.log.warn("relay.answer-not-sent", errorFields(error)))
+      .finally(() => this.#answering.delete(answering));
+    this.#answering.add(answering);
   }
 
   #act<T>(act: (tx: Tx) => Promise<T>): Promise<T> {
@@ -313,7 +424,11 @@ export class Relay {
 
   /** False while something waits for its record: words on the spool, or the count of what was refused meanwhile. */
   get #isDrained(): boolean {
-    return this.#spool.isEmpty && this.#outage.soFar === undefined;
+    return this.#areSpoolsEmpty && this.#outage.soFar === undefined;
+  }
+
+  get #areSpoolsEmpty(): boolean {
+    return this.#spoken.isEmpty && (this.#parts.furtherSpools ?? []).every(({ isEmpty }) => isEmpty);
   }
 
   get #isLedgerSound(): boolean {
@@ -334,12 +449,13 @@ export class Relay {
   }
 
   async #file(): Promise<void> {
-    const { store, deps } = this.#parts;
-    const words = this.#spool.read();
-    for (const { request, ...sent } of words) {
-      await store.transaction((tx) => interceptWord(tx, deps.vault, request, sent));
+    const { store, furtherSpools = [] } = this.#parts;
+    if (!this.#spoken.isEmpty) {
+      // Whoever is being told right now is not told again.
+      await Promise.all(this.#answering);
+      await this.#spoken.file((filing) => store.transaction((tx) => this.#fileOne(tx, filing)));
     }
-    if (words.length > 0) this.#spool.drop(words.length);
+    for (const spool of furtherSpools) if (!spool.isEmpty) await spool.file();
     const outage = this.#outage.soFar;
     if (outage === undefined) return;
     const refused = await store.transaction(async (tx) => {
@@ -347,6 +463,21 @@ export class Relay {
       return known?.refused ?? this.#recordOutage(tx, outage);
     });
     this.#outage.recorded({ refused }, localNow());
+  }
+
+  async #fileOne(tx: Tx, filing: Filing): Promise<void> {
+    const deps = this.#spokenDeps;
+    if ("said" in filing) {
+      await takeSaid(tx, deps, filing.request, filing.said, filing.settled);
+      return;
+    }
+    const { carrier, from, to } = filing.part;
+    const joined = await joinParts(tx, deps.vault, filing.part);
+    if (joined === undefined) return;
+    const attemptId = attemptIdOf(deps.vault, carrier, joined.messageId);
+    const request: ContactRequest = { attemptId, channel: "sms", carrier, to, from, text: joined.text };
+    await takeSaid(tx, deps, request, { kind: "written" }, filing.settled(attemptId));
+    await tx.query(sql.EMPTY_PARTS, [TENANT, carrier, joined.setHash]);
   }
 
   /** Gives how many refusals it told of. */

@@ -6,10 +6,8 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { VaultBench } from "../vault/vault.fixture.ts";
 import { openVaultBench } from "../vault/vault.fixture.ts";
 import { newId } from "../base/ids.ts";
-import { openSealed, seal } from "../base/sealed.ts";
 import type { OutageSoFar } from "./outage.ts";
 import { Outage } from "./outage.ts";
-import type { SpooledWord } from "./spool.ts";
 import { Spool } from "./spool.ts";
 
 let bench: VaultBench;
@@ -26,66 +24,67 @@ function newFolder(): { readonly folder: string; readonly file: string } {
   return { folder, file: join(folder, "words.spool") };
 }
 
-function spoken(from: string | null = "+33639980001", code?: string): SpooledWord {
-  const request = {
-    attemptId: newId("attempt"),
-    channel: "sms" as const,
-    carrier: "fake",
-    to: "+33937000001",
-    from: from === null ? undefined : seal(from),
-  };
-  return { request, word: "report", code };
+type Word = {
+  readonly attemptId: string;
+  readonly from: string | null;
+  readonly to: string;
+  readonly word: string;
+  readonly code?: string;
+};
+
+function spoken(from: string | null = "+33639980001", more: Partial<Word> = {}): Word {
+  return { attemptId: newId("attempt"), from, to: "+33937000001", word: "report", ...more };
 }
 
-const idsIn = (spool: Spool) => spool.read().map(({ request }) => request.attemptId);
+const openSpool = (folder: string) => new Spool<Word>(folder, bench.vault, "words");
+const idsIn = (spool: Spool<Word>) => spool.read().map(({ attemptId }) => attemptId);
 
 test("what was taken is there after a restart, in order, with who said it", () => {
   const { folder } = newFolder();
-  const spool = new Spool(folder, bench.vault);
+  const spool = openSpool(folder);
   expect([spool.isEmpty, spool.read()]).toEqual([true, []]);
-  const words = [spoken(), spoken(null), { ...spoken("+33639980002", "12345678"), word: "stop" as const }];
+  const words = [spoken(), spoken(null), spoken("+33639980002", { word: "stop", code: "12345678" })];
   for (const word of words) spool.take(word);
-  const later = new Spool(folder, bench.vault);
+  const later = openSpool(folder);
   expect(later.isEmpty).toBe(false);
-  const read = later.read();
-  expect(read.map(({ word, code }) => [word, code])).toEqual([
-    ["report", undefined],
-    ["report", undefined],
-    ["stop", "12345678"],
-  ]);
-  expect(read.map(({ request }) => request.from && openSealed(request.from))).toEqual([
-    "+33639980001",
-    undefined,
-    "+33639980002",
-  ]);
-  expect(idsIn(later)).toEqual(words.map(({ request }) => request.attemptId));
+  expect(later.read()).toEqual(words);
   later.drop(3);
-  expect([later.isEmpty, new Spool(folder, bench.vault).isEmpty]).toEqual([true, true]);
+  expect([later.isEmpty, openSpool(folder).isEmpty]).toEqual([true, true]);
 });
 
 test("the file tells nobody who said what, and is nobody else's to read", () => {
   const { folder, file } = newFolder();
-  new Spool(folder, bench.vault).take(spoken());
+  openSpool(folder).take(spoken());
   expect(readFileSync(file, "latin1")).not.toMatch(/639980001|report|\+33937/);
   expect(statSync(file).mode & 0o777).toBe(0o600);
 });
 
+test("two spools of one folder are two files", () => {
+  const { folder } = newFolder();
+  const [words, forms] = [openSpool(folder), new Spool<string>(folder, bench.vault, "forms")];
+  words.take(spoken());
+  expect([words.isEmpty, forms.isEmpty]).toEqual([false, true]);
+  forms.take("said on a page");
+  words.drop(1);
+  expect([words.isEmpty, forms.read()]).toEqual([true, ["said on a page"]]);
+});
+
 test("a word that comes while others are filed stays", () => {
   const { folder } = newFolder();
-  const spool = new Spool(folder, bench.vault);
+  const spool = openSpool(folder);
   spool.take(spoken());
   const filed = spool.read().length;
   const late = spoken();
   spool.take(late);
   spool.drop(filed);
   expect(spool.isEmpty).toBe(false);
-  expect(idsIn(spool)).toEqual([late.request.attemptId]);
-  expect(idsIn(new Spool(folder, bench.vault))).toEqual([late.request.attemptId]);
+  expect(idsIn(spool)).toEqual([late.attemptId]);
+  expect(idsIn(openSpool(folder))).toEqual([late.attemptId]);
 });
 
 test("wherever a kill cut the last line, what was confirmed before it is there and what comes after it too", () => {
   const { folder, file } = newFolder();
-  const first = new Spool(folder, bench.vault);
+  const first = openSpool(folder);
   const [confirmed, cut, next] = [spoken(), spoken(), spoken()];
   first.take(confirmed);
   const whole = statSync(file).size;
@@ -95,10 +94,10 @@ test("wherever a kill cut the last line, what was confirmed before it is there a
     fc.property(fc.integer({ min: whole, max: bytes.length - 1 }), (length) => {
       writeFileSync(file, bytes);
       truncateSync(file, length);
-      const spool = new Spool(folder, bench.vault);
-      expect(idsIn(spool)).toEqual([confirmed.request.attemptId]);
+      const spool = openSpool(folder);
+      expect(idsIn(spool)).toEqual([confirmed.attemptId]);
       spool.take(next);
-      expect(idsIn(spool)).toEqual([confirmed.request.attemptId, next.request.attemptId]);
+      expect(idsIn(spool)).toEqual([confirmed.attemptId, next.attemptId]);
     }),
     { numRuns: 40 },
   );
@@ -106,7 +105,7 @@ test("wherever a kill cut the last line, what was confirmed before it is there a
 
 test("a line that was altered is damage: nothing is filed past it in silence", () => {
   const { folder, file } = newFolder();
-  const spool = new Spool(folder, bench.vault);
+  const spool = openSpool(folder);
   spool.take(spoken());
   appendFileSync(file, `${Buffer.from("not ours").toString("base64")}\n`);
   expect(() => spool.read()).toThrow("could not open a line of the spool");
@@ -114,7 +113,7 @@ test("a line that was altered is damage: nothing is filed past it in silence", (
 
 test("a disk that takes nothing is told, and leaves what was there", () => {
   const { folder } = newFolder();
-  const spool = new Spool(folder, bench.vault);
+  const spool = openSpool(folder);
   spool.take(spoken());
   rmSync(folder, { recursive: true });
   expect(() => spool.take(spoken())).toThrow("ENOENT");

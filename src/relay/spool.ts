@@ -11,42 +11,37 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { openSealed, seal } from "../base/sealed.ts";
-import type { AttemptId } from "../base/ids.ts";
+import { openSealed } from "../base/sealed.ts";
 import type { Vault } from "../vault/index.ts";
-import type { ContactRequest } from "./contact-request.ts";
-import type { Word } from "./words.ts";
 
-export type SpooledWord = { readonly request: ContactRequest; readonly word: Word; readonly code: string | undefined };
-
-type Line = {
-  readonly attemptId: AttemptId;
-  readonly carrier: string;
-  readonly to: string;
-  readonly from: string | null;
-  readonly word: Word;
-  readonly code: string | null;
+/** What is on a spool and must be filed before any contact of this node. */
+export type FurtherSpool = {
+  readonly isEmpty: boolean;
+  /** Files what is there, once however many ask; rejects while it cannot be filed. Filing twice MUST be filing once. */
+  file(): Promise<void>;
 };
 
 /**
- * Takes words that are never refused while the database cannot: one line each, sealed, on disk before the sender is
- * told it was received. Nothing else flows until all of them were filed.
+ * Takes what must not be lost while the database cannot: one line each, sealed, on disk before its sender is told that
+ * it was received. Nothing else flows until all of it was filed. What is taken is JSON and MUST be plain data: a
+ * `Sealed` would be written as `[sealed]`.
  *
  * The file is trusted to be this node's: who can write it can cut pairs; who reads it learns nothing without the
  * tenant key.
  */
-export class Spool {
+export class Spool<T> {
   readonly #path: string;
   readonly #vault: Vault;
   #isEmpty: boolean;
 
-  constructor(folder: string, vault: Vault) {
+  /** `name`: of the file, one for each kind of thing. */
+  constructor(folder: string, vault: Vault, name: string) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    this.#path = join(folder, "words.spool");
+    this.#path = join(folder, `${name}.spool`);
     this.#vault = vault;
     const lines = this.#lines();
     this.#isEmpty = lines.length === 0;
-    // The next word must not be written behind half a line.
+    // The next one must not be written behind half a line.
     if (existsSync(this.#path)) this.#rewrite(lines);
   }
 
@@ -54,12 +49,9 @@ export class Spool {
     return this.#isEmpty;
   }
 
-  /** Durable when it returns. Throws when the disk fails as well: then, and only then, a word is lost. */
-  take({ request, word, code }: SpooledWord): void {
-    const { attemptId, carrier, to, from } = request;
-    const sender = from === undefined ? null : openSealed(from);
-    const line: Line = { attemptId, carrier, to, from: sender, word, code: code ?? null };
-    const sealed = this.#vault.sealForTenant("spool", JSON.stringify(line)).toString("base64");
+  /** Durable when it returns. Throws when the disk fails as well: then, and only then, it is lost. */
+  take(item: T): void {
+    const sealed = this.#vault.sealForTenant("spool", JSON.stringify(item)).toString("base64");
     const file = openSync(this.#path, "a", 0o600);
     const before = fstatSync(file).size;
     try {
@@ -79,18 +71,16 @@ export class Spool {
    * What waits, oldest first. A last line that was cut short by a crash was never confirmed to anybody and is left
    * out; any other line that does not open is damage, and throws.
    */
-  read(): readonly SpooledWord[] {
+  read(): readonly T[] {
     return this.#lines().map((line) => {
       const opened = this.#vault.openForTenant("spool", Buffer.from(line, "base64"));
       if (opened === undefined) throw new Error("could not open a line of the spool");
-      const { attemptId, carrier, to, from, word, code } = JSON.parse(openSealed(opened)) as Line;
-      const sender = from === null ? undefined : seal(from);
-      return { request: { attemptId, channel: "sms", carrier, to, from: sender }, word, code: code ?? undefined };
+      return JSON.parse(openSealed(opened)) as T;
     });
   }
 
   /**
-   * The first `count` words were filed; others may have come since they were read. Filing twice is filing once, so a
+   * The first `count` were filed; others may have come since they were read. Filing twice is filing once, so a
    * crash before this costs nothing.
    */
   drop(count: number): void {

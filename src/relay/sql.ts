@@ -53,8 +53,8 @@ export const SELECT_FACTS: Statement = {
       where e.number = a.number and e.person = p.person_id and e.tenant_id + 0 = $1 and e.needs_code
         and coalesce(e.ended_at, 'infinity') = 'infinity' and e.quarantined_until > clock.now) end as is_code_needed,
     case when f.line_id is null
-      then coalesce((select true from numbers.number o where o.number = a.number and o.tenant_id + 0 = $1 limit 1), false)
-      else true end as is_own_number
+      then (select o.use from numbers.number o where o.number = a.number and o.tenant_id + 0 = $1 limit 1)
+      else 'lines' end as number_use
   from clock
   cross join unnest($2::int[], $3::text[], $4::bytea[]) as a (n, number, phone_index)
   left join lateral (
@@ -162,7 +162,8 @@ export type FactsRow = (LineRow | NoLineRow) & {
   readonly holds_until_ms: number | null;
   /** They have no open line of their own on this number, and one that is reached with the mission code. */
   readonly is_code_needed: boolean;
-  readonly is_own_number: boolean;
+  /** What the number that was dialled is for; null: it is none of ours. */
+  readonly number_use: "lines" | "report" | null;
 };
 
 /** The facts of a row under the limits of its purpose, less what was used of them. */
@@ -260,18 +261,6 @@ export const INSERT_KEPT_BACK: Statement = {
   select $1, a.attempt_id, a.line_id, a.carrier, a.from_number, a.to_subject, a.sealed_text, $2
   from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bytea[])
     as a (attempt_id, line_id, carrier, from_number, to_subject, sealed_text)`,
-};
-
-export const INSERT_INTERCEPTED: Statement = {
-  name: "relay.insert-intercepted",
-  text: `insert into relay.attempt (tenant_id, attempt_id, at, mission_id, line_id, staff_id, customer_id, channel,
-    direction, outcome, entry_id) values ($1, $2, $3, $4, $5, $6, $7, 'sms', $8, 'intercepted', $9)`,
-};
-
-export const INSERT_SIGNAL: Statement = {
-  name: "relay.insert-signal",
-  text: `insert into relay.signal (tenant_id, signal_id, word, attempt_id, by, mission_id, staff_id, customer_id, at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 };
 
 /** One sentence of ours. `$8`: its language where the recipient's is not known, and its name towards the carrier. */

@@ -1,4 +1,6 @@
-export type Word = "report" | "stop" | "start" | "review";
+import type { Language } from "../base/text.ts";
+
+export type Word = "report" | "stop" | "start" | "review" | "help";
 
 /** A whole message is compared; no sentence is as short as the longest of these with a typo and a full stop. */
 const MAX_WORD_CHARACTERS = 40;
@@ -13,6 +15,7 @@ const WORDS: ReadonlyMap<string, Word> = new Map([
     (text) => [text, "stop"] as const,
   ),
   ...["start", "unstop", "reprendre"].map((text) => [text, "start"] as const),
+  ...["aide", "help"].map((text) => [text, "help"] as const),
 ]);
 
 /** Asks that a person reads a text that was kept back. Without typos: « relier » and "preview" are words of the trade. */
@@ -20,20 +23,14 @@ const REVIEW_WORDS = new Set(["relire", "relecture", "review"]);
 
 /**
  * Ordinary answers that are one typo away from a word above: « stp » is "please", « top » is "great", and a
- * customer who says so must not be cut off.
+ * customer who says so must not be cut off; who writes « aider » or "hello" is not to be asked what is wrong.
  */
 const ORDINARY = new Set([
-  "stp",
-  "top",
-  "step",
-  "shop",
-  "spot",
-  "store",
-  "star",
-  "smart",
-  "sport",
-  "rapport",
-  "reports",
+  ...["stp", "top", "step", "shop", "spot", "store", "star", "smart", "sport", "rapport", "reports"],
+  ...["acide", "adieu", "aid", "aida", "aider", "aides", "aidez", "aie", "aile", "aime", "aine", "aire", "aise"],
+  ...["amide", "aride", "avide", "bide", "hide", "ide", "laide", "pide", "plaide", "raide", "ride", "side", "tide"],
+  ...["vide", "wide"],
+  ...["heap", "heel", "heels", "hel", "held", "hell", "hello", "helm", "helo", "hemp", "hep", "kelp", "whelp", "yelp"],
 ]);
 
 /**
@@ -56,6 +53,28 @@ export function recogniseWord(text: string): Word | undefined {
   if (REVIEW_WORDS.has(letters)) return "review";
   for (const [word, meaning] of WORDS) if (isOneTypoAway(letters, word)) return meaning;
   return undefined;
+}
+
+/** A whole message that is one of the digits we offer, in whatever dress: « 2 », "2.", « 2️⃣ », "(2)". */
+export function recogniseChoice(text: string): number | undefined {
+  if (text.length > MAX_CHOICE_CHARACTERS) return undefined;
+  const found = /^[\s(#]*([1-5])[\s.)!]*$/.exec(text.normalize("NFKC").replace(/[\u20e3\ufe0f]/g, ""));
+  return found === null ? undefined : Number(found[1]);
+}
+const MAX_CHOICE_CHARACTERS = 8;
+
+const ENGLISH_ONLY = ["report", "unsubscribe", "help", "unstop", "review"];
+const FRENCH =
+  /\b(?:je|j|il|elle|le|la|les|un|une|des|du|est|et|que|qui|mon|ma|m|vous|tu|de|pas|dans|chez|moi|suis)\b/gi;
+const ENGLISH = /\b(?:i|he|she|the|a|an|is|was|and|that|who|my|me|you|of|not|in|at|this|to|it|am)\b/gi;
+
+/** The language somebody seems to write: of the one who says nothing of it, French. */
+export function languageOf(text: string): Language {
+  const letters = text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "");
+  const word = letters.replace(/[^a-z]/g, "");
+  if (ENGLISH_ONLY.some((known) => isOneTypoAway(word, known))) return "en";
+  const count = (words: RegExp) => letters.match(words)?.length ?? 0;
+  return count(ENGLISH) > count(FRENCH) ? "en" : "fr";
 }
 
 function isOneTypoAway(a: string, b: string): boolean {

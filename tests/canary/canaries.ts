@@ -20,6 +20,9 @@ export const CANARIES = {
   customerName: words("customerName", "Zéphyrine Quillévéré", "Zéphyrine", "Quillévéré"),
   importedName: words("importedName", "Théodûle Œillet-Mazurié", "Théodûle", "Œillet-Mazurié"),
   staffName: words("staffName", "Fulgence Brûlézac", "Fulgence", "Brûlézac"),
+  deskEmail: words("deskEmail", "guillemette.sterne@nichoir-rouge.example", "guillemette.sterne", "nichoir-rouge"),
+  deskName: words("deskName", "Aurélie Hirondel-Vasseur", "Aurélie", "Hirondel-Vasseur"),
+  password: words("password", "Pipit farlouse, 7 œufs tachetés", "Pipit", "œufs tachetés"),
   email: words("email", "zoe.oiselle@plumage-bleu.example", "zoe.oiselle", "plumage-bleu"),
   address: words(
     "address",

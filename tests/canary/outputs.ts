@@ -9,6 +9,7 @@ import type { Output } from "./search.ts";
  * Answers that are promised to show a canary. All others show none.
  * - a disclosure is how a staff member learns the address and the access notes (SURFACES §2);
  * - a text that was kept back is shown to whom its sender asked to read it, and then delivered;
+ * - an admin sees the names of the desk, and who accepts an invitation sees their own address, for their authenticator;
  * - a handset shows the texts it received, and `rings` is the phone the network rings: both are the simulated network,
  *   which is outside Paravent as a real one is (SURFACES §3).
  */
@@ -20,6 +21,8 @@ const PROMISED: readonly { readonly answer: RegExp; readonly shows: readonly Can
     shows: ["delivered", "answered", "queued", "long", "keptBack"],
   },
   { answer: /^POST \/v1\/attempts\/[^/]+\/reading\/open 200/, shows: ["keptBack"] },
+  { answer: /^(?:GET|PATCH) \/v1\/desk-users\S* 200/, shows: ["deskName"] },
+  { answer: /^POST \/v1\/sign-in\/accept 200/, shows: ["deskEmail"] },
   { answer: /^POST \/simulator\/calls 200/, shows: ["customerPhone", "newPhone", "staffPhone"] },
 ];
 
@@ -50,7 +53,8 @@ export class Recorder {
     const { url, apiKey } = this.program;
     const response = await fetch(url + path, {
       method,
-      headers: { authorization: `Bearer ${apiKey}`, ...headers },
+      // Who brings a cookie asks as a browser does.
+      headers: { ...("cookie" in headers ? { origin: url } : { authorization: `Bearer ${apiKey}` }), ...headers },
       redirect: "manual",
       ...(body === undefined ? {} : { body }),
     });

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { runCommand } from "../../src/cli/paravent.ts";
 import type { Answer } from "../program.ts";
 import type { Mission } from "../surface/stranger.ts";
+import { Authenticator } from "../surface/desk.ts";
 import { Stranger, until } from "../surface/stranger.ts";
 import { CANARIES, reversed } from "./canaries.ts";
 import type { Recorder } from "./outputs.ts";
@@ -219,6 +220,85 @@ export class Tour {
     return this.stranger.call("POST", `/v1/missions/import${query}`, text);
   }
 
+  /** Somebody of the desk is invited, signs in and out; a staff member does. Each step is also refused, with words in it. */
+  async people(): Promise<void> {
+    const [email, displayName] = [CANARIES.deskEmail.value, CANARIES.deskName.value];
+    const request = { personReference: "E-canary", duty: "admin", email, displayName };
+    const invited = await this.stranger.call("POST", "/v1/desk-users", request);
+    partialDeepStrictEqual(invited, { status: 201 });
+    mustRefuse(await this.stranger.call("POST", "/v1/desk-users", request));
+    mustRefuse(await this.stranger.call("POST", "/v1/desk-users", { ...request, personReference: displayName }));
+    const user = `/v1/desk-users/${invited.body.id}`;
+    mustAnswer(await this.stranger.call("PATCH", user, { depot: "LYON" }));
+    mustRefuse(await this.stranger.call("PATCH", user, { depot: displayName }));
+    mustAnswer(await this.stranger.call("GET", "/v1/desk-users"));
+    mustRefuse(await this.stranger.call("POST", `/v1/desk-users/${encodeURIComponent(email)}/invite`));
+    const again = await this.stranger.call("POST", `${user}/invite`);
+    await this.#deskSignsIn(email, again.body.invitation);
+    await this.#staffSignsIn();
+  }
+
+  async #deskSignsIn(email: string, invitation: string): Promise<void> {
+    const call = (path: string, body: object, cookie = "paravent_sign_in=x") =>
+      this.stranger.call("POST", `/v1/sign-in/${path}`, body, { cookie });
+    const password = CANARIES.password.value;
+    const begun = await call("accept", { invitation, password });
+    mustAnswer(begun);
+    mustRefuse(await call("accept", { invitation: password, password }));
+    const authenticator = new Authenticator(begun.body.totp.secret);
+    mustRefuse(await call("accept/totp", { code: password }, cookieOf(begun)));
+    mustAnswer(await call("accept/totp", { code: await authenticator.code() }, cookieOf(begun)));
+    mustRefuse(await call("password", { email, password: `${password}!` }));
+    const first = await call("password", { email, password });
+    mustAnswer(first);
+    mustRefuse(await call("totp", { code: password }, cookieOf(first)));
+    const signedIn = await call("totp", { code: await authenticator.code(1) }, cookieOf(first));
+    mustAnswer(signedIn);
+    const credential = { id: email, rawId: email, type: "public-key", response: { clientDataJSON: password } };
+    for (const path of ["passkey/options", "passkey", "accept/passkey"]) mustRefuse(await call(path, { credential }));
+    for (const path of ["oidc", `oidc/callback?state=${email}&code=${encodeURIComponent(password)}`]) {
+      mustRefuse(await this.stranger.call("GET", `/v1/sign-in/${path}`));
+    }
+    await this.#deskLooks(cookieOf(signedIn));
+  }
+
+  async #deskLooks(cookie: string): Promise<void> {
+    const ask = (method: string, path: string, by = cookie) =>
+      this.stranger.call(method, path, undefined, { cookie: by });
+    const nobody = `paravent_desk=${encodeURIComponent(CANARIES.deskEmail.value)}`;
+    for (const path of ["/v1/session", "/v1/sessions", "/v1/desk-users"]) {
+      mustAnswer(await ask("GET", path));
+      mustRefuse(await ask("GET", path, nobody));
+    }
+    const { items } = (await ask("GET", "/v1/sessions")).body;
+    const other = items.find(({ isOwn }: { isOwn: boolean }) => !isOwn);
+    mustAnswer(await ask("DELETE", `/v1/sessions/${other.id}`));
+    mustRefuse(await ask("DELETE", `/v1/sessions/${encodeURIComponent(CANARIES.deskName.value)}`));
+    mustRefuse(await ask("POST", "/v1/sign-out", nobody));
+    mustAnswer(await ask("POST", "/v1/sign-out"));
+  }
+
+  async #staffSignsIn(): Promise<void> {
+    const { stranger } = this;
+    const post = (path: string, body: object) => stranger.call("POST", path, body, { cookie: "x=y" });
+    mustRefuse(await post("/v1/staff-sign-in/code", { reference: "" }));
+    mustAnswer(await post("/v1/staff-sign-in/code", { reference: "T-canary" }));
+    const texts = () => stranger.textsOn(staffPhone.value);
+    const found = await until(texts, (all) => all.some((text) => CODE.test(text)));
+    const code = found.flatMap((text) => CODE.exec(text)?.[1] ?? []).at(-1);
+    mustRefuse(await post("/v1/staff-sign-in", { reference: CANARIES.staffName.value, code }));
+    const signedIn = await post("/v1/staff-sign-in", { reference: "T-canary", code });
+    mustAnswer(signedIn);
+    const [cookie, nobody] = [cookieOf(signedIn), `paravent_staff=${encodeURIComponent(staffPhone.value)}`];
+    for (const [method, path] of [
+      ["GET", "/v1/staff/me"],
+      ["POST", "/v1/staff-sign-out"],
+    ] as const) {
+      mustRefuse(await stranger.call(method, path, undefined, { cookie: nobody }));
+      mustAnswer(await stranger.call(method, path, undefined, { cookie }));
+    }
+  }
+
   /** Everything that is only read, so that every route has answered well once. */
   async reads(mission: Mission): Promise<void> {
     const { stranger } = this;
@@ -403,6 +483,17 @@ export class Tour {
     );
     partialDeepStrictEqual(shut, { code: "pair_cut" });
   }
+}
+
+const CODE = /code Paravent\D*(\d{6})/;
+
+/** The cookies an answer sets, as a browser sends them back. */
+function cookieOf({ headers }: Answer): string {
+  return headers
+    .getSetCookie()
+    .map((line) => line.slice(0, line.indexOf(";")))
+    .filter((pair) => !pair.endsWith("="))
+    .join("; ");
 }
 
 function mustRefuse({ status, body }: Answer): void {

@@ -4,7 +4,9 @@ import type { AttemptFact, EntryFact, HouseFacts } from "./facts.ts";
 const DECISIONS: { readonly [event: string]: AttemptFact["channel"] } = {
   "relay.receive-text": "sms",
   "relay.receive-call": "call",
+  "relay.receive-chat": "chat",
   "relay.intercept-word": "sms",
+  "relay.intercept-call": "call",
   "relay.disclose": "disclosure",
 };
 
@@ -98,7 +100,7 @@ function textViolations({ attempts, texts }: HouseFacts): string[] {
     if (isWaiting && !mayWait) found.push(`attempt ${attempt} is ${outcome} and its text is still to be handed over`);
   }
   for (const { attempt_id, channel, outcome } of attempts) {
-    if (channel !== "sms" || outcome !== "queued") continue;
+    if ((channel !== "sms" && channel !== "chat") || outcome !== "queued") continue;
     const own = byAttempt.get(attempt_id) ?? [];
     if (!own.some(({ state }) => state !== "done")) found.push(`attempt ${attempt_id} is queued and its text is lost`);
   }

@@ -61,7 +61,7 @@ export type AttemptFact = {
   readonly staff_id: string | null;
   readonly customer_id: string | null;
   readonly at: Date;
-  readonly channel: "sms" | "call" | "disclosure";
+  readonly channel: "sms" | "call" | "chat" | "disclosure";
   readonly direction: string;
   readonly outcome: string;
   readonly code: string | null;

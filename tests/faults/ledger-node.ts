@@ -157,7 +157,8 @@ async function openNode(setup: NodeSetup): Promise<Node> {
   });
   const isLedgerSound = () => sequencer.refusals.size === 0;
   const carriers = [new FakeCarrier()];
-  const relay = new Relay({ store, deps, log, carriers, spoolFolder: join(setup.dataFolder, "spool"), isLedgerSound });
+  const [spoolFolder, publicUrl] = [join(setup.dataFolder, "spool"), "https://paravent.test"];
+  const relay = new Relay({ store, deps, log, carriers, publicUrl, spoolFolder, isLedgerSound });
   await sequencer.start();
   relay.start();
   return { store, sequencer, relay };

@@ -24,7 +24,6 @@ const IN_ORDER: { readonly [name: string]: string } = {
   "missions.mission-page": "a page, up to a limit",
   "missions.purposes": "one row a purpose",
   "missions.spread-cuts": "cuts in force are few",
-  "numbers.sender-number": "the first",
   "people.all-machine-keys": "all of a few",
   "people.desk-users": "all of a few",
   "people.sessions": "those in force, up to a limit",

@@ -139,7 +139,8 @@ test("a second factor without the first is refused, and so is one ten minutes la
 
 test("a mail address is the same in capitals", async () => {
   const { authenticator } = await openDeskPerson(program, "handler", { email: "Nadia.Benali@Example.com" });
-  await signIn(program, { email: "nadia.benali@example.COM", authenticator });
+  const browser = await signIn(program, { email: "nadia.benali@example.COM", authenticator });
+  expect((await browser.call("GET", "/v1/session")).status).toBe(200);
 });
 
 test("a code counts once, and so does the step it was for", async () => {
@@ -256,7 +257,7 @@ test("after five wrong passwords the right one is refused too, in the same words
   await lock(person);
   const locked = await tryPassword(person.email, PASSWORD);
   const unknown = await tryPassword("nobody.at.all@example.com", PASSWORD);
-  const plain = ({ instance: _, ...rest }: Record<string, unknown>) => rest;
+  const plain = (body: object) => ({ ...body, instance: "" });
   expect(locked.status).toBe(401);
   expect(plain(locked.body)).toEqual(plain(unknown.body));
   expect((await entries("people.lock-account")).map(({ deskUser }) => deskUser)).toContain(person.id);
@@ -269,7 +270,7 @@ test("after five wrong passwords the right one is refused too, in the same words
   expect((await tryPassword(person.email, PASSWORD)).status).toBe(200);
 });
 
-test("forty guesses at once are not forty guesses: five count, and no right one slips through", async () => {
+test("twenty guesses at once are not twenty guesses: five count, and no right one slips through", async () => {
   const { email } = await openDeskPerson(program, "handler");
   const tried = await Promise.all(
     Array.from({ length: 20 }, (_, i) => tryPassword(email, i === 19 ? PASSWORD : `guess ${i}`)),
@@ -324,15 +325,16 @@ test("a wrong password, an unknown account and a locked one take about as long",
     await timed(times.unknown, `unknown.${i}@example.com`);
     await timed(times.locked, shut.email);
   }
-  const [wrong, unknown, locked] = Object.values(times).map(median) as [number, number, number];
+  const [wrong, unknown, locked] = Object.values(times).map(lowerQuartile) as [number, number, number];
   console.log(`wrong ${wrong.toFixed(0)} ms, unknown ${unknown.toFixed(0)} ms, locked ${locked.toFixed(0)} ms`);
   // Without a hash for nobody, unknown would be some 60 ms faster than the others.
   expect(Math.abs(wrong - unknown)).toBeLessThan(0.35 * Math.max(wrong, unknown));
   expect(Math.abs(wrong - locked)).toBeLessThan(0.35 * Math.max(wrong, locked));
 });
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+/** Other work on the machine only makes it longer: the faster ones say more of what it takes. */
+function lowerQuartile(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 4)] ?? 0;
 }
 
 test("a sign-in that cannot be recorded does not happen", async () => {

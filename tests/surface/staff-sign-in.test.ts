@@ -88,7 +88,7 @@ test("an unknown reference gets the same answers, in about the same time, and no
   };
   const [known, unknown] = [await time(who.reference), await time("S-nobody")];
   expect(Math.abs(known - unknown)).toBeLessThan(120);
-  const plain = ({ status, body: { instance: _, ...rest } }: Awaited<ReturnType<typeof ask>>) => [status, rest];
+  const plain = ({ status, body }: Awaited<ReturnType<typeof ask>>) => [status, { ...body, instance: "" }];
   expect(plain(await signIn(new Browser(program), "S-nobody", "123456"))).toEqual(
     plain(await signIn(new Browser(program), who.reference, wrongOf(await codeOf(who, 2)))),
   );

@@ -24,8 +24,13 @@ function appointerOf(caller: Caller): Appointer {
   throw new Error("could not appoint somebody for nobody");
 }
 
-export function deskUserRoutes({ store, vault }: { readonly store: Store; readonly vault: Vault }): readonly Route[] {
-  const read = async (id: string) => (await readDeskUsers(store, vault)).find((one) => one.id === id);
+type Deps = { readonly store: Store; readonly vault: Vault };
+
+export function deskUserRoutes(deps: Deps): readonly Route[] {
+  return [...invitingRoutes(deps), ...changingRoutes(deps)];
+}
+
+function invitingRoutes({ store, vault }: Deps): readonly Route[] {
   return [
     route({
       id: "people.invite-desk-user",
@@ -42,6 +47,30 @@ export function deskUserRoutes({ store, vault }: { readonly store: Store; readon
         return { status: 201, body: { id: invited.id, invitation: invited.invitation } };
       },
     }),
+    route({
+      id: "people.invite-again",
+      method: "POST",
+      path: "/v1/desk-users/:id/invite",
+      audience: AUDIENCE,
+      summary:
+        "A new invitation, for who came too late or lost their second factor; what opened the account before ends",
+      params: idParam,
+      answers: { 200: invitationAnswer },
+      async act({ params }, caller) {
+        const id = parseId("deskUser", params.id);
+        if (id === undefined) return NOT_FOUND;
+        const invited = await store.transaction((tx) => inviteAgain(tx, vault, id, appointerOf(caller)));
+        if (invited === undefined) return NOT_FOUND;
+        if (!invited.ok) return { status: STATUS[invited.code], problem: invited.code };
+        return { status: 200, body: { id: invited.id, invitation: invited.invitation } };
+      },
+    }),
+  ];
+}
+
+function changingRoutes({ store, vault }: Deps): readonly Route[] {
+  const read = async (id: string) => (await readDeskUsers(store, vault)).find((one) => one.id === id);
+  return [
     route({
       id: "people.list-desk-users",
       method: "GET",
@@ -67,24 +96,6 @@ export function deskUserRoutes({ store, vault }: { readonly store: Store; readon
         if (changed === undefined) return NOT_FOUND;
         if (!changed.ok) return { status: STATUS[changed.code], problem: changed.code };
         return { status: 200, body: await read(id) };
-      },
-    }),
-    route({
-      id: "people.invite-again",
-      method: "POST",
-      path: "/v1/desk-users/:id/invite",
-      audience: AUDIENCE,
-      summary:
-        "A new invitation, for who came too late or lost their second factor; what opened the account before ends",
-      params: idParam,
-      answers: { 200: invitationAnswer },
-      async act({ params }, caller) {
-        const id = parseId("deskUser", params.id);
-        if (id === undefined) return NOT_FOUND;
-        const invited = await store.transaction((tx) => inviteAgain(tx, vault, id, appointerOf(caller)));
-        if (invited === undefined) return NOT_FOUND;
-        if (!invited.ok) return { status: STATUS[invited.code], problem: invited.code };
-        return { status: 200, body: { id: invited.id, invitation: invited.invitation } };
       },
     }),
   ];

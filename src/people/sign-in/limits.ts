@@ -24,6 +24,10 @@ export function limitOfCodes(vault: Vault, name: string): Counted {
   return { kind: "code", key: vault.keyedHash("signIn", "limit-code", name) };
 }
 
+export function limitOfCodesFrom(vault: Vault, address: string): Counted {
+  return { kind: "codesFrom", key: vault.keyedHash("signIn", "limit-codes-from", limitedAddress(address)) };
+}
+
 /** Asked before anything that costs: whoever is shut out by their address gets no hash computed. */
 export async function isShutOut(run: Query, { key }: Counted): Promise<boolean> {
   return (await run.query(sql.SELECT_SHUT, [TENANT, key])).length > 0;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { hashPassword, verifyPassword } from "better-auth/crypto";
 
-/** Each takes 16 MiB and one core for some 50 ms. More at once slow the gate down; more waiting is an attack. */
+/** Each takes 32 MiB and one core for some 50 ms. More at once slow the gate down; more waiting is an attack. */
 const MAX_AT_ONCE = 2;
 const MAX_WAITING = 64;
 

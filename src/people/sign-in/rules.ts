@@ -23,13 +23,14 @@ export const INVITATION_MS = 72 * HOUR_MS;
 
 /** Wrong tries of an account or of an address, as the database counts them. */
 export type Limit = { readonly failures: number; readonly failedAt: Date; readonly shutUntil: Date };
-export type LimitKind = "account" | "address" | "code";
+export type LimitKind = "account" | "address" | "code" | "codesFrom";
 
 /**
  * From how many failures on something is shut, for how long at first, and at most; each failure more doubles it.
  *
  * An account: five guesses, then one a quarter of an hour. Longer would let anybody keep a colleague out for days.
- * An address: a whole office behind one may mistype. Codes sent to one phone: each costs the company an SMS.
+ * An address: a whole office behind one may mistype. Codes sent to one phone: each costs the company an SMS. Codes asked
+ * for from one address: an operator puts hundreds of handsets behind one.
  * Source: NIST SP 800-63B-4 §3.2.2 (at most 100 failures in a row); measured rate in docs/THREATS.md.
  */
 const LIMITS: {
@@ -38,6 +39,7 @@ const LIMITS: {
   account: { free: 4, firstMs: MINUTE_MS, mostMs: 15 * MINUTE_MS },
   address: { free: 29, firstMs: MINUTE_MS, mostMs: 15 * MINUTE_MS },
   code: { free: 2, firstMs: 5 * MINUTE_MS, mostMs: HOUR_MS },
+  codesFrom: { free: 199, firstMs: MINUTE_MS, mostMs: 15 * MINUTE_MS },
 };
 /** After this long without one, failures no longer count. */
 export const FAILURES_COUNT_MS = DAY_MS;
@@ -77,10 +79,6 @@ export function limitedAddress(address: string): string {
     .join(":");
 }
 
-/** Characters. Source: NIST SP 800-63B-4 §3.1.1.2 (15 alone, 8 with a second factor); 12 where it guards what women told. */
-export const MIN_PASSWORD_CHARACTERS = 12;
-/** Characters. Longer ones are hashed at a cost that somebody else would choose. */
-export const MAX_PASSWORD_CHARACTERS = 200;
 /** Fewer characters that differ is a key held down, or a pattern. */
 const MIN_DIFFERENT = 5;
 

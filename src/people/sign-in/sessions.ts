@@ -16,7 +16,8 @@ type Owner = { readonly deskUser: DeskUserId } | { readonly staff: StaffId };
 export type NewSession = { readonly id: SessionId; readonly token: string; readonly lastsMs: number };
 
 export type Cookies = { readonly [name: string]: string | undefined };
-type Request = { readonly cookies: Cookies };
+/** A request, as far as it says who makes it. */
+type Request = { readonly cookies: Cookies; readonly headers?: unknown };
 
 /** 256 random bits. */
 const TOKEN = /^[\w-]{43}$/;

@@ -17,7 +17,7 @@ export const SELECT_SESSION: Statement = {
     from people.session s
     cross join (select store.act_time($1) as now) c
     left join people.desk_user u on u.desk_user_id = s.desk_user_id and u.tenant_id + 0 = s.tenant_id
-    where s.token_hash = $2 and s.tenant_id + 0 = $1 and s.ended_at is null and s.ends_at > c.now
+    where s.token_hash = $2 and s.tenant_id + 0 = $1 and coalesce(s.ended_at, 'infinity') = 'infinity' and s.ends_at > c.now
       and (s.staff_id is not null or (u.is_active and s.seen_at > c.now - $3::interval))`,
 };
 export type SessionRow = { readonly session_id: SessionId; readonly is_stale: boolean } & (
@@ -33,22 +33,25 @@ export type SessionRow = { readonly session_id: SessionId; readonly is_stale: bo
 export const SEE_SESSION: Statement = {
   name: "people.see-session",
   text: `update people.session set seen_at = greatest(seen_at, store.act_time($1))
-    where session_id = $2 and tenant_id + 0 = $1 and ended_at is null`,
+    where session_id = $2 and tenant_id + 0 = $1 and coalesce(ended_at, 'infinity') = 'infinity'`,
 };
 
 const ENDED = "update people.session set ended_at = $3, end_reason = $4";
+/** Looked up by key: the index of sessions in force would do for the planner too, from one end to the other. */
+const NOT_ENDED = "coalesce(ended_at, 'infinity') = 'infinity'";
+const STILL_BY_KEY = `and tenant_id + 0 = $1 and ${NOT_ENDED} and ends_at > $3 returning session_id`;
 const STILL_THERE = "and tenant_id + 0 = $1 and ended_at is null and ends_at > $3 returning session_id";
 export const END_SESSION: Statement = {
   name: "people.end-session",
-  text: `${ENDED} where session_id = $2 ${STILL_THERE}`,
+  text: `${ENDED} where session_id = $2 ${STILL_BY_KEY}`,
 };
 export const END_OWN_SESSION: Statement = {
   name: "people.end-own-session",
-  text: `${ENDED} where session_id = $2 and desk_user_id = $5 ${STILL_THERE}`,
+  text: `${ENDED} where session_id = $2 and desk_user_id = $5 ${STILL_BY_KEY}`,
 };
 export const END_SESSION_OF_TOKEN: Statement = {
   name: "people.end-session-of-token",
-  text: `${ENDED} where token_hash = $2 ${STILL_THERE}`,
+  text: `${ENDED} where token_hash = $2 ${STILL_BY_KEY}`,
 };
 export const END_SESSIONS_OF_DESK_USER: Statement = {
   name: "people.end-sessions-of-desk-user",

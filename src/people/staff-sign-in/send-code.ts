@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import type { StaffId } from "../../base/ids.ts";
 import type { Store, Tx } from "../../store/index.ts";
 import type { Vault } from "../../vault/index.ts";
-import { countFailure, limitOfCodes, lockLimits } from "../sign-in/limits.ts";
+import { countFailure, limitOfCodes, limitOfCodesFrom, lockLimits } from "../sign-in/limits.ts";
 import { CODE_DIGITS, CODE_MS, isShut } from "../sign-in/rules.ts";
 import type { StaffOfReferenceRow } from "./sql.ts";
 import * as sql from "./sql.ts";
@@ -17,10 +17,13 @@ export type StaffSignInDeps = {
 };
 
 /** A new code ends the one before. Nothing is said to the caller: whether there is such a person is nobody's business. */
-export async function sendStaffCode({ store, vault, sendCode }: StaffSignInDeps, reference: string): Promise<void> {
-  const counted = limitOfCodes(vault, reference);
+export async function sendStaffCode(
+  { store, vault, sendCode }: StaffSignInDeps,
+  { reference, address }: { readonly reference: string; readonly address: string },
+): Promise<void> {
+  const counted = [limitOfCodes(vault, reference), limitOfCodesFrom(vault, address)];
   await store.transaction(async (tx) => {
-    const locked = await lockLimits(tx, [counted]);
+    const locked = await lockLimits(tx, counted);
     const [member] = await tx.query<StaffOfReferenceRow>(sql.SELECT_STAFF_OF_REFERENCE, [tx.tenant, reference]);
     const isOpen = !locked.some(({ limit }) => isShut(limit, tx.now));
     // Each code sent counts: a phone is not to ring all night because somebody knows a reference.
