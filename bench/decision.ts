@@ -114,10 +114,12 @@ function oracle({ sender, channel }: Request): ContactRefusal | undefined {
     window_not_open: on(({ opensAtMs }) => opensAtMs > NOW),
     window_closed: on(({ closesAtMs, graceMs }) => closesAtMs + graceMs <= NOW),
     channel_not_allowed: on((facts) => {
-      const channels = { sms: facts.allowsSms, call: facts.allowsCall };
+      const channels = { sms: facts.allowsSms, call: facts.allowsCall, chat: facts.allowsSms };
       return !channels[channel] || !facts.isCounterpartReachable;
     }),
-    quota_exceeded: on(({ textsLeft, callsLeft }) => ({ sms: textsLeft, call: callsLeft })[channel] < 1),
+    quota_exceeded: on(
+      ({ textsLeft, callsLeft }) => ({ sms: textsLeft, call: callsLeft, chat: textsLeft })[channel] < 1,
+    ),
   };
   return CONTACT_REFUSALS.find((code) => code !== "screened" && applies[code]);
 }

@@ -27,6 +27,8 @@ test("without any setting the demo starts on this machine only", () => {
       hasScreeningModel: true,
       officialNumbers: [],
       officialHosts: [],
+      company: undefined,
+      zone: "Europe/Paris",
       scorerUrl: undefined,
       oidc: undefined,
       trustedProxies: [],
@@ -48,6 +50,8 @@ test("each setting is taken as it is given", () => {
     PARAVENT_WITNESS_POLICY: "/etc/paravent/witnesses",
     PARAVENT_TSA_URL: "https://tsa.example/tsr",
     PARAVENT_TSA_CA: "/etc/paravent/tsa.pem",
+    PARAVENT_COMPANY: "Fibre & Compagnie, L'Œuvre-2",
+    PARAVENT_ZONE: "Indian/Reunion",
     HOME: "/root",
   });
   expect(read).toMatchObject({
@@ -64,6 +68,8 @@ test("each setting is taken as it is given", () => {
       witnessPolicy: "/etc/paravent/witnesses",
       tsaUrl: "https://tsa.example/tsr",
       tsaCa: "/etc/paravent/tsa.pem",
+      company: "Fibre & Compagnie, L'Œuvre-2",
+      zone: "Indian/Reunion",
     },
   });
 });
@@ -78,6 +84,13 @@ test.each<[string, Record<string, string>]>([
   ["PORT", { PORT: "http" }],
   ["PUBLIC_URL", { PUBLIC_URL: "paravent.example" }],
   ["PUBLIC_URL", { PUBLIC_URL: "ftp://paravent.example" }],
+  ["PARAVENT_COMPANY", { PARAVENT_COMPANY: "" }],
+  ["PARAVENT_COMPANY", { PARAVENT_COMPANY: "x".repeat(41) }],
+  ["PARAVENT_COMPANY", { PARAVENT_COMPANY: "Voir https://ici.example" }],
+  ["PARAVENT_COMPANY", { PARAVENT_COMPANY: "Deux\nlignes" }],
+  ["PARAVENT_ZONE", { PARAVENT_ZONE: "" }],
+  ["PARAVENT_ZONE", { PARAVENT_ZONE: "Paris" }],
+  ["PARAVENT_ZONE", { PARAVENT_ZONE: "Europe/Lutece" }],
   ["PARAVENT_DEMO", { PARAVENT_DEMO: "yes" }],
   ["PARAVENT_API_KEY", { PARAVENT_API_KEY: KEY.slice(1) }],
   ["PARAVENT_API_KEY", { PARAVENT_API_KEY: "" }],

@@ -20,6 +20,10 @@ export type Config = {
   /** The company's own phone numbers, digits only, and hosts of its links and mail: screening lets them pass. */
   readonly officialNumbers: readonly string[];
   readonly officialHosts: readonly string[];
+  /** The company as those know it who are visited; undefined: our sentences name none. */
+  readonly company: string | undefined;
+  /** IANA zone in which appointments are told. */
+  readonly zone: string;
   /** Address of the operator's own scorer of texts. */
   readonly scorerUrl: string | undefined;
   /** The identity provider at which the desk signs in. */
@@ -58,6 +62,8 @@ const KNOWN = [
   "PARAVENT_OIDC_CLIENT_SECRET",
   "PARAVENT_OIDC_CLIENT_SECRET_FILE",
   "PARAVENT_TRUSTED_PROXIES",
+  "PARAVENT_COMPANY",
+  "PARAVENT_ZONE",
 ];
 /** 32 characters of base 64 are 192 bits; nobody guesses or derives such a key from a word. */
 const MIN_API_KEY_CHARACTERS = 32;
@@ -66,7 +72,7 @@ const MIN_API_KEY_CHARACTERS = 32;
  * Reads the environment. A name or a value that is wrong is said, all at once, and nothing starts: a misspelt
  * setting that is ignored is a setting somebody believes in.
  */
-export function readConfig(env: { readonly [name: string]: string | undefined }): ConfigResult {
+export function readConfig(env: Env): ConfigResult {
   const refusals: ConfigRefusal[] = [];
   const refuse = (name: string, detail: string) => refusals.push({ name, detail });
   for (const name of Object.keys(env)) {
@@ -95,7 +101,6 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
   }
   const model = env["PARAVENT_SCREENING_MODEL"] ?? "1";
   if (model !== "0" && model !== "1") refuse("PARAVENT_SCREENING_MODEL", "must be 0 or 1");
-  const official = readOfficial(env, refuse);
   const scorerUrl = env["PARAVENT_SCORER_URL"];
   if (scorerUrl !== undefined && !isHttp(scorerUrl)) refuse("PARAVENT_SCORER_URL", "must be an http or https URL");
   const trustedProxies = readProxies(env, refuse);
@@ -113,8 +118,8 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
     tsaUrl,
     tsaCa: env["PARAVENT_TSA_CA"],
     hasScreeningModel: model === "1",
-    officialNumbers: official.numbers,
-    officialHosts: official.hosts,
+    ...readOfficialContacts(env, refuse),
+    ...readAppointments(env, refuse),
     scorerUrl,
     oidc,
     trustedProxies,
@@ -187,6 +192,44 @@ function isNetwork(text: string): boolean {
 }
 
 const HOST = /^([a-z0-9-]+\.)+[a-z]{2,}$/i;
+
+function readOfficialContacts(env: Env, refuse: Refuse): Pick<Config, "officialNumbers" | "officialHosts"> {
+  const official = (env["PARAVENT_OFFICIAL_CONTACTS"] ?? "").split(",").filter((one) => one !== "");
+  const [officialNumbers, officialHosts] = [official.filter(isNumber), official.filter((one) => !isNumber(one))];
+  if (!officialHosts.every((name) => HOST.test(name))) {
+    refuse(
+      "PARAVENT_OFFICIAL_CONTACTS",
+      "must be phone numbers (+33199001234) and hosts (example.com) with commas between",
+    );
+  }
+  return {
+    officialNumbers: officialNumbers.map((number) => number.slice(1)),
+    officialHosts: officialHosts.map((name) => name.toLowerCase()),
+  };
+}
+
+/** What appointments are told with. */
+function readAppointments(env: Env, refuse: Refuse): Pick<Config, "company" | "zone"> {
+  const company = env["PARAVENT_COMPANY"];
+  if (company !== undefined && !COMPANY.test(company)) {
+    refuse("PARAVENT_COMPANY", "must be a name of 1 to 40 letters, digits, spaces and . , & ' -");
+  }
+  const zone = env["PARAVENT_ZONE"] ?? "Europe/Paris";
+  if (!isZone(zone)) refuse("PARAVENT_ZONE", "must be an IANA zone, such as Europe/Paris or Indian/Reunion");
+  return { company, zone };
+}
+
+/** It stands in texts: nothing that could be taken for another sentence, or for a link. */
+const COMPANY = /^[\p{L}\p{N}][\p{L}\p{N} .,&'’-]{0,39}$/u;
+
+function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
 
 function isNumber(contact: string): boolean {
   return /^\+[1-9]\d{6,14}$/.test(contact);

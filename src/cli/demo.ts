@@ -2,7 +2,7 @@ import type { Log } from "../base/log.ts";
 import { seal } from "../base/sealed.ts";
 import { createMissions, readMissions } from "../missions/index.ts";
 import type { MissionAnswer, MissionDeps } from "../missions/index.ts";
-import { addNumbers } from "../numbers/index.ts";
+import { addNumbers, changeNumber, reportNumber } from "../numbers/index.ts";
 import { putStaff } from "../people/index.ts";
 import type { Store, Tx } from "../store/index.ts";
 
@@ -30,6 +30,8 @@ export const DEMO_CUSTOMERS = [
 ] as const;
 
 const POOL = Array.from({ length: 24 }, (_, n) => `+339370000${String(n + 1).padStart(2, "0")}`);
+/** Printed next to every masked number: whoever has no thread with the company reports here. */
+export const DEMO_REPORT_NUMBER = "+33937000099";
 const VISIT_MS = 2 * 60 * 60_000;
 /** Demo missions that are looked at; a new one is made at a start that finds none open. */
 const MAX_DEMO_MISSIONS = 500;
@@ -44,6 +46,7 @@ export async function demoMissions(store: Store, deps: MissionDeps): Promise<rea
 
 /** Makes the demo company where it is missing, and one mission that is open now. */
 export async function openDemo(store: Store, deps: MissionDeps, log: Log): Promise<void> {
+  await store.transaction(setReportNumber);
   const missions = await demoMissions(store, deps);
   if (missions.some(({ status }) => status === "open")) return;
   if (missions.length === 0) await store.transaction((tx) => makeCompany(tx, deps));
@@ -59,6 +62,14 @@ export async function openDemo(store: Store, deps: MissionDeps, log: Log): Promi
       }
     }
   }
+}
+
+/** Also in a demo that was made before there was such a number. */
+async function setReportNumber(tx: Tx): Promise<void> {
+  if ((await reportNumber(tx)) !== undefined) return;
+  await addNumbers(tx, { numbers: [DEMO_REPORT_NUMBER], carrier: "simulator" });
+  const set = await changeNumber(tx, DEMO_REPORT_NUMBER, { use: "report" });
+  if ("refused" in set) throw new Error(`could not set the demo's number for reports aside: ${set.refused}`);
 }
 
 async function openVisit(

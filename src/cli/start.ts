@@ -155,6 +155,7 @@ async function openRooms(
   simulator.connect(relay);
   if (config.isDemo) await openDemo(store, deps, log);
   await sequencer.start();
+  await relay.refreshNumbers();
   relay.start();
   closers.push(() => relay.stop());
   return { store, deps, activations, simulator, sequencer, relay };
@@ -238,18 +239,18 @@ async function closeServer(server: FastifyInstance): Promise<void> {
 }
 
 function nativeRoutes(config: Config, log: Log, rooms: Rooms): readonly Route[] {
-  const { store, deps, activations, simulator, oidc } = rooms;
+  const { store, deps, activations, simulator, relay, oidc } = rooms;
   const { vault } = deps;
+  const { publicUrl, company, zone } = config;
   const mappingsFolder = join(config.dataFolder, "mappings");
   const onStaffMoved = (tx: Tx, staff: StaffId, reference: string) => moveStaffLines(tx, deps, staff, reference);
-  const { publicUrl } = config;
   const signIn = { store, vault, publicUrl, oidc, passwords: new Passwords(), site: siteOf(publicUrl) };
   return [
     ...peopleRoutes({ store, vault, onStaffMoved }),
     ...accountRoutes({ ...signIn, sendCode: staffCodeSender(vault, log) }),
-    ...numbersRoutes({ store, carriers: [simulator.name] }),
+    ...numbersRoutes({ store, carriers: [simulator.name], onNumbersChanged: () => relay.refreshNumbers() }),
     ...missionRoutes({ ...deps, store, mappingsFolder }),
-    ...relayRoutes({ store, vault }),
+    ...relayRoutes({ store, vault, publicUrl, company, zone }),
     ...charterRoutes({ store, activations }),
     ...ledgerRoutes({ store }),
     ...screeningRoutes(deps),

@@ -3,6 +3,7 @@ export type { AddedNumbers, NewNumbers, RefusedNumber } from "./add-numbers.ts";
 export { allocateEnds } from "./allocate-ends.ts";
 export type { EndAllocation, EndRequest } from "./allocate-ends.ts";
 export { NumberRecords } from "./audit-records.ts";
+export { changeNumber } from "./change-number.ts";
 export { extendReservations } from "./extend-reservations.ts";
 export type { EndExtension, ExtendedEnd } from "./extend-reservations.ts";
 export { poolPressure } from "./pool-pressure.ts";

@@ -12,6 +12,7 @@ const DECISIONS: { readonly [event: string]: string } = {
   "relay.receive-chat": "chat",
   "relay.intercept-word": "sms",
   "relay.intercept-call": "call",
+  "relay.intercept-chat": "chat",
   "relay.disclose": "disclosure",
 };
 

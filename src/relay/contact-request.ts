@@ -1,4 +1,4 @@
-import type { AttemptId } from "../base/ids.ts";
+import type { AttemptId, MissionId, StaffId } from "../base/ids.ts";
 import { idFromBytes } from "../base/ids.ts";
 import type { Sealed } from "../base/sealed.ts";
 import type { Vault } from "../vault/index.ts";
@@ -14,6 +14,8 @@ export type ContactRequest = {
   /** Undefined when the caller ID was withheld. */
   readonly from: Sealed<string> | undefined;
   readonly text?: Sealed<string>;
+  /** Written on the page of this mission, to this staff member: no phone says who it is. */
+  readonly chat?: { readonly mission: MissionId; readonly staff: StaffId };
   /** Came with it; a channel that no purpose allows. */
   readonly pictures?: number | undefined;
   /** The operator's own scorer would hold it. */

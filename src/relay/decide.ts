@@ -13,7 +13,7 @@ import type { Vault } from "../vault/index.ts";
 import type { ContactRequest } from "./contact-request.ts";
 import type { Ask, KnownLines } from "./read-facts.ts";
 import { readFacts } from "./read-facts.ts";
-import type { ContactDecision, ContactRefusal, LineFacts, SenderFacts } from "./rules.ts";
+import type { Channel, ContactDecision, ContactRefusal, LineFacts, SenderFacts } from "./rules.ts";
 import { decideContact, directionFrom, outcomeOf, refusalOnLine } from "./rules.ts";
 import { committed, screenTexts, withScreening } from "./screen-text.ts";
 import type { Planned } from "./planned.ts";
@@ -206,6 +206,12 @@ function lessUse(line: LineFacts, used: number): LineFacts {
   return { ...line, textsLeft: line.textsLeft - used, callsLeft: line.callsLeft - used };
 }
 
+const EVENTS = {
+  sms: { event: "relay.receive-text" },
+  call: { event: "relay.receive-call" },
+  chat: { event: "relay.receive-chat" },
+} as const satisfies { readonly [channel in Channel]: object };
+
 /**
  * Writes one decision down: the entry that says who tried what, and a commitment to the text nobody can read from it.
  * A number that was dialled and is none of ours may be somebody's own: the entry must not hold it.
@@ -225,7 +231,7 @@ export function planOne(
       ? undefined
       : vault.commit(line.customerId, salt, committed(openSealed(text), screenedIn(decision)))?.toString("base64");
   const event: LedgerEvent = {
-    event: request.channel === "sms" ? "relay.receive-text" : "relay.receive-call",
+    event: EVENTS[request.channel].event,
     attempt: request.attemptId,
     carrier: request.carrier,
     number: isOwnNumber ? request.to : undefined,
@@ -370,7 +376,7 @@ function answerAgain({ attempt_id: attemptId, outcome, code }: EarlierRow): Deci
  */
 function repeat({ request, row }: Asked, earlier: EarlierRow, purposes: readonly Purpose[], now: Date): Decided {
   const decided = answerAgain(earlier);
-  if (request.channel === "sms" || decided.outcome !== "queued" || row === undefined) return decided;
+  if (request.channel !== "call" || decided.outcome !== "queued" || row === undefined) return decided;
   const sender = senderOf(row, purposes);
   if (sender.kind !== "on_line" || refusalOnLine(sender.line, "call", now.getTime()) !== undefined) return decided;
   return { ...decided, connect: connectionOf(row as LineRow, purposeOf(purposes, row as LineRow)) };

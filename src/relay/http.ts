@@ -10,6 +10,8 @@ import { disclose } from "./disclose.ts";
 import { readingRoutes } from "./readings/http.ts";
 import { listAttempts, proveAttempt, readAttempt, readLeaf } from "./read-attempts.ts";
 import type { ContactRefusal } from "./rules.ts";
+import type { VisitDeps } from "./visits/announce-visit.ts";
+import { visitRoutes } from "./visits/http.ts";
 import { attemptAnswer, attemptList, attemptQuery, disclosureAnswer } from "./wire.ts";
 
 /** Status of each refusal where it is answered over HTTP. A contact that is refused was understood: 403. */
@@ -34,8 +36,15 @@ const STATUS = {
 
 const NOT_FOUND = { status: 404, problem: "not_found" } as const;
 
-export function relayRoutes({ store, vault }: { readonly store: Store; readonly vault: Vault }): readonly Route[] {
-  return [...attemptRoutes(store), proofRoute(store), discloseRoute(store, vault), ...readingRoutes({ store, vault })];
+export function relayRoutes(deps: VisitDeps & { readonly store: Store }): readonly Route[] {
+  const { store, vault } = deps;
+  return [
+    ...attemptRoutes(store),
+    proofRoute(store),
+    discloseRoute(store, vault),
+    ...readingRoutes({ store, vault }),
+    ...visitRoutes(deps),
+  ];
 }
 
 function attemptRoutes(store: Store): readonly Route[] {

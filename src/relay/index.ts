@@ -1,4 +1,9 @@
 export { RelayRecords } from "./audit-records.ts";
+export { chatOf } from "./chat/chat-of.ts";
+export type { ChatMessage } from "./chat/chat-of.ts";
+export { MAX_CHAT_CHARACTERS } from "./chat/receive-chat.ts";
+export type { Chat } from "./chat/receive-chat.ts";
+export type { Decided } from "./decide.ts";
 export { GateOverloaded, LedgerUnavailable } from "./gate.ts";
 export type { GateLimits } from "./gate.ts";
 export { planNotice } from "./plan-notice.ts";
@@ -6,3 +11,7 @@ export type { Notice } from "./plan-notice.ts";
 export { attemptEntries, recentAttempts } from "./read-attempts.ts";
 export { HttpScorer } from "./scorer.ts";
 export { Relay } from "./relay.ts";
+export { Spool } from "./spool.ts";
+export type { FurtherSpool } from "./spool.ts";
+export { receiptOf } from "./spoken/acknowledgement.ts";
+export { senderIndex } from "./spoken/record-signal.ts";

@@ -5,12 +5,14 @@ import type { Store } from "../store/index.ts";
 import { TENANT } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
 import { attemptIdOf } from "./contact-request.ts";
+import { ERASE_CHATS } from "./chat/sql.ts";
 import { PARTS_WAIT_MS, wholeId } from "./join-parts.ts";
 import { expireKeptBack } from "./readings/settle-text.ts";
 import { recordResults } from "./record-result.ts";
 import { REPORT_JOINS_MS } from "./spoken/said.ts";
 import * as spoken from "./spoken/sql.ts";
 import * as sql from "./sql.ts";
+import { ERASE_ANNOUNCEMENTS } from "./visits/sql.ts";
 
 /**
  * How long a delivered text may still be read, sealed, by somebody who reports it. Longer is a mailbox nobody asked
@@ -46,6 +48,7 @@ export async function keepHouse(store: Store, vault: Vault, saltsGoneBefore: Dat
     [sql.ERASE_JOINED_PARTS, TRACES_KEPT_MS],
     [sql.ERASE_CODE_TRIES, TRACES_KEPT_MS],
     [sql.ERASE_TOLD, TRACES_KEPT_MS],
+    [ERASE_CHATS, 0],
     [spoken.ERASE_QUESTIONS, REPORT_JOINS_MS],
     [spoken.ERASE_CONSUMED_TEXTS, TRACES_KEPT_MS],
   ] as const) {
@@ -62,6 +65,7 @@ async function eraseExpired(store: Store): Promise<void> {
   await store.query(sql.ERASE_EXPIRED_SIGNALS, [TENANT]);
   await store.query(sql.ERASE_EXPIRED_OUTAGES, [TENANT]);
   await store.query(sql.ERASE_TOLD_OF_SCREENING, [TENANT]);
+  await store.query(ERASE_ANNOUNCEMENTS, [TENANT]);
 }
 
 async function eraseSalts(store: Store, from: Date): Promise<Date> {

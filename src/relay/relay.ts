@@ -2,13 +2,16 @@ import type { AttemptId } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
 import { errorFields } from "../base/log.ts";
 import { openSealed, seal } from "../base/sealed.ts";
+import type { Language } from "../base/text.ts";
 import { sentence } from "../base/text.ts";
 import { within } from "../base/within.ts";
 import { append } from "../ledger/index.ts";
 import type { Store, Tx } from "../store/index.ts";
 import { localNow, TENANT } from "../store/index.ts";
 import type { MissionDeps } from "../missions/index.ts";
-import type { CallInstruction, Carrier, IncomingCall, IncomingText } from "./carrier.ts";
+import type { CallInstruction, Carrier, IncomingCall, IncomingText, OutgoingText } from "./carrier.ts";
+import type { Chat } from "./chat/receive-chat.ts";
+import { chatRequest, receiveChat } from "./chat/receive-chat.ts";
 import type { ContactRequest } from "./contact-request.ts";
 import type { Decided } from "./decide.ts";
 import { attemptIdOf } from "./contact-request.ts";
@@ -145,10 +148,25 @@ export class Relay {
   /** Notices which numbers there are, and which one is for reports. */
   async refreshNumbers(): Promise<void> {
     try {
-      await this.#numbers.read(this.#parts.store);
+      await within(WORD_LIMIT_MS, this.#numbers.read(this.#parts.store));
     } catch (error) {
       this.#parts.log.warn("relay.numbers-not-read", errorFields(error));
     }
+  }
+
+  /** What a customer writes on the page of her mission. Rejects with `LedgerUnavailable`: nothing happened. */
+  async receiveChat(chat: Chat): Promise<Decided> {
+    const { deps } = this.#parts;
+    const request = chatRequest(deps.vault, chat);
+    const word = recogniseWord(openSealed(chat.text));
+    if (word !== undefined) {
+      const taken = await this.#takeSaid(request, { kind: "word", word, code: undefined });
+      if (taken !== undefined) return taken;
+    }
+    const asked = { ...request, isHeldByScorer: await this.#isHeldByScorer(request) };
+    const decided = await this.#recorded(() => this.#act((tx) => receiveChat(tx, deps, asked)));
+    if (decided.outcome === "queued") this.#delivery.wake();
+    return decided;
   }
 
   /** Asked before anything is decided: no lock waits for it. */
@@ -185,7 +203,10 @@ export class Relay {
     const decided = await this.#recorded(() =>
       code === undefined ? this.#gate.decide(asked) : this.#act((tx) => enterCode(tx, deps, asked, code.code)),
     );
-    if (decided.outcome === "set_aside") return this.#reportOnNewNumber(request, { kind: "written" });
+    if (decided.outcome === "set_aside") {
+      await this.refreshNumbers();
+      return this.#takeReport(request, { kind: "written" });
+    }
     if (decided.outcome === "queued" || !decided.isRepeat) this.#delivery.wake();
     return decided;
   }
@@ -204,9 +225,7 @@ export class Relay {
     return this.#takeSaid(request, { kind: "written" });
   }
 
-  /** The number was set aside for reports since this node last looked. */
-  async #reportOnNewNumber(request: ContactRequest, said: Said): Promise<Decided> {
-    await this.refreshNumbers();
+  async #takeReport(request: ContactRequest, said: Said): Promise<Decided> {
     const taken = await this.#takeSaid(request, said);
     if (taken === undefined) throw new LedgerUnavailable("could not take what was sent to the report number");
     return taken;
@@ -237,7 +256,10 @@ export class Relay {
         ? this.#gate.decide(request)
         : this.#act((tx) => enterCode(tx, deps, request, code.slice(0, CODE_DIGITS + 1))),
     );
-    if (decided.outcome === "set_aside") return this.#receiveReportCall(call);
+    if (decided.outcome === "set_aside") {
+      await this.refreshNumbers();
+      return this.#receiveReportCall(call);
+    }
     return {
       decided,
       instruction: await this.#orUnavailable(() => within(ACT_LIMIT_MS, this.#instruct(decided, call))),
@@ -247,10 +269,7 @@ export class Relay {
   /** Nobody answers there: the call is a report, and the caller is told how to say more. */
   async #receiveReportCall({ carrier, messageId, from, to }: IncomingCall): Promise<ReceivedCall> {
     const attemptId = attemptIdOf(this.#parts.deps.vault, carrier, messageId);
-    const decided = await this.#reportOnNewNumber(
-      { attemptId, channel: "call", carrier, to, from },
-      { kind: "called" },
-    );
+    const decided = await this.#takeReport({ attemptId, channel: "call", carrier, to, from }, { kind: "called" });
     return { decided, instruction: { kind: "refuse", sentence: "notice.report_call" } };
   }
 
@@ -317,7 +336,11 @@ export class Relay {
       if (!this.#isLedgerSound && this.#carrierOf(request)?.deduplicates === true) this.#answerNow(request, answer);
       return this.#count(decided);
     } catch (error) {
-      if (!answersQuestion(this.#spoken.questionOf(request), said)) return undefined;
+      if (!answersQuestion(this.#spoken.questionOf(request), said)) {
+        // Whether it is an answer nobody can tell now: as a message it could reach whom it is about.
+        if (!this.#numbers.isForReports(request.to)) return this.#orUnavailable(() => Promise.reject(error));
+        return this.#takeOnDisk(request, { kind: "written" });
+      }
       log.warn("relay.word-spooled", errorFields(error));
       return this.#takeOnDisk(request, said);
     }
@@ -356,7 +379,7 @@ export class Relay {
     return this.#parts.carriers.find((carrier) => carrier.name === name);
   }
 
-  /** Hands an answer to the carrier past the outbox. What fails is told when it is filed. */
+  /** Hands an answer to the carrier past the outbox. */
   #answerNow(request: ContactRequest, answer: Acknowledgement | undefined): void {
     const carrier = this.#carrierOf(request);
     if (answer === undefined || carrier === undefined || request.from === undefined) return;
@@ -364,13 +387,25 @@ export class Relay {
     if (!this.#numbers.has(request.to)) return;
     const { deliveryId, key, language, values } = answer;
     const text = { deliveryId, from: request.to, to: request.from, text: seal(sentence(language, key, values)) };
-    const answering = within(ANSWER_LIMIT_MS, carrier.sendText(text))
-      .then(({ outcome }) => {
-        if (outcome === "delivered" || outcome === "accepted") this.#spoken.acknowledged(request.attemptId, language);
-      })
-      .catch((error: unknown) => this.#parts.log.warn("relay.answer-not-sent", errorFields(error)))
-      .finally(() => this.#answering.delete(answering));
+    const answering = this.#handAnswer(carrier, text, request, language).finally(() =>
+      this.#answering.delete(answering),
+    );
     this.#answering.add(answering);
+  }
+
+  /** Never rejects: an answer that did not get out is told when it is filed. */
+  async #handAnswer(
+    carrier: Carrier,
+    text: OutgoingText,
+    { attemptId }: ContactRequest,
+    language: Language,
+  ): Promise<void> {
+    try {
+      const { outcome } = await within(ANSWER_LIMIT_MS, carrier.sendText(text));
+      if (outcome === "delivered" || outcome === "accepted") this.#spoken.acknowledged(attemptId, language);
+    } catch (error) {
+      this.#parts.log.warn("relay.answer-not-sent", errorFields(error));
+    }
   }
 
   #act<T>(act: (tx: Tx) => Promise<T>): Promise<T> {

@@ -1,7 +1,8 @@
 import type { CustomerId, LineId, MissionId, StaffId } from "../base/ids.ts";
 import type { Screened } from "../screening/index.ts";
 
-export type Channel = "sms" | "call";
+/** `chat`: what she writes on the page of her mission; it counts as a text in everything. */
+export type Channel = "sms" | "call" | "chat";
 export type Direction = "staff_to_customer" | "customer_to_staff";
 export type End = "staff" | "customer";
 
@@ -118,9 +119,9 @@ export function refusalOnLine(line: LineFacts, channel: Channel, nowMs: number):
   if (line.isCancelled) return "mission_cancelled";
   if (nowMs < line.opensAtMs) return "window_not_open";
   if (nowMs >= line.closesAtMs + line.graceMs) return "window_closed";
-  if (!(channel === "sms" ? line.allowsSms : line.allowsCall) || !line.isCounterpartReachable)
+  if (!(channel === "call" ? line.allowsCall : line.allowsSms) || !line.isCounterpartReachable)
     return "channel_not_allowed";
-  if ((channel === "sms" ? line.textsLeft : line.callsLeft) <= 0) return "quota_exceeded";
+  if ((channel === "call" ? line.callsLeft : line.textsLeft) <= 0) return "quota_exceeded";
   return undefined;
 }
 

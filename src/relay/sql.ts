@@ -31,7 +31,7 @@ export const SELECT_CLOCK: Statement = {
 export type ClockRow = { readonly now: Date; readonly first: number; readonly standing_epoch: number };
 
 /** The columns of `missions.line_facts` a decision is made on. */
-const FACTS = `f.sender_end, f.line_id, f.mission_id, f.staff_id, f.customer_id, f.far_number, f.carrier,
+export const FACTS = `f.sender_end, f.line_id, f.mission_id, f.staff_id, f.customer_id, f.far_number, f.carrier,
   f.is_assigned, f.is_pair_cut, f.is_staff_active, f.is_customer_opted_out, f.is_cancelled,
   round(date_part('epoch', f.opens_at) * 1000) as opens_at_ms,
   round(date_part('epoch', f.closes_at) * 1000) as closes_at_ms,
@@ -81,7 +81,7 @@ export type EarlierRow = { readonly attempt_id: AttemptId; readonly outcome: str
 /** How often the sender's side used each channel of a line so far. */
 export const SELECT_USE: Statement = {
   name: "relay.use",
-  text: `select a.n, (count(*) filter (where t.channel = 'sms'))::int as texts, (count(*) filter (where t.channel = 'call'))::int as calls
+  text: `select a.n, (count(*) filter (where t.channel <> 'call'))::int as texts, (count(*) filter (where t.channel = 'call'))::int as calls
   from unnest($2::int[], $3::text[], $4::text[], $5::text[]) as a (n, mission_id, line_id, direction)
   cross join lateral (
     select channel from relay.attempt

@@ -17,7 +17,7 @@ export const attemptAnswer = z
     at: z.string().meta({ format: "date-time" }),
     mission: z.string().nullable(),
     staff: z.string().nullable().meta({ description: "the company's own reference" }),
-    channel: z.enum(["sms", "call", "disclosure"]),
+    channel: z.enum(["sms", "call", "chat", "disclosure"]),
     direction: z.enum(["staff_to_customer", "customer_to_staff", "unknown"]),
     outcome: z.enum(["delivered", "queued", "failed", "unknown", "refused", "held", "intercepted", "disclosed"]),
     code: z.string().nullable(),

@@ -7,6 +7,7 @@ const DECISIONS: { readonly [event: string]: AttemptFact["channel"] } = {
   "relay.receive-chat": "chat",
   "relay.intercept-word": "sms",
   "relay.intercept-call": "call",
+  "relay.intercept-chat": "chat",
   "relay.disclose": "disclosure",
 };
 

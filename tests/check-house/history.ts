@@ -77,7 +77,9 @@ function newMission(): Mission {
 }
 
 function judge(history: History, { body, at }: EntryFact, { suspensions = [], isQuiet = false }: Asked): string[] {
-  if (body.event === "relay.intercept-word") return wordViolations(history, body);
+  if (body.event.startsWith("relay.intercept-")) return wordViolations(history, body);
+  // What is told of a visit beforehand is no contact between the two.
+  if (body.event === "relay.announce-visit" || body.event === "relay.read-visit-slip") return [];
   const { staff = "", outcome } = body;
   const isResult = body.event === "relay.record-result";
   if (isResult && (!isQuiet || outcome !== "delivered")) return [];

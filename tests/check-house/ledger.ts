@@ -71,7 +71,7 @@ function headViolations(bySubject: ReadonlyMap<string, readonly EntryFact[]>, ch
   );
 }
 
-const ID = /^(act|att|cus|hld|key|lin|mis|out|sig|stf)_[0-9a-hjkmnp-tv-z]{26}$/;
+const ID = /^(act|att|cus|dsk|hld|key|lin|mis|out|sig|stf)_[0-9a-hjkmnp-tv-z]{26}$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const HASH = /^[A-Za-z0-9+/]{43}=$/;
 const one = (...words: readonly string[]) => new RegExp(`^(${words.join("|")})$`);
@@ -91,6 +91,7 @@ const FIELDS: { readonly [field: string]: RegExp | "count" | "flag" | typeof MAS
   attempt: ID,
   before: INSTANT,
   beganAt: INSTANT,
+  by: ID,
   carrier: NAME,
   cause: one("report_word", "desk", "same_phone"),
   changed: one("opensAt", "closesAt", "staff", "customer", "channels"),
@@ -157,7 +158,8 @@ const FIELDS: { readonly [field: string]: RegExp | "count" | "flag" | typeof MAS
   waiting: "count",
   what: one("address", "accessNotes"),
   why: one("rolled_back", "forked", "damaged", "other_key"),
-  word: one("report", "review", "stop", "start"),
+  use: one("lines", "report"),
+  word: one("answer", "called", "help", "report", "review", "start", "stop", "written"),
 };
 
 function fieldViolations({ entry_id, body }: EntryFact, numbers: ReadonlySet<string>): string[] {

@@ -1,6 +1,8 @@
 import { EventEmitter } from "node:events";
 import { join } from "node:path";
 import { openSealed, seal } from "../../base/sealed.ts";
+import { within } from "../../base/within.ts";
+import { localNow } from "../../store/index.ts";
 import type {
   CallInstruction,
   Carrier,
@@ -13,6 +15,9 @@ import type {
 import type { HandsetMessage } from "./handsets.ts";
 import { Handsets } from "./handsets.ts";
 import { segment } from "./segments.ts";
+
+/** Real time, ms, that the database has to tell the time. */
+const CLOCK_LIMIT_MS = 1_000;
 
 /** What a caller with a withheld number is called here. */
 export const HIDDEN = "anonymous";
@@ -29,6 +34,8 @@ export class Simulator implements Carrier {
   readonly #now: () => Promise<Date>;
   #inbound: Inbound | undefined;
   #reading: Promise<Date> | undefined;
+  /** By how much the clock of acts is ahead of this machine's, as of the last look. */
+  #aheadMs = 0;
 
   constructor(parts: { readonly dataFolder: string; readonly now: () => Promise<Date> }) {
     this.#handsets = new Handsets(join(parts.dataFolder, "simulator"));
@@ -54,10 +61,22 @@ export class Simulator implements Carrier {
 
   /** What is delivered at once has one instant, and asks the database for it once. */
   #readClock(): Promise<Date> {
-    this.#reading ??= this.#now().finally(() => {
+    this.#reading ??= this.#tellTime().finally(() => {
       this.#reading = undefined;
     });
     return this.#reading;
+  }
+
+  /** A network goes on while the database is away: then its clock goes on from where it was last. */
+  async #tellTime(): Promise<Date> {
+    try {
+      const now = await within(CLOCK_LIMIT_MS, this.#now());
+      this.#aheadMs = now.getTime() - localNow().getTime();
+      return now;
+    } catch {
+      // Why it does not answer is told by whoever else asks it.
+      return new Date(localNow().getTime() + this.#aheadMs);
+    }
   }
 
   /** A handset writes to a number. The id is the network's own: the same one again is the same message. */

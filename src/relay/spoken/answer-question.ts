@@ -5,7 +5,7 @@ import { earlierAnswer } from "../decide.ts";
 import type { SpokenDeps } from "./acknowledgement.ts";
 import { acknowledgementOf } from "./acknowledgement.ts";
 import { acknowledge, askedOf, intercepted } from "./answer.ts";
-import { findFacts, interceptWord, linesMeant } from "./intercept-word.ts";
+import { findMeant, interceptWord } from "./intercept-word.ts";
 import { recordSignal, senderIndex, subjectOf } from "./record-signal.ts";
 import type { Settled } from "./said.ts";
 import { ANSWER_COUNTS_MS, isDangerous, isOffered, isReport } from "./said.ts";
@@ -38,12 +38,11 @@ export async function answerQuestion(
         isAcknowledged: settled?.isAcknowledged === true,
       },
     );
-  const facts = await findFacts(tx, deps.vault, request);
+  const { lines, use } = await findMeant(tx, deps.vault, request, undefined);
   const earlier = await earlierAnswer(tx, request.attemptId);
   if (earlier !== undefined) return earlier;
-  const { lines } = await linesMeant(tx, deps.vault, request, facts, undefined);
   const { language, attemptId: addsTo } = question;
-  const isOwnNumber = facts.number_use !== null;
+  const isOwnNumber = use !== null;
   await recordSignal(tx, deps.vault, request, { word: "answer", choice, addsTo, language, lines, isOwnNumber });
   if (request.from !== undefined) {
     const about = [tx.tenant, senderIndex(deps.vault, request.from), request.to];
@@ -52,7 +51,7 @@ export async function answerQuestion(
     else if (isDangerous(question, choice)) await tx.query(sql.MARK_DANGER, about);
   }
   if (settled?.isAcknowledged === true || !isOwnNumber) return intercepted(request);
-  const told = { language, about: question, isReportNumber: facts.number_use === "report", additions: 0 };
+  const told = { language, about: question, isReportNumber: use === "report", additions: 0 };
   const answer = acknowledgementOf(deps, request, { kind: "choice", choice }, told);
   await acknowledge(tx, deps, request, answer, lines[0] === undefined ? undefined : subjectOf(lines[0]));
   return intercepted(request);

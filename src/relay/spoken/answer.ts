@@ -43,9 +43,9 @@ export async function acknowledge(
   acknowledgement: Acknowledgement | undefined,
   subject?: StaffId | CustomerId,
 ): Promise<void> {
-  if (from === undefined || acknowledgement === undefined) return;
+  const recipient = subject !== undefined ? { subject } : from !== undefined ? { phone: from } : undefined;
+  if (recipient === undefined || acknowledgement === undefined) return;
   onAnswer?.(acknowledgement);
-  const recipient = subject === undefined ? { phone: from } : { subject };
   await planNotice(tx, vault, { carrier, from: to, to: recipient, ...acknowledgement });
 }
 

@@ -6,6 +6,7 @@ import type { ContactRequest } from "../contact-request.ts";
 import type { Decided } from "../decide.ts";
 import { earlierAnswer } from "../decide.ts";
 import { factsOf, lookUpCode } from "../enter-code.ts";
+import { lockChatLine, withLine } from "../chat/receive-chat.ts";
 import { indexesOf } from "../read-facts.ts";
 import { askReadingOnLines } from "../readings/ask-reading.ts";
 import type { FactsRow, LineRow } from "../sql.ts";
@@ -30,27 +31,26 @@ import type { Settled } from "./said.ts";
 export async function interceptWord(
   tx: Tx,
   deps: SpokenDeps,
-  request: ContactRequest,
+  sent: ContactRequest,
   { word, code }: SentWord,
   settled?: Settled,
 ): Promise<Decided> {
   const { vault } = deps;
-  const facts = await findFacts(tx, vault, request);
+  const { request, lines, isOwnPhone, use } = await findMeant(tx, vault, sent, code);
   const earlier = await earlierAnswer(tx, request.attemptId);
   if (earlier !== undefined) return earlier;
-  const { lines, isOwnPhone } = await linesMeant(tx, vault, request, facts, code);
   await takeEffect(tx, word, lines);
   const [line] = isOwnPhone ? lines : [];
   const subject = line === undefined ? undefined : subjectOf(line);
   const said = { kind: "word", word, code } as const;
   const heard = languageHeard(request, said, undefined);
   const language = settled?.language ?? (await languageOfSubject(tx, subject, heard));
-  const isOwnNumber = facts.number_use !== null;
+  const isOwnNumber = use !== null;
   await recordSignal(tx, vault, request, { word, language, lines, isOwnNumber });
   if (!isOwnNumber) return intercepted(request);
   if (word === "report" || word === "help" || word === "stop")
     await ask(tx, deps, request, { kind: word, attemptId: request.attemptId, language, isDanger: false });
-  const isReportNumber = facts.number_use === "report";
+  const isReportNumber = use === "report";
   const told = { language, about: undefined, isReportNumber, additions: 0 };
   if (settled?.isAcknowledged !== true)
     await acknowledge(tx, deps, request, acknowledgementOf(deps, request, said, told), subject);
@@ -76,7 +76,7 @@ export type SentWord = { readonly word: Word; readonly code: string | undefined 
  * The lines a word is about: the one its code names, else every one this phone is on with this number. A code may
  * come from a phone that is not the line's: then the answer goes there, not to the line's.
  */
-export async function linesMeant(
+async function linesMeant(
   tx: Tx,
   vault: Vault,
   request: ContactRequest,
@@ -90,8 +90,34 @@ export async function linesMeant(
   return { lines: facts.line_id === null ? shared : [facts, ...shared], isOwnPhone: true };
 }
 
+type Meant = {
+  readonly request: ContactRequest;
+  readonly lines: readonly LineRow[];
+  /** The answer goes to the line's own phone. */
+  readonly isOwnPhone: boolean;
+  readonly use: FactsRow["number_use"];
+};
+
+/** The lines something is about that was said, whoever they are about locked. */
+export async function findMeant(
+  tx: Tx,
+  vault: Vault,
+  request: ContactRequest,
+  code: string | undefined,
+): Promise<Meant> {
+  if (request.chat !== undefined) {
+    const line = await lockChatLine(tx, request);
+    if (line === undefined) return { request, lines: [], isOwnPhone: false, use: null };
+    const use = line.number === null ? null : "lines";
+    return { request: withLine(request, line), lines: [line], isOwnPhone: true, use };
+  }
+  const facts = await findFacts(tx, vault, request);
+  const meant = await linesMeant(tx, vault, request, facts, code);
+  return { request, ...meant, use: facts.number_use };
+}
+
 /** Locks whoever this may be about, and reads who it is. */
-export async function findFacts(tx: Tx, vault: Vault, request: ContactRequest): Promise<FactsRow> {
+async function findFacts(tx: Tx, vault: Vault, request: ContactRequest): Promise<FactsRow> {
   const indexes = indexesOf(vault, request);
   const numbers = textArray(indexes.map(() => request.to));
   await tx.query(LOCK_ASKED, [tx.tenant, numbers, byteaArray(indexes), textArray([])]);

@@ -7,6 +7,7 @@ import { append } from "../../ledger/index.ts";
 import type { Tx } from "../../store/index.ts";
 import type { Vault } from "../../vault/index.ts";
 import type { ContactRequest } from "../contact-request.ts";
+import type { Channel } from "../rules.ts";
 import { directionFrom } from "../rules.ts";
 import type { LineRow } from "../sql.ts";
 import type { Word } from "../words.ts";
@@ -28,6 +29,12 @@ export function senderIndex(vault: Vault, from: Sealed<string>): Buffer {
   return vault.keyedHash("sender", openSealed(from));
 }
 
+const EVENTS = {
+  sms: { event: "relay.intercept-word" },
+  call: { event: "relay.intercept-call" },
+  chat: { event: "relay.intercept-chat" },
+} as const satisfies { readonly [channel in Channel]: object };
+
 /**
  * Writes down something that is never refused: its entry, its attempt, and the signal for the room that handles
  * reports. The entry holds neither what was chosen nor what was written: it is sealed in the signal, with the phone.
@@ -44,7 +51,7 @@ export async function recordSignal(tx: Tx, vault: Vault, request: ContactRequest
     staff: common(lines, "staff_id"),
   };
   const number = isOwnNumber ? to : undefined;
-  const event = channel === "call" ? "relay.intercept-call" : "relay.intercept-word";
+  const { event } = EVENTS[channel];
   const purpose = common(lines, "purpose");
   const told = { attempt: attemptId, carrier, number, outcome: "intercepted", word, direction, purpose };
   const [leaf] = await append(tx, [{ event, ...told, ...about }]);

@@ -4,6 +4,7 @@ import { openSealed, seal } from "../../base/sealed.ts";
 import type { Vault } from "../../vault/index.ts";
 import type { IncomingText } from "../carrier.ts";
 import type { ContactRequest } from "../contact-request.ts";
+import type { Channel } from "../rules.ts";
 import { Spool } from "../spool.ts";
 import type { Word } from "../words.ts";
 import type { Acknowledgement, SpokenDeps } from "./acknowledgement.ts";
@@ -20,7 +21,8 @@ type Sender = {
 };
 type SaidLine = Sender & {
   readonly kind: "said";
-  readonly channel: "sms" | "call";
+  readonly channel: Channel;
+  readonly chat: ContactRequest["chat"] | null;
   readonly text: string | null;
   readonly said: Said;
   readonly language: Language;
@@ -87,7 +89,8 @@ export class SpokenSpool {
       kind: "said",
       attemptId,
       carrier,
-      channel: channel === "call" ? "call" : "sms",
+      channel,
+      chat: request.chat ?? null,
       to,
       from: from === undefined ? null : openSealed(from),
       text: text === undefined ? null : openSealed(text),
@@ -171,9 +174,9 @@ function keyOf(vault: Vault, from: string | undefined, to: string): string {
   return from === undefined ? "" : `${senderIndex(vault, seal(from)).toString("base64")} ${to}`;
 }
 
-function requestOf({ attemptId, channel, carrier, to, from, text }: SaidLine): ContactRequest {
+function requestOf({ attemptId, channel, carrier, chat, to, from, text }: SaidLine): ContactRequest {
   const request = { attemptId, channel, carrier, to, from: from === null ? undefined : seal(from) };
-  return text === null ? request : { ...request, text: seal(text) };
+  return { ...request, ...(text === null ? {} : { text: seal(text) }), ...(chat == null ? {} : { chat }) };
 }
 
 function filingOf(line: Line, done: ReadonlyMap<AttemptId, Language>): Filing | undefined {
