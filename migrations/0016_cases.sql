@@ -1,9 +1,6 @@
 -- New missions are refused to whoever is on hold; those they have go on.
 alter table people.staff add column on_hold_since timestamptz;
 
--- A cut that somebody wants looked at again is read by the pair; those in force are few.
-create index pair_cut_by_age on missions.pair_cut (cut_at, tenant_id) where lifted_at is null;
-
 -- Attempts on pairs that are cut are few; whoever handles the case hears of them.
 create index attempt_on_cut_pair on relay.attempt (at) where code = 'pair_cut';
 

@@ -20,7 +20,7 @@ export async function appealCase(
   actor: Exclude<Actor, { kind: "machine" }>,
   { by, words }: { readonly by: Appellant; readonly words: string },
 ): Promise<Acted<undefined> | undefined> {
-  return onCase<undefined, CaseRefusal>(tx, id, { act: "appeal-case", actor }, async (facts) => {
+  return onCase<undefined, CaseRefusal>(tx, id, { event: "cases.appeal-case", actor }, async (facts) => {
     const { state, outcome, closed_at, round } = facts.row;
     const may = mayAppeal(by, {
       state,

@@ -37,7 +37,7 @@ export async function assignCase(
   actor: DeskActor,
   asked: Assigning,
 ): Promise<Acted<undefined, AssignRefusal> | undefined> {
-  return onCase<undefined, AssignRefusal>(tx, id, { act: "assign-case", actor }, async (facts) => {
+  return onCase<undefined, AssignRefusal>(tx, id, { event: "cases.assign-case", actor }, async (facts) => {
     if (facts.row.state === "closed") return { ok: false, code: "case_state_wrong" };
     const watches = actor.duty === "dpo" ? await mayWatch(tx, facts, actor) : { ok: true as const };
     if (!watches.ok) return watches;
@@ -111,7 +111,7 @@ export async function unassignCase(
   actor: DeskActor,
   { role, deskUser = actor.id }: Omit<Assigning, "reasons">,
 ): Promise<Acted<undefined> | undefined> {
-  return onCase<undefined>(tx, id, { act: "unassign-case", actor }, async (facts) => {
+  return onCase<undefined>(tx, id, { event: "cases.unassign-case", actor }, async (facts) => {
     const { assignments } = facts;
     const watches = actor.duty === "dpo" ? await mayWatch(tx, facts, actor) : { ok: true as const };
     if (!watches.ok) return watches;

@@ -229,15 +229,15 @@ test("nobody learns from a list, a reading or an alert that there is a case abou
     (await listCases(bench.deps.store, actor, { limit: 1000, isClosed: false })).items.map((one) => one.id);
   expect(await ids(himself)).not.toContain(id);
   expect(await ids(another)).toContain(id);
-  const read = await bench.act((tx) => openReading(tx, id, himself, "read-case"));
+  const read = await bench.act((tx) => openReading(tx, id, himself, "case"));
   expect(read).toEqual({ ok: false, code: "conflict_of_interest" });
 });
 
 test("each reading is an entry in the customer's chain; beyond those assigned it alerts the DPO", async () => {
   const { id, handler, customer } = await heardCase();
   const curious = await bench.desk("handler");
-  for (const actor of [handler, curious]) await bench.act((tx) => openReading(tx, id, actor, "read-case"));
-  await bench.act((tx) => openReading(tx, id, curious, "export-case"));
+  for (const actor of [handler, curious]) await bench.act((tx) => openReading(tx, id, actor, "case"));
+  await bench.act((tx) => openReading(tx, id, curious, "export"));
   const readings = (await bench.events(id)).filter(({ event }) => /\.(read|export)-case$/.test(event));
   expect(readings).toMatchObject([
     { by: handler.id, isAssigned: true, customer },
@@ -259,7 +259,7 @@ test("notes stay at the desk, messages go to the reporter, neither becomes the o
   expect(bench.messages.slice(-2)).toEqual(["À vous.", expect.stringContaining("nous travaillons toujours")]);
   expect(bench.messages.join()).not.toContain("Entre nous");
   const read = await bench.act(async (tx) => {
-    const opened = await openReading(tx, id, handler, "read-case");
+    const opened = await openReading(tx, id, handler, "case");
     return opened?.ok === true ? readCase(tx, bench.deps, opened.facts) : undefined;
   });
   expect(read?.notes.map(({ text }) => text)).toEqual(["Entre nous."]);

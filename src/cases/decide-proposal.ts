@@ -27,7 +27,7 @@ export async function decideProposal(
   actor: DeskActor,
   { version, decision, reasons }: Deciding,
 ): Promise<Acted<undefined, string> | undefined> {
-  return onCase<undefined, string>(tx, id, { act: "decide-proposal", actor }, async (facts) => {
+  return onCase<undefined, string>(tx, id, { event: "cases.decide-proposal", actor }, async (facts) => {
     const works = await mayWork(tx, facts, "approver", actor);
     if (!works.ok) return works;
     const proposals = asProposals(facts.proposals);
@@ -68,7 +68,7 @@ export async function withdrawProposal(
   actor: DeskActor,
   { version, reasons }: { readonly version: number; readonly reasons: string },
 ): Promise<Acted<undefined, string> | undefined> {
-  return onCase<undefined, string>(tx, id, { act: "withdraw-proposal", actor }, async (facts) => {
+  return onCase<undefined, string>(tx, id, { event: "cases.withdraw-proposal", actor }, async (facts) => {
     const works = await mayWork(tx, facts, "handler", actor);
     if (!works.ok) return works;
     const proposal = facts.proposals.find((one) => one.version === version);

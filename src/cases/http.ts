@@ -72,7 +72,7 @@ function readingRoutes(deps: CasesDeps): readonly Route[] {
       params: idParam,
       answers: { 200: caseAnswer },
       act: ({ params }, caller) =>
-        openCase(deps, params.id, caller, "read-case", async (tx, facts) => readCase(tx, deps, facts)),
+        openCase(deps, params.id, caller, "case", async (tx, facts) => readCase(tx, deps, facts)),
     }),
     route({
       id: "cases.read-clocks",
@@ -83,7 +83,7 @@ function readingRoutes(deps: CasesDeps): readonly Route[] {
       params: idParam,
       answers: { 200: clockList },
       act: ({ params }, caller) =>
-        openCase(deps, params.id, caller, "read-clocks", async (tx, facts) => {
+        openCase(deps, params.id, caller, "clocks", async (tx, facts) => {
           return { items: await readClocks(tx, deps, facts, tx.now), next: null };
         }),
     }),
@@ -96,7 +96,7 @@ function readingRoutes(deps: CasesDeps): readonly Route[] {
       params: idParam,
       answers: { 200: historyAnswer },
       act: ({ params }, caller) =>
-        openCase(deps, params.id, caller, "read-history", async (tx, { row }) => readHistory(tx, row.case_id)),
+        openCase(deps, params.id, caller, "history", async (tx, { row }) => readHistory(tx, row.case_id)),
     }),
     route({
       id: "cases.export-case",
@@ -107,7 +107,7 @@ function readingRoutes(deps: CasesDeps): readonly Route[] {
       params: idParam,
       answers: { 200: caseExport },
       act: ({ params }, caller) =>
-        openCase(deps, params.id, caller, "export-case", async (tx, facts) => readExport(tx, deps, facts)),
+        openCase(deps, params.id, caller, "export", async (tx, facts) => readExport(tx, deps, facts)),
     }),
   ];
 }
@@ -118,13 +118,13 @@ async function openCase(
   deps: CasesDeps,
   name: string,
   caller: Parameters<typeof deskOf>[0],
-  act: Reading[3],
+  reading: Reading[3],
   read: (tx: Reading[0], facts: Parameters<typeof readCase>[2]) => Promise<unknown>,
 ) {
   const id = parseId("case", name);
   if (id === undefined) return NOT_FOUND;
   return deps.store.transaction(async (tx) => {
-    const opened = await openReading(tx, id, actorOf(deskOf(caller)), act);
+    const opened = await openReading(tx, id, actorOf(deskOf(caller)), reading);
     if (opened === undefined) return NOT_FOUND;
     return opened.ok ? { status: 200, body: await read(tx, opened.facts) } : refuse(opened);
   });

@@ -53,12 +53,12 @@ export type Acted<T, C extends string = CaseRefusal> =
 
 /**
  * Does one act on one case: locks it, reads what is decided on, asks `decide`, and records what came of it, done or
- * refused, in the history and in the ledger. Undefined: there is no such case. `act`: verb-noun, as in the event.
+ * refused, in the history and in the ledger. Undefined: there is no such case.
  */
 export async function onCase<T, C extends string = CaseRefusal>(
   tx: Tx,
   id: CaseId,
-  { act, actor }: { readonly act: string; readonly actor: Actor },
+  { event, actor }: { readonly event: `cases.${string}`; readonly actor: Actor },
   decide: (facts: CaseFacts) => Promise<Done<T> | Refused<C>>,
 ): Promise<Acted<T, C> | undefined> {
   const [row] = await tx.query<CaseRow>(sql.LOCK_CASE, [tx.tenant, id]);
@@ -69,14 +69,14 @@ export async function onCase<T, C extends string = CaseRefusal>(
   const to = decided.ok ? (decided.to ?? row.state) : row.state;
   const said = decided.ok ? { outcome: "done", ...decided.entry } : { outcome: "refused", code: decided.code };
   const by = actor.kind === "machine" ? {} : { by: actor.id };
-  const event = { event: `cases.${act}`, case: id, from: row.state, to, ...by, ...said } as LedgerEvent;
-  const [leaf] = await append(tx, [event]);
+  const entry = { event, case: id, from: row.state, to, ...by, ...said } as LedgerEvent;
+  const [leaf] = await append(tx, [entry]);
   const entryId = (leaf as { entryId: number }).entryId;
   await tx.query(sql.INSERT_HISTORY, [
     tx.tenant,
     id,
     tx.now,
-    act,
+    event.slice("cases.".length),
     decided.ok ? null : decided.code,
     actor.kind,
     actor.kind === "machine" ? null : actor.id,

@@ -65,7 +65,7 @@ async function openCase(tx: Tx, report: ReportFacts, procedure: Procedure): Prom
 
 /** A further report about what is being looked into. Pressure after a report is for whoever handles the case at once. */
 async function joinReport(tx: Tx, id: CaseId, report: ReportFacts): Promise<void> {
-  await onCase(tx, id, { act: "join-report", actor: { kind: "machine" } }, async () => {
+  await onCase(tx, id, { event: "cases.join-report", actor: { kind: "machine" } }, async () => {
     if (report.isDanger) await tx.query(sql.SET_DANGER, [tx.tenant, id]);
     return { ok: true, value: undefined, entry: { report: report.id, staff: report.staff } };
   });

@@ -23,7 +23,7 @@ export async function proposeOutcome(
   actor: DeskActor,
   { outcome, reasons, statement, sanctions }: ProposalRequest,
 ): Promise<Acted<Proposed, string> | undefined> {
-  return onCase<Proposed, string>(tx, id, { act: "propose-outcome", actor }, async (facts) => {
+  return onCase<Proposed, string>(tx, id, { event: "cases.propose-outcome", actor }, async (facts) => {
     const { row, concerned } = facts;
     const works = await mayWork(tx, facts, "handler", actor);
     if (!works.ok) return works;

@@ -20,6 +20,13 @@ export type ReadCase =
   | { readonly ok: true; readonly facts: CaseFacts }
   | { readonly ok: false; readonly code: "conflict_of_interest" };
 
+const READINGS = {
+  case: { event: "cases.read-case" },
+  clocks: { event: "cases.read-clocks" },
+  export: { event: "cases.export-case" },
+  history: { event: "cases.read-history" },
+} as const;
+
 /**
  * Lets somebody of the desk read a case, and records it first: in the ledger, in the customer's own chain too, since it is
  * about her. Whoever does not work on it is an alert for the DPO; whoever stands too near to the person concerned is
@@ -29,7 +36,7 @@ export async function openReading(
   tx: Tx,
   id: CaseId,
   actor: DeskActor,
-  act: "read-case" | "export-case" | "read-clocks" | "read-history",
+  reading: keyof typeof READINGS,
 ): Promise<ReadCase | undefined> {
   const [row] = await tx.query<CaseRow>(sql.SELECT_CASE, [tx.tenant, id]);
   if (row === undefined || !isTheirs(row, actor)) return undefined;
@@ -40,11 +47,11 @@ export async function openReading(
   const said = isRefused ? { outcome: "refused", code: "conflict_of_interest" } : { outcome: "done" };
   const customer = row.customer_id ?? undefined;
   const isAssigned = own !== undefined;
-  const event = { event: `cases.${act}`, case: id, by: actor.id, duty: actor.duty, isAssigned, customer, ...said };
-  const [leaf] = await append(tx, [event], { changesFacts: false });
+  const entry = { ...READINGS[reading], case: id, by: actor.id, duty: actor.duty, isAssigned, customer, ...said };
+  const [leaf] = await append(tx, [entry], { changesFacts: false });
   if (isRefused) return { ok: false, code: "conflict_of_interest" };
-  if (!isAssigned && actor.duty !== "dpo" && act !== "read-history") {
-    const kind = act === "export-case" ? "export_beyond" : "reading_beyond";
+  if (!isAssigned && actor.duty !== "dpo" && reading !== "history") {
+    const kind = reading === "export" ? "export_beyond" : "reading_beyond";
     await raiseAlert(tx, { kind, duty: "dpo", case: id, cause: `${leaf?.entryId}`, deskUser: actor.id });
   }
   return { ok: true, facts };

@@ -14,6 +14,8 @@ import type { Outcome } from "./wire.ts";
 export type Stepped = Acted<undefined> | undefined;
 type Deps = Pick<CasesDeps, "vault" | "reports">;
 
+const BEGUN = { triage: { event: "cases.begin-triage" }, enquiry: { event: "cases.begin-enquiry" } } as const;
+
 /** Triage and enquiry: whoever has the case begins the next part of it. */
 export async function beginStep(
   tx: Tx,
@@ -22,7 +24,7 @@ export async function beginStep(
   actor: DeskActor,
   step: "triage" | "enquiry",
 ): Promise<Stepped> {
-  return onCase(tx, id, { act: `begin-${step}`, actor }, async (facts) => {
+  return onCase(tx, id, { ...BEGUN[step], actor }, async (facts) => {
     const works = await mayWork(tx, facts, "handler", actor);
     if (!works.ok) return works;
     const may = mayStep(step, facts.row.state);
@@ -41,7 +43,7 @@ export async function recordHearing(
   actor: DeskActor,
   { how, reasons }: { readonly how: "answered" | "met" | "no_answer"; readonly reasons?: string | undefined },
 ): Promise<Stepped> {
-  return onCase(tx, id, { act: "record-hearing", actor }, async (facts) => {
+  return onCase(tx, id, { event: "cases.record-hearing", actor }, async (facts) => {
     const works = await mayWork(tx, facts, "handler", actor);
     if (!works.ok) return works;
     const may = mayStep("hearing", facts.row.state);
@@ -65,7 +67,7 @@ export async function recordWithdrawal(
   actor: DeskActor,
   reasons: string,
 ): Promise<Stepped> {
-  return onCase<undefined, CaseRefusal>(tx, id, { act: "record-withdrawal", actor }, async (facts) => {
+  return onCase<undefined, CaseRefusal>(tx, id, { event: "cases.record-withdrawal", actor }, async (facts) => {
     const works = await mayWork(tx, facts, "handler", actor);
     if (!works.ok) return works;
     if (facts.row.state === "closed") return { ok: false, code: "case_state_wrong" };
@@ -77,7 +79,7 @@ export async function recordWithdrawal(
 
 /** Ends a case whose outcome was approved, and tells the reporter what may be told. */
 export async function closeCase(tx: Tx, deps: Deps, id: CaseId, actor: DeskActor): Promise<Stepped> {
-  return onCase<undefined, CaseRefusal>(tx, id, { act: "close-case", actor }, async (facts) => {
+  return onCase<undefined, CaseRefusal>(tx, id, { event: "cases.close-case", actor }, async (facts) => {
     const works = await mayWork(tx, facts, "handler", actor);
     if (!works.ok) return works;
     const may = mayStep("close", facts.row.state);

@@ -16,10 +16,10 @@ export type Written = Acted<CaseTextId> | undefined;
 type Deps = Pick<CasesDeps, "vault">;
 
 const ACTS = {
-  note: "write-note",
-  allegation: "write-allegation",
-  evidence: "release-evidence",
-} as const satisfies { readonly [kind in TextKind]?: string };
+  note: { event: "cases.write-note" },
+  allegation: { event: "cases.write-allegation" },
+  evidence: { event: "cases.release-evidence" },
+} as const satisfies { readonly [kind in TextKind]?: object };
 
 /**
  * What whoever works on a case writes: a note, which stays at the desk; what is alleged, in the handler's words; a piece of
@@ -32,7 +32,7 @@ export async function writeText(
   actor: DeskActor,
   { kind, text, happenedAt }: { readonly kind: keyof typeof ACTS; readonly text: string; readonly happenedAt?: Date | undefined },
 ): Promise<Written> {
-  return onCase<CaseTextId>(tx, id, { act: ACTS[kind], actor }, async (facts) => {
+  return onCase<CaseTextId>(tx, id, { ...ACTS[kind], actor }, async (facts) => {
     const role = kind === "note" && actor.duty === "approver" ? "approver" : "handler";
     const isDpo = actor.duty === "dpo" && kind === "note";
     const works = isDpo ? await mayWatch(tx, facts, actor) : await mayWork(tx, facts, role, actor);
@@ -52,7 +52,7 @@ export async function writeMessage(
   actor: DeskActor,
   message: { readonly text?: string | undefined; readonly template?: (typeof TEMPLATES)[number] | undefined },
 ): Promise<Acted<undefined> | undefined> {
-  return onCase<undefined, CaseRefusal>(tx, id, { act: "write-message", actor }, async (facts) => {
+  return onCase<undefined, CaseRefusal>(tx, id, { event: "cases.write-message", actor }, async (facts) => {
     const works = await mayWork(tx, facts, "handler", actor);
     if (!works.ok) return works;
     if (facts.row.is_withdrawn) return { ok: false, code: "reporter_withdrew" };
@@ -77,7 +77,7 @@ export async function releaseMore(
   actor: DeskActor,
   { what, report, reasons }: { readonly what: "exact_times" | "report_text"; readonly report?: ReportId | undefined; readonly reasons: string },
 ): Promise<Written> {
-  return onCase<CaseTextId, CaseRefusal>(tx, id, { act: "release-more", actor }, async (facts) => {
+  return onCase<CaseTextId, CaseRefusal>(tx, id, { event: "cases.release-more", actor }, async (facts) => {
     const watches = await mayWatch(tx, facts, actor);
     if (!watches.ok) return watches;
     const rows = await tx.query<ReportRow>(sql.SELECT_REPORTS, [tx.tenant, id]);

@@ -116,7 +116,7 @@ export type ListedKeyRow = {
 /** What `fsck` compares with entries, block by block. */
 export const SELECT_AUDITED_STAFF: Statement = {
   name: "people.audited-staff",
-  text: `select staff_id, regime, has_phone, created_at
+  text: `select staff_id, regime, has_phone, created_at, standing, on_hold_since is not null as is_on_hold
     from people.staff where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1`,
 };
 export type AuditedStaffRow = {
@@ -124,6 +124,8 @@ export type AuditedStaffRow = {
   readonly regime: string;
   readonly has_phone: boolean;
   readonly created_at: Date;
+  readonly standing: string;
+  readonly is_on_hold: boolean;
 };
 export const SELECT_AUDITED_KEYS: Statement = {
   name: "people.audited-keys",

@@ -38,7 +38,7 @@ export async function answerCase(
 ): Promise<Acted<undefined> | undefined> {
   if (!(await isMine(tx, id, staffOf(reader)))) return undefined;
   const actor = { kind: reader.kind, id: reader.id } as { kind: "staff"; id: StaffId };
-  return onCase<undefined, CaseRefusal>(tx, id, { act: "answer-case", actor }, async ({ row }) => {
+  return onCase<undefined, CaseRefusal>(tx, id, { event: "cases.answer-case", actor }, async ({ row }) => {
     if (row.state === "approved" || row.state === "closed") return { ok: false, code: "case_state_wrong" };
     const text = await keepText(tx, vault, id, "answer", words, actor);
     return { ok: true, value: undefined, text };
@@ -72,7 +72,7 @@ export async function nameCompanion(
 ): Promise<Acted<NamedCompanion> | undefined> {
   if (!(await isMine(tx, id, staff))) return undefined;
   const actor = { kind: "staff", id: staff } as const;
-  return onCase<NamedCompanion>(tx, id, { act: "name-companion", actor }, async () => {
+  return onCase<NamedCompanion>(tx, id, { event: "cases.name-companion", actor }, async () => {
     const rows = await tx.query<CompanionRow>(sql.SELECT_COMPANIONS, [tx.tenant, id]);
     const own = rows.filter((one) => one.staff_id === staff && one.revoked_at === null);
     if (own.length >= MAX_COMPANIONS) return { ok: false, code: "companions_too_many" } satisfies Refused;
@@ -92,7 +92,7 @@ export async function revokeCompanion(
   companion: CompanionId,
 ): Promise<Acted<undefined> | undefined> {
   if (!(await isMine(tx, id, staff))) return undefined;
-  return onCase<undefined>(tx, id, { act: "revoke-companion", actor: { kind: "staff", id: staff } }, async () => {
+  return onCase<undefined>(tx, id, { event: "cases.revoke-companion", actor: { kind: "staff", id: staff } }, async () => {
     const ended = await tx.query(sql.REVOKE_COMPANION, [tx.tenant, companion, id, staff, tx.now]);
     if (ended.length === 0) return { ok: false, code: "companion_unknown" } satisfies Refused;
     return { ok: true, value: undefined, entry: { companion } };

@@ -20,7 +20,7 @@ export async function tracesToErase(tx: Tx): Promise<readonly CaseId[]> {
  * more. The case itself, its history and its entries under pseudonyms stay for as long as cases are kept.
  */
 export async function eraseTrace(tx: Tx, id: CaseId): Promise<boolean> {
-  const acted = await onCase<undefined>(tx, id, { act: "erase-trace", actor: { kind: "machine" } }, async ({ row, concerned }) => {
+  const acted = await onCase<undefined>(tx, id, { event: "cases.erase-trace", actor: { kind: "machine" } }, async ({ row, concerned }) => {
     const isDue =
       concerned.length > 0 &&
       row.state === "closed" &&

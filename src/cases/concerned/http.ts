@@ -68,7 +68,7 @@ function readingRoutes(deps: CasesDeps): readonly Route[] {
         const id = parseId("case", params.id);
         if (id === undefined) return NOT_FOUND;
         const reader = { kind: "staff", id: staffOf(caller).staff } as const;
-        const read = await store.transaction((tx) => readMyCase(tx, deps, id, reader, "export-my-case"));
+        const read = await store.transaction((tx) => readMyCase(tx, deps, id, reader, "export"));
         if (read === undefined) return NOT_FOUND;
         return { status: 200, body: { json: read, text: plainTextOf(read, language) } };
       },

@@ -164,7 +164,7 @@ test("five people may assist, a sixth is refused", async () => {
 
 test("their own file is theirs to take away, as data and as text", async () => {
   const made = await toldCase();
-  const mine = await bench.act((tx) => readMyCase(tx, bench.deps, made.id, { kind: "staff", id: made.staff.id }, "export-my-case"));
+  const mine = await bench.act((tx) => readMyCase(tx, bench.deps, made.id, { kind: "staff", id: made.staff.id }, "export"));
   if (mine === undefined) throw new Error("no file");
   const text = plainTextOf(mine, "fr");
   expect(text).toContain("Un texto privé vous est reproché.");

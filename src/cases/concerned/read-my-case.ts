@@ -37,6 +37,8 @@ function summaryOf({ charter, calendar }: Deps, row: MyCaseRow, now: Date) {
   };
 }
 
+const READINGS = { case: { event: "cases.read-my-case" }, export: { event: "cases.export-my-case" } } as const;
+
 /**
  * Shows somebody the case about them, or whom they chose to assist them; recorded first. What is alleged in the handler's
  * words, the evidence that was released, their own answers, what was decided on them and why. Nothing of who reported:
@@ -48,13 +50,13 @@ export async function readMyCase(
   deps: Deps,
   id: CaseId,
   reader: Reader,
-  act: "read-my-case" | "export-my-case" = "read-my-case",
+  reading: keyof typeof READINGS = "case",
 ): Promise<MyCase | undefined> {
   const staff = reader.kind === "staff" ? reader.id : reader.staff;
   const rows = await tx.query<MyCaseRow>(sql.SELECT_MY_CASES, [tx.tenant, staff]);
   const row = rows.find((one) => one.case_id === id);
   if (row === undefined) return undefined;
-  await append(tx, [{ event: `cases.${act}`, case: id, by: reader.id, staff }], { changesFacts: false });
+  await append(tx, [{ ...READINGS[reading], case: id, by: reader.id, staff }], { changesFacts: false });
   const [texts, categories, proposals, releases, measures, companions] = await Promise.all([
     readTexts(tx, deps.vault, id),
     tx.query<CategoryRow>(SELECT_CATEGORIES, [tx.tenant, id]),

@@ -30,7 +30,7 @@ export async function setDate(
   actor: DeskActor,
   { fact, on, source }: DateRequest,
 ): Promise<Acted<undefined> | undefined> {
-  return onCase<undefined, CaseRefusal>(tx, id, { act: "set-date", actor }, async (facts) => {
+  return onCase<undefined, CaseRefusal>(tx, id, { event: "cases.set-date", actor }, async (facts) => {
     const works = await mayWork(tx, facts, "handler", actor);
     if (!works.ok) return works;
     const today = deps.charter.civilDate(tx.now, deps.calendar.zone);

@@ -233,7 +233,7 @@ test("a sanction older than three years is not shown to whoever decides, from it
   await bench.act((tx) => assignCase(tx, bench.deps, again.id, first.handler, { role: "handler" }));
   const seen = () =>
     bench.act(async (tx) => {
-      const opened = await openReading(tx, again.id, first.handler, "read-case");
+      const opened = await openReading(tx, again.id, first.handler, "case");
       return opened?.ok === true ? (await readCase(tx, bench.deps, opened.facts)).earlierSanctions : undefined;
     });
   expect(await seen()).toMatchObject([{ sanction: "warning", staff: first.staff.reference }]);

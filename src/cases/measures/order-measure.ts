@@ -30,7 +30,7 @@ export async function orderMeasure(
   actor: DeskActor,
   { kind, staff, reasons, exception }: MeasureRequest,
 ): Promise<Acted<Ordered, string> | undefined> {
-  return onCase<Ordered, string>(tx, id, { act: "order-measure", actor }, async (facts) => {
+  return onCase<Ordered, string>(tx, id, { event: "cases.order-measure", actor }, async (facts) => {
     const works = await mayWork(tx, facts, "handler", actor);
     if (!works.ok) return works;
     if (facts.row.state === "closed") return { ok: false, code: "case_state_wrong" };
@@ -52,8 +52,8 @@ export async function orderMeasure(
     const measure = newId("measure");
     const text = await keepText(tx, deps.vault, id, "reasons", reasons, actor);
     const about = { measure, staff: person.staff_id, kind, exception, standsAs: state };
-    const event = state === "in_force" ? "cases.begin-measure" : "cases.ask-measure";
-    const [leaf] = await append(tx, [{ event, case: id, by: actor.id, ...about }]);
+    const begun = state === "in_force" ? { event: "cases.begin-measure" } : { event: "cases.ask-measure" };
+    const [leaf] = await append(tx, [{ ...begun, case: id, by: actor.id, ...about }]);
     const from = state === "in_force" ? tx.now : null;
     await tx.query(sql.INSERT_MEASURE, [
       ...[tx.tenant, measure, id, person.staff_id, kind, null, null, null, exception ?? null, state],
@@ -85,7 +85,7 @@ export async function signMeasure(
   actor: DeskActor,
   { measure, decision, reasons }: { readonly measure: MeasureId; readonly decision: "sign" | "decline"; readonly reasons: string },
 ): Promise<Acted<undefined, string> | undefined> {
-  return onCase<undefined, string>(tx, id, { act: "sign-measure", actor }, async (facts) => {
+  return onCase<undefined, string>(tx, id, { event: "cases.sign-measure", actor }, async (facts) => {
     const works = await mayWork(tx, facts, "approver", actor);
     if (!works.ok) return works;
     if (facts.row.state === "closed") return { ok: false, code: "case_state_wrong" };
@@ -127,7 +127,7 @@ export async function endMeasure(
   actor: DeskActor,
   { measure, reasons }: { readonly measure: MeasureId; readonly reasons: string },
 ): Promise<Acted<undefined, string> | undefined> {
-  return onCase<undefined, string>(tx, id, { act: "end-measure", actor }, async (facts) => {
+  return onCase<undefined, string>(tx, id, { event: "cases.end-measure", actor }, async (facts) => {
     const found = await findMeasure(tx, id, measure);
     const role = found?.kind === "sanction" || actor.duty === "approver" ? "approver" : "handler";
     const works = await mayWork(tx, facts, role, actor);
@@ -165,7 +165,7 @@ export async function expiredMeasures(
 
 /** Ends what was ordered for a time that is over: nobody is kept away longer because nobody looked. */
 export async function expireMeasure(tx: Tx, id: CaseId, measure: MeasureId): Promise<boolean> {
-  const acted = await onCase<boolean>(tx, id, { act: "end-measure", actor: { kind: "machine" } }, async () => {
+  const acted = await onCase<boolean>(tx, id, { event: "cases.end-measure", actor: { kind: "machine" } }, async () => {
     const found = await findMeasure(tx, id, measure);
     const isOver = found?.state === "in_force" && found.until_at !== null && found.until_at <= tx.now;
     if (found === undefined || !isOver) return { ok: false, code: "measure_not_in_force" };

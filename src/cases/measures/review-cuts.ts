@@ -72,7 +72,7 @@ export async function reviewCut(
   actor: DeskActor,
   asked: { readonly staff: string; readonly decision: "lifted" | "kept" | "lasting"; readonly reasons: string },
 ): Promise<Acted<undefined> | undefined> {
-  return onCase<undefined, CaseRefusal>(tx, id, { act: "review-cut", actor }, async (facts) => {
+  return onCase<undefined, CaseRefusal>(tx, id, { event: "cases.review-cut", actor }, async (facts) => {
     const works = await mayWork(tx, facts, "handler", actor);
     if (!works.ok) return works;
     const person = facts.concerned.find(({ reference }) => reference === asked.staff);
