@@ -3,7 +3,7 @@ import type { Tx } from "../store/index.ts";
 import type { CasesDeps } from "./deps.ts";
 import type { Acted, Actor } from "./on-case.ts";
 import { moveCase, onCase } from "./on-case.ts";
-import type { Appellant, CaseRefusal } from "./rules.ts";
+import type { Appellant } from "./rules.ts";
 import { mayAppeal } from "./rules.ts";
 import * as sql from "./sql.ts";
 import { tellReporters } from "./tell-reporters.ts";
@@ -20,7 +20,7 @@ export async function appealCase(
   actor: Exclude<Actor, { kind: "machine" }>,
   { by, words }: { readonly by: Appellant; readonly words: string },
 ): Promise<Acted<undefined> | undefined> {
-  return onCase<undefined, CaseRefusal>(tx, id, { event: "cases.appeal-case", actor }, async (facts) => {
+  return onCase<undefined>(tx, id, { event: "cases.appeal-case", actor }, async (facts) => {
     const { state, outcome, closed_at, round } = facts.row;
     const may = mayAppeal(by, {
       state,

@@ -8,7 +8,6 @@ import { mayJudgeAgain, mayOverride } from "./rules.ts";
 import * as sql from "./sql.ts";
 import { keepText } from "./texts.ts";
 
-
 export type Assigning = {
   readonly role: "handler" | "approver";
   readonly deskUser?: DeskUserId | undefined;

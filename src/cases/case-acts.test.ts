@@ -114,7 +114,7 @@ test("two approvers at once: one decides, the other learns that it is decided", 
   const second = await bench.desk("approver");
   await assign(id, second, "approver");
   const both = await Promise.all([decide(id, approver), decide(id, second, 1, "decline")]);
-  expect(both.map(code).toSorted()).toEqual(["already_decided", true]);
+  expect(both.map((one) => String(code(one))).toSorted()).toEqual(["already_decided", "true"]);
   const { rows } = await bench.house.owner.query("select state from cases.proposal where case_id = $1", [id]);
   expect(rows).toHaveLength(1);
 });
@@ -216,7 +216,10 @@ test("whoever stands too near is assigned by nobody, unless nobody else is there
 
 test("a conflict that comes up later stops whoever has the case", async () => {
   const { id, handler, staff } = await heardCase();
-  await bench.house.owner.query("update people.staff set manager = $2 where staff_id = $1", [staff.id, handler.identity]);
+  await bench.house.owner.query("update people.staff set manager = $2 where staff_id = $1", [
+    staff.id,
+    handler.identity,
+  ]);
   const note = { kind: "note", text: "x" } as const;
   expect(code(await bench.act((tx) => writeText(tx, bench.deps, id, handler, note)))).toBe("conflict_of_interest");
 });
@@ -244,7 +247,10 @@ test("each reading is an entry in the customer's chain; beyond those assigned it
     { by: curious.id, isAssigned: false, customer },
     { event: "cases.export-case", by: curious.id },
   ]);
-  const { rows } = await bench.house.owner.query("select kind, desk_user_id from cases.alert where case_id = $1 order by at", [id]);
+  const { rows } = await bench.house.owner.query(
+    "select kind, desk_user_id from cases.alert where case_id = $1 order by at",
+    [id],
+  );
   expect(rows).toEqual([
     { kind: "reading_beyond", desk_user_id: curious.id },
     { kind: "export_beyond", desk_user_id: curious.id },
@@ -315,7 +321,9 @@ test("an appeal opens a case again for other people, within its time", async () 
   }
   const other = await bench.desk("handler");
   expect(code(await assign(id, other, "handler"))).toBe(true);
-  const { rows } = await bench.house.owner.query("select state, outcome, round from cases.case where case_id = $1", [id]);
+  const { rows } = await bench.house.owner.query("select state, outcome, round from cases.case where case_id = $1", [
+    id,
+  ]);
   expect(rows).toEqual([{ state: "enquiry", outcome: null, round: 2 }]);
 });
 
@@ -335,11 +343,15 @@ test("of two who may have done it nothing is confirmed until somebody knows who"
   await assign(id, handler, "handler");
   await bench.act((tx) => beginStep(tx, bench.deps, id, handler, "triage"));
   const say = (staff: string, isConcerned: boolean) =>
-    bench.act((tx) => setConcerned(tx, bench.deps, id, handler, { staff, isConcerned, isCertain: true, reasons: "Vu." }));
+    bench.act((tx) =>
+      setConcerned(tx, bench.deps, id, handler, { staff, isConcerned, isCertain: true, reasons: "Vu." }),
+    );
   expect(code(await say("nobody", true))).toBe("person_not_concerned");
   expect(code(await say(a.reference, true))).toBe(true);
   expect(code(await say(b.reference, false))).toBe(true);
-  const { rows } = await bench.house.owner.query("select staff_id, is_certain from cases.concerned where case_id = $1", [id]);
+  const { rows } = await bench.house.owner.query(
+    "select staff_id, is_certain from cases.concerned where case_id = $1",
+    [id],
+  );
   expect(rows).toEqual([{ staff_id: a.id, is_certain: true }]);
 });
-

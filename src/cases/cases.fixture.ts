@@ -12,6 +12,7 @@ import type { DeskActor } from "./on-case.ts";
 import { openCases } from "./open-cases.ts";
 import type { ReportFacts, ReportsPort } from "./reports-port.ts";
 
+export type CaseEvent = { readonly event: string; readonly [field: string]: unknown };
 export type Filed = Partial<Omit<ReportFacts, "id">> & { readonly words?: string };
 export type CasesBench = {
   readonly house: House;
@@ -26,7 +27,7 @@ export type CasesBench = {
   /** A customer who was visited by them. */
   customer(): Promise<CustomerId>;
   file(report: Filed): Promise<{ readonly report: ReportId; readonly id: CaseId }>;
-  events(id: CaseId): Promise<readonly { readonly event: string; readonly [field: string]: unknown }[]>;
+  events(id: CaseId): Promise<readonly CaseEvent[]>;
   close(): Promise<void>;
 };
 
@@ -60,62 +61,88 @@ function plusDays(on: string, days: number): string {
 
 let made = 0;
 
+/** Reports as their contract says, in memory: what they are made of is not this room's matter. */
+class FiledReports {
+  readonly messages: string[] = [];
+  readonly progress: CasesBench["progress"] = [];
+  readonly waiting: ReportFacts[] = [];
+  readonly words = new Map<string, string>();
+  readonly port: ReportsPort = {
+    reportsWithoutCase: async () => this.waiting.splice(0),
+    assignCase: async () => undefined,
+    readReport: async (_query, report) => ({ id: report, text: this.words.get(report) ?? null }),
+    readReportTexts: async (_tx, report) => [this.words.get(report) ?? ""],
+    addMessage: async (_tx, _report, { text }) => void this.messages.push(openSealed(text)),
+    setProgress: async (_tx, report, told) => void this.progress.push({ report, ...told }),
+  };
+}
+
 export async function openCasesBench(): Promise<CasesBench> {
   const house = await openHouse({ staff: 3 });
   const { store, vault } = house;
-  const waiting: ReportFacts[] = [];
-  const words = new Map<string, string>();
-  const messages: string[] = [];
-  const progress: CasesBench["progress"] = [];
-  const reports: ReportsPort = {
-    reportsWithoutCase: async () => waiting.splice(0),
-    assignCase: async () => undefined,
-    readReport: async (_query, report) => ({ id: report, text: words.get(report) ?? null }),
-    readReportTexts: async (_tx, report) => [words.get(report) ?? ""],
-    addMessage: async (_tx, _report, { text }) => void messages.push(openSealed(text)),
-    setProgress: async (_tx, report, told) => void progress.push({ report, ...told }),
-  };
+  const reports = new FiledReports();
   const calendar = { zone: "Europe/Paris", territory: "metropole", isAlsaceMoselle: false };
-  const deps: CasesDeps = { store, vault, calendar, charter, reports };
+  const deps: CasesDeps = { store, vault, calendar, charter, reports: reports.port };
   const act = <T>(run: (tx: Tx) => Promise<T>) => store.transaction(run);
   return {
     house,
     deps,
-    messages,
-    progress,
+    messages: reports.messages,
+    progress: reports.progress,
     act,
-    async desk(duty, { identity = `P-${(made += 1)}`, depot } = {}) {
-      const request = { personReference: identity, duty, email: `d${(made += 1)}@example.com`, language: "fr" as const, depot };
-      const invited = await act((tx) => inviteDeskUser(tx, vault, request, { kind: "machine", keyId: "key" }));
-      if (!invited.ok) throw new Error(invited.code);
-      await house.owner.query("update people.desk_user set accepted_at = created_at where desk_user_id = $1", [invited.id]);
-      return { kind: "desk", id: invited.id, identity, duty };
-    },
-    async staff(more = {}) {
-      const reference = `S-${(made += 1)}`;
-      const who = { reference, displayName: seal("Somebody"), phone: undefined, regime: "generic", language: "fr" } as const;
-      const put = await act((tx) => putStaff(tx, vault, { ...who, ...more }));
-      if (!put.ok) throw new Error(put.code);
-      return { id: put.member.id, reference };
-    },
+    desk: (duty, more) => openDesk(house, duty, more),
+    staff: (more) => openStaff(house, more),
     async customer() {
       const { id } = await house.mission({ n: (made += 1) });
-      const { rows } = await house.owner.query("select customer_id from missions.mission where mission_id = $1", [id]);
-      return rows[0].customer_id;
+      const found = await house.owner.query<{ customer_id: CustomerId }>(
+        "select customer_id from missions.mission where mission_id = $1",
+        [id],
+      );
+      return (found.rows[0] as { customer_id: CustomerId }).customer_id;
     },
-    async file({ words: said, ...report }) {
+    async file({ words, ...report }) {
       const id = newId("report");
-      if (said !== undefined) words.set(id, said);
+      if (words !== undefined) reports.words.set(id, words);
       const filed = { by: "customer", staff: [], isUnsure: false, isDanger: false } as const;
-      waiting.push({ id, filedAt: await store.now(), ...filed, ...report });
+      reports.waiting.push({ id, filedAt: await store.now(), ...filed, ...report });
       await act((tx) => openCases(tx, deps));
-      const { rows } = await house.owner.query("select case_id from cases.report where report_id = $1", [id]);
-      return { report: id, id: rows[0].case_id };
+      const asked = "select case_id from cases.report where report_id = $1";
+      const found = await house.owner.query<{ case_id: CaseId }>(asked, [id]);
+      return { report: id, id: (found.rows[0] as { case_id: CaseId }).case_id };
     },
     async events(id) {
       const { rows } = await house.owner.query<{ bytes: Buffer }>("select bytes from ledger.entry order by entry_id");
-      return rows.map(({ bytes }) => JSON.parse(bytes.toString("utf8"))).filter((entry) => entry.case === id);
+      const entries = rows.map(({ bytes }) => JSON.parse(bytes.toString("utf8")) as CaseEvent);
+      return entries.filter((entry) => entry["case"] === id);
     },
     close: () => house.close(),
   };
+}
+
+async function openDesk(
+  { store, vault, owner }: House,
+  duty: Duty,
+  { identity = `P-${(made += 1)}`, depot }: { readonly identity?: string; readonly depot?: string } = {},
+): Promise<DeskActor> {
+  const email = `d${(made += 1)}@example.com`;
+  const request = { personReference: identity, duty, email, language: "fr" as const, depot };
+  const by = { kind: "machine", keyId: "key" } as const;
+  const invited = await store.transaction((tx) => inviteDeskUser(tx, vault, request, by));
+  if (!invited.ok) throw new Error(invited.code);
+  await owner.query("update people.desk_user set accepted_at = created_at where desk_user_id = $1", [invited.id]);
+  return { kind: "desk", id: invited.id, identity, duty };
+}
+
+async function openStaff({ store, vault }: House, more: Partial<Parameters<typeof putStaff>[2]> = {}) {
+  const reference = `S-${(made += 1)}`;
+  const who = {
+    reference,
+    displayName: seal("Somebody"),
+    phone: undefined,
+    regime: "generic",
+    language: "fr",
+  } as const;
+  const put = await store.transaction((tx) => putStaff(tx, vault, { ...who, ...more }));
+  if (!put.ok) throw new Error(put.code);
+  return { id: put.member.id, reference };
 }

@@ -5,7 +5,6 @@ import { refreshDue } from "./dates/read-clocks.ts";
 import type { CasesDeps } from "./deps.ts";
 import type { Acted, DeskActor } from "./on-case.ts";
 import { mayWork, onCase, readFacts } from "./on-case.ts";
-import type { CaseRefusal } from "./rules.ts";
 import type { CategoryRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 import { isSpecial } from "./taxonomy.ts";
@@ -22,7 +21,7 @@ export async function setCategories(
   actor: DeskActor,
   { primary, secondary, reasons }: CategoriesRequest,
 ): Promise<Classified> {
-  return onCase<undefined, CaseRefusal>(tx, id, { event: "cases.set-categories", actor }, async (facts) => {
+  return onCase<undefined>(tx, id, { event: "cases.set-categories", actor }, async (facts) => {
     const works = await mayWork(tx, facts, "handler", actor);
     if (!works.ok) return works;
     const isDecided = facts.row.state === "approved" || facts.row.state === "closed";
@@ -47,9 +46,14 @@ export async function setConcerned(
   deps: Pick<CasesDeps, "vault" | "charter" | "calendar">,
   id: CaseId,
   actor: DeskActor,
-  asked: { readonly staff: string; readonly isConcerned: boolean; readonly isCertain: boolean; readonly reasons: string },
+  asked: {
+    readonly staff: string;
+    readonly isConcerned: boolean;
+    readonly isCertain: boolean;
+    readonly reasons: string;
+  },
 ): Promise<Classified> {
-  return onCase<undefined, CaseRefusal>(tx, id, { event: "cases.set-concerned", actor }, async (facts) => {
+  return onCase<undefined>(tx, id, { event: "cases.set-concerned", actor }, async (facts) => {
     const works = await mayWork(tx, facts, "handler", actor);
     if (!works.ok) return works;
     if (!["triage", "enquiry", "heard"].includes(facts.row.state)) return { ok: false, code: "case_state_wrong" };
@@ -69,7 +73,7 @@ export async function setConcerned(
 
 /** Two cases that belong together. Both stay what they are. */
 export async function linkCases(tx: Tx, id: CaseId, actor: DeskActor, other: CaseId): Promise<Classified> {
-  return onCase<undefined, CaseRefusal>(tx, id, { event: "cases.link-case", actor }, async (facts) => {
+  return onCase<undefined>(tx, id, { event: "cases.link-case", actor }, async (facts) => {
     const works = await mayWork(tx, facts, "handler", actor);
     if (!works.ok) return works;
     if (id === other) return { ok: false, code: "link_to_itself" };

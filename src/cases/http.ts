@@ -2,7 +2,7 @@ import { parseId } from "../base/ids.ts";
 import type { Duty, Route } from "../base/route.ts";
 import { deskOf, route } from "../base/route.ts";
 import { idParam } from "../base/wire.ts";
-import { actOn, NOT_FOUND, refuse, stands } from "./act-routes.ts";
+import { actAs, NOT_FOUND, refuse } from "./act-routes.ts";
 import { alertRoutes } from "./alerts/http.ts";
 import { assignCase, unassignCase } from "./assign-case.ts";
 import { concernedRoutes } from "./concerned/http.ts";
@@ -35,6 +35,7 @@ const READERS: readonly Duty[] = ["handler", "approver", "rights_officer", "dpo"
 export function caseRoutes(deps: CasesDeps): readonly Route[] {
   return [
     ...readingRoutes(deps),
+    ...outwardRoutes(deps),
     ...assigningRoutes(deps),
     ...stepRoutes(deps),
     ...writingRoutes(deps),
@@ -87,6 +88,12 @@ function readingRoutes(deps: CasesDeps): readonly Route[] {
           return { items: await readClocks(tx, deps, facts, tx.now), next: null };
         }),
     }),
+  ];
+}
+
+/** What may be shown to others: acts without words, or all of it with an entry that says who took it. */
+function outwardRoutes(deps: CasesDeps): readonly Route[] {
+  return [
     route({
       id: "cases.read-history",
       method: "GET",
@@ -131,7 +138,6 @@ async function openCase(
 }
 
 function assigningRoutes(deps: CasesDeps): readonly Route[] {
-  const { store } = deps;
   return [
     route({
       id: "cases.assign-case",
@@ -146,11 +152,7 @@ function assigningRoutes(deps: CasesDeps): readonly Route[] {
         const deskUser = body.deskUser === undefined ? undefined : parseId("deskUser", body.deskUser);
         if (body.deskUser !== undefined && deskUser === undefined) return Promise.resolve(refuse(UNFIT));
         const asked = { role: body.role, deskUser, reasons: body.reasons };
-        return actOn(
-          params.id,
-          (id) => store.transaction((tx) => assignCase(tx, deps, id, actorOf(deskOf(caller)), asked)),
-          stands,
-        );
+        return actAs(deps, caller, params.id, (tx, id, actor) => assignCase(tx, deps, id, actor, asked));
       },
     }),
     route({
@@ -166,11 +168,7 @@ function assigningRoutes(deps: CasesDeps): readonly Route[] {
         const deskUser = body.deskUser === undefined ? undefined : parseId("deskUser", body.deskUser);
         if (body.deskUser !== undefined && deskUser === undefined) return Promise.resolve(refuse(UNFIT));
         const asked = { role: body.role, deskUser };
-        return actOn(
-          params.id,
-          (id) => store.transaction((tx) => unassignCase(tx, id, actorOf(deskOf(caller)), asked)),
-          stands,
-        );
+        return actAs(deps, caller, params.id, (tx, id, actor) => unassignCase(tx, id, actor, asked));
       },
     }),
   ];

@@ -28,7 +28,11 @@ export function parseCaseCursor(cursor: string): CaseCursor | undefined {
 export async function listCases(
   run: Query,
   actor: DeskActor,
-  { limit, after = FIRST, isClosed }: { readonly limit: number; readonly after?: CaseCursor | undefined; readonly isClosed: boolean },
+  {
+    limit,
+    after = FIRST,
+    isClosed,
+  }: { readonly limit: number; readonly after?: CaseCursor | undefined; readonly isClosed: boolean },
 ): Promise<{ readonly items: readonly CaseSummary[]; readonly next: string | null }> {
   const procedures = actor.duty === "rights_officer" ? ["rights_request"] : PROCEDURES;
   const asked = [isClosed, textArray(procedures), after.on, after.id, limit];

@@ -48,8 +48,7 @@ export async function proposeOutcome(
     if (!checked.ok) return checked;
     const version = Math.max(0, ...facts.proposals.map((one) => one.version)) + 1;
     const text = await keepText(tx, deps.vault, id, "reasons", reasons, actor);
-    const told =
-      statement === undefined ? null : await keepText(tx, deps.vault, id, "statement", statement, actor);
+    const told = statement === undefined ? null : await keepText(tx, deps.vault, id, "statement", statement, actor);
     const asked = [version, row.round, outcome, JSON.stringify(sanctions), row.state, text, told];
     await tx.query(sql.INSERT_PROPOSAL, [tx.tenant, id, ...asked, tx.now, actor.id, actor.identity]);
     await moveCase(tx, facts, "proposed");

@@ -174,7 +174,13 @@ describe("four eyes", () => {
 });
 
 describe("appeals", () => {
-  const facts = { state: "closed" as CaseState, outcome: "confirmed" as Outcome, closedAt: at(0), round: 1, now: at(1) };
+  const facts = {
+    state: "closed" as CaseState,
+    outcome: "confirmed" as Outcome,
+    closedAt: at(0),
+    round: 1,
+    now: at(1),
+  };
   const verdicts = (by: Appellant) =>
     OUTCOMES.map((outcome) => (mayAppeal(by, { ...facts, outcome }).ok ? "x" : ".")).join("");
   test("each side appeals what is against it", () => {
@@ -204,7 +210,10 @@ describe("categories", () => {
     expect(new Set(CATEGORIES.map(gravity))).toEqual(new Set(Array.from({ length: 31 }, (_, i) => i + 1)));
   });
   test("an assault is graver than any misconduct, and the gravest is the gravest", () => {
-    const [assaults, others] = [CATEGORIES.filter((c) => c.startsWith("A")), CATEGORIES.filter((c) => !c.startsWith("A"))];
+    const [assaults, others] = [
+      CATEGORIES.filter((c) => c.startsWith("A")),
+      CATEGORIES.filter((c) => !c.startsWith("A")),
+    ];
     expect(Math.min(...assaults.map(gravity))).toBeGreaterThan(Math.max(...others.map(gravity)));
     expect(gravest(["D2", "A10", "M6"])).toBe("A10");
     expect(gravest([])).toBeUndefined();

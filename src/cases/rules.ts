@@ -132,7 +132,10 @@ const isSame = (a: string | undefined, b: string | undefined) =>
   a !== undefined && b !== undefined && a.toUpperCase() === b.toUpperCase();
 
 /** What stands between somebody of the desk and a case about these people. Source: facts on law, 2.3 R-26 and 5. */
-export function conflictsOf({ identity, depot }: DeskPerson, concerned: readonly ConcernedPerson[]): readonly Conflict[] {
+export function conflictsOf(
+  { identity, depot }: DeskPerson,
+  concerned: readonly ConcernedPerson[],
+): readonly Conflict[] {
   const found = new Set<Conflict>();
   for (const person of concerned) {
     if (isSame(identity, person.personnel)) found.add("self");
@@ -253,7 +256,11 @@ export const REVIEW_MS = 72 * 3_600_000;
 export const KEPT_MS = 30 * 86_400_000;
 
 /** Which procedure a report begins. */
-export function procedureOf({ by }: { readonly by: "customer" | "staff" | "relative" | "witness" | "unknown" }): Procedure {
+export function procedureOf({
+  by,
+}: {
+  readonly by: "customer" | "staff" | "relative" | "witness" | "unknown";
+}): Procedure {
   return by === "staff" ? "staff_alert" : "customer_complaint";
 }
 

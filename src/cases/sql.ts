@@ -174,7 +174,16 @@ export const SELECT_TEXTS: Statement = {
   text: `select text_id, kind, at, by_kind, by_id, happened_at, sealed from cases.text
     where case_id = $2 and tenant_id + 0 = $1 order by at, text_id`,
 };
-export type TextKind = "note" | "reasons" | "source" | "allegation" | "statement" | "evidence" | "answer" | "appeal" | "companion";
+export type TextKind =
+  | "note"
+  | "reasons"
+  | "source"
+  | "allegation"
+  | "statement"
+  | "evidence"
+  | "answer"
+  | "appeal"
+  | "companion";
 export type TextRow = {
   readonly text_id: CaseTextId;
   readonly kind: TextKind;

@@ -1,24 +1,13 @@
-import type { CaseId } from "../base/ids.ts";
 import type { Duty, Route } from "../base/route.ts";
-import { deskOf, route } from "../base/route.ts";
+import { route } from "../base/route.ts";
 import { idParam } from "../base/wire.ts";
-import type { Tx } from "../store/index.ts";
-import { actOn, stands } from "./act-routes.ts";
+import { actAs } from "./act-routes.ts";
 import { appealCase } from "./appeal-case.ts";
 import { decideProposal, withdrawProposal } from "./decide-proposal.ts";
 import type { CasesDeps } from "./deps.ts";
-import type { DeskActor } from "./on-case.ts";
-import { actorOf } from "./on-case.ts";
 import { proposeOutcome } from "./propose-outcome.ts";
 import { beginStep, closeCase, recordHearing, recordWithdrawal } from "./take-step.ts";
-import {
-  acted,
-  decisionRequest,
-  hearingRequest,
-  proposalRequest,
-  reasonsRequest,
-  retractionRequest,
-} from "./wire.ts";
+import { acted, decisionRequest, hearingRequest, proposalRequest, reasonsRequest, retractionRequest } from "./wire.ts";
 
 /** Whoever handles a case moves it on; a rights officer does so with rights requests. */
 const HANDLING: readonly Duty[] = ["handler", "rights_officer"];
@@ -27,13 +16,6 @@ const HANDLING: readonly Duty[] = ["handler", "rights_officer"];
 export function stepRoutes(deps: CasesDeps): readonly Route[] {
   return [...beginRoutes(deps), ...proposalRoutes(deps), ...endRoutes(deps)];
 }
-
-const on = (deps: CasesDeps, caller: Parameters<typeof deskOf>[0]) => {
-  const actor = actorOf(deskOf(caller));
-  return <T>(act: (tx: Tx, id: CaseId, actor: DeskActor) => Promise<T>) =>
-    (id: CaseId) =>
-      deps.store.transaction((tx) => act(tx, id, actor));
-};
 
 function beginRoutes(deps: CasesDeps): readonly Route[] {
   const begin = (step: "triage" | "enquiry", summary: string) =>
@@ -46,7 +28,7 @@ function beginRoutes(deps: CasesDeps): readonly Route[] {
       params: idParam,
       answers: { 200: acted },
       act: ({ params }, caller) =>
-        actOn(params.id, on(deps, caller)((tx, id, actor) => beginStep(tx, deps, id, actor, step)), stands),
+        actAs(deps, caller, params.id, (tx, id, actor) => beginStep(tx, deps, id, actor, step)),
     });
   return [
     begin("triage", "Whoever has the case begins to sort it"),
@@ -61,7 +43,7 @@ function beginRoutes(deps: CasesDeps): readonly Route[] {
       body: hearingRequest,
       answers: { 200: acted },
       act: ({ params, body }, caller) =>
-        actOn(params.id, on(deps, caller)((tx, id, actor) => recordHearing(tx, deps, id, actor, body)), stands),
+        actAs(deps, caller, params.id, (tx, id, actor) => recordHearing(tx, deps, id, actor, body)),
     }),
     route({
       id: "cases.record-withdrawal",
@@ -73,11 +55,7 @@ function beginRoutes(deps: CasesDeps): readonly Route[] {
       body: reasonsRequest,
       answers: { 200: acted },
       act: ({ params, body }, caller) =>
-        actOn(
-          params.id,
-          on(deps, caller)((tx, id, actor) => recordWithdrawal(tx, deps, id, actor, body.reasons)),
-          stands,
-        ),
+        actAs(deps, caller, params.id, (tx, id, actor) => recordWithdrawal(tx, deps, id, actor, body.reasons)),
     }),
   ];
 }
@@ -94,9 +72,11 @@ function proposalRoutes(deps: CasesDeps): readonly Route[] {
       body: proposalRequest,
       answers: { 200: acted },
       act: ({ params, body }, caller) =>
-        actOn(
+        actAs(
+          deps,
+          caller,
           params.id,
-          on(deps, caller)((tx, id, actor) => proposeOutcome(tx, deps, id, actor, body)),
+          (tx, id, actor) => proposeOutcome(tx, deps, id, actor, body),
           (id, { state, value }) => ({ status: 200, body: { id, state, version: value.version } }),
         ),
     }),
@@ -110,7 +90,7 @@ function proposalRoutes(deps: CasesDeps): readonly Route[] {
       body: retractionRequest,
       answers: { 200: acted },
       act: ({ params, body }, caller) =>
-        actOn(params.id, on(deps, caller)((tx, id, actor) => withdrawProposal(tx, deps, id, actor, body)), stands),
+        actAs(deps, caller, params.id, (tx, id, actor) => withdrawProposal(tx, deps, id, actor, body)),
     }),
     route({
       id: "cases.decide-proposal",
@@ -122,7 +102,7 @@ function proposalRoutes(deps: CasesDeps): readonly Route[] {
       body: decisionRequest,
       answers: { 200: acted },
       act: ({ params, body }, caller) =>
-        actOn(params.id, on(deps, caller)((tx, id, actor) => decideProposal(tx, deps, id, actor, body)), stands),
+        actAs(deps, caller, params.id, (tx, id, actor) => decideProposal(tx, deps, id, actor, body)),
     }),
   ];
 }
@@ -137,8 +117,7 @@ function endRoutes(deps: CasesDeps): readonly Route[] {
       summary: "Ends a case whose outcome was approved, and tells the reporter what may be told",
       params: idParam,
       answers: { 200: acted },
-      act: ({ params }, caller) =>
-        actOn(params.id, on(deps, caller)((tx, id, actor) => closeCase(tx, deps, id, actor)), stands),
+      act: ({ params }, caller) => actAs(deps, caller, params.id, (tx, id, actor) => closeCase(tx, deps, id, actor)),
     }),
     route({
       id: "cases.appeal-case",
@@ -150,11 +129,10 @@ function endRoutes(deps: CasesDeps): readonly Route[] {
       body: reasonsRequest,
       answers: { 200: acted },
       act: ({ params, body }, caller) =>
-        actOn(
-          params.id,
-          on(deps, caller)((tx, id, actor) => {
-            return appealCase(tx, deps, id, actor, { by: "reporter", words: body.reasons });
-          }),
+        actAs(deps, caller, params.id, (tx, id, actor) => {
+          return appealCase(tx, deps, id, actor, { by: "reporter", words: body.reasons });
+        }),
+    }),
           stands,
         ),
     }),

@@ -4,7 +4,6 @@ import type { CasesDeps } from "./deps.ts";
 import { endProvisional } from "./measures/order-measure.ts";
 import type { Acted, DeskActor } from "./on-case.ts";
 import { mayWork, moveCase, onCase } from "./on-case.ts";
-import type { CaseRefusal } from "./rules.ts";
 import { mayHear, mayStep } from "./rules.ts";
 import * as sql from "./sql.ts";
 import { keepText } from "./texts.ts";
@@ -67,7 +66,7 @@ export async function recordWithdrawal(
   actor: DeskActor,
   reasons: string,
 ): Promise<Stepped> {
-  return onCase<undefined, CaseRefusal>(tx, id, { event: "cases.record-withdrawal", actor }, async (facts) => {
+  return onCase<undefined>(tx, id, { event: "cases.record-withdrawal", actor }, async (facts) => {
     const works = await mayWork(tx, facts, "handler", actor);
     if (!works.ok) return works;
     if (facts.row.state === "closed") return { ok: false, code: "case_state_wrong" };
@@ -79,7 +78,7 @@ export async function recordWithdrawal(
 
 /** Ends a case whose outcome was approved, and tells the reporter what may be told. */
 export async function closeCase(tx: Tx, deps: Deps, id: CaseId, actor: DeskActor): Promise<Stepped> {
-  return onCase<undefined, CaseRefusal>(tx, id, { event: "cases.close-case", actor }, async (facts) => {
+  return onCase<undefined>(tx, id, { event: "cases.close-case", actor }, async (facts) => {
     const works = await mayWork(tx, facts, "handler", actor);
     if (!works.ok) return works;
     const may = mayStep("close", facts.row.state);

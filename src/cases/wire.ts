@@ -31,7 +31,9 @@ export const assignRequest = z
   .strictObject({
     role: z.enum(["handler", "approver"]),
     deskUser: deskUser.optional().meta({ description: "left out: whoever asks" }),
-    reasons: words.optional().meta({ description: "needed of the DPO, to assign somebody with a conflict of interest" }),
+    reasons: words
+      .optional()
+      .meta({ description: "needed of the DPO, to assign somebody with a conflict of interest" }),
   })
   .meta({ id: "CaseAssignRequest" });
 export type AssignRequest = z.output<typeof assignRequest>;
@@ -49,7 +51,10 @@ export const sanctionRequest = z
     staff: staffRef,
     sanction: z.string().regex(/^[a-z][a-z_]{0,39}$/),
     days: z.int().min(1).max(365).optional(),
-    exception: z.string().regex(/^[a-z][a-z0-9_]{0,59}$/).optional(),
+    exception: z
+      .string()
+      .regex(/^[a-z][a-z0-9_]{0,59}$/)
+      .optional(),
   })
   .meta({ id: "CaseSanctionRequest" });
 export type SanctionRequest = z.output<typeof sanctionRequest>;
@@ -123,7 +128,10 @@ export type CategoriesRequest = z.output<typeof categoriesRequest>;
 
 export const dateRequest = z
   .strictObject({
-    fact: z.string().regex(/^[a-z]+(_[a-z]+)*_on$/).max(60),
+    fact: z
+      .string()
+      .regex(/^[a-z]+(_[a-z]+)*_on$/)
+      .max(60),
     on: z.iso.date(),
     source: z.strictObject({ kind: z.enum(["report", "document", "statement"]), text: words }),
   })

@@ -5,7 +5,6 @@ import type { Tx } from "../store/index.ts";
 import type { CasesDeps } from "./deps.ts";
 import type { Acted, DeskActor } from "./on-case.ts";
 import { mayWatch, mayWork, onCase } from "./on-case.ts";
-import type { CaseRefusal } from "./rules.ts";
 import { mayShow } from "./rules.ts";
 import type { ReportRow, TextKind } from "./sql.ts";
 import * as sql from "./sql.ts";
@@ -30,7 +29,11 @@ export async function writeText(
   { vault }: Deps,
   id: CaseId,
   actor: DeskActor,
-  { kind, text, happenedAt }: { readonly kind: keyof typeof ACTS; readonly text: string; readonly happenedAt?: Date | undefined },
+  {
+    kind,
+    text,
+    happenedAt,
+  }: { readonly kind: keyof typeof ACTS; readonly text: string; readonly happenedAt?: Date | undefined },
 ): Promise<Written> {
   return onCase<CaseTextId>(tx, id, { ...ACTS[kind], actor }, async (facts) => {
     const role = kind === "note" && actor.duty === "approver" ? "approver" : "handler";
@@ -52,7 +55,7 @@ export async function writeMessage(
   actor: DeskActor,
   message: { readonly text?: string | undefined; readonly template?: (typeof TEMPLATES)[number] | undefined },
 ): Promise<Acted<undefined> | undefined> {
-  return onCase<undefined, CaseRefusal>(tx, id, { event: "cases.write-message", actor }, async (facts) => {
+  return onCase<undefined>(tx, id, { event: "cases.write-message", actor }, async (facts) => {
     const works = await mayWork(tx, facts, "handler", actor);
     if (!works.ok) return works;
     if (facts.row.is_withdrawn) return { ok: false, code: "reporter_withdrew" };
@@ -75,9 +78,13 @@ export async function releaseMore(
   { vault }: Deps,
   id: CaseId,
   actor: DeskActor,
-  { what, report, reasons }: { readonly what: "exact_times" | "report_text"; readonly report?: ReportId | undefined; readonly reasons: string },
+  {
+    what,
+    report,
+    reasons,
+  }: { readonly what: "exact_times" | "report_text"; readonly report?: ReportId | undefined; readonly reasons: string },
 ): Promise<Written> {
-  return onCase<CaseTextId, CaseRefusal>(tx, id, { event: "cases.release-more", actor }, async (facts) => {
+  return onCase<CaseTextId>(tx, id, { event: "cases.release-more", actor }, async (facts) => {
     const watches = await mayWatch(tx, facts, actor);
     if (!watches.ok) return watches;
     const rows = await tx.query<ReportRow>(sql.SELECT_REPORTS, [tx.tenant, id]);

@@ -1,14 +1,13 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { ReportId } from "../base/ids.ts";
 import { parseId } from "../base/ids.ts";
 import type { Duty, Route } from "../base/route.ts";
-import { deskOf, route } from "../base/route.ts";
+import { route } from "../base/route.ts";
 import { idParam } from "../base/wire.ts";
-import { actOn, refuse, stands } from "./act-routes.ts";
+import { actAs, refuse } from "./act-routes.ts";
 import { linkCases, setCategories, setConcerned } from "./classify-case.ts";
 import { setDate } from "./dates/set-date.ts";
 import type { CasesDeps } from "./deps.ts";
-import { actorOf } from "./on-case.ts";
 import {
   acted,
   categoriesRequest,
@@ -30,47 +29,52 @@ export function writingRoutes(deps: CasesDeps): readonly Route[] {
   return [...textRoutes(deps), ...messageRoutes(deps), ...factRoutes(deps)];
 }
 
+type TextDoor = {
+  readonly id: string;
+  readonly path: string;
+  readonly desk: readonly Duty[];
+  readonly body: z.ZodType<{ readonly text: string; readonly happenedAt?: string | undefined }>;
+  readonly summary: string;
+};
+
+function textRoute(deps: CasesDeps, kind: "note" | "allegation" | "evidence", door: TextDoor): Route {
+  const { desk, ...described } = door;
+  return route({
+    ...described,
+    method: "POST",
+    audience: { desk },
+    params: idParam,
+    answers: { 201: madeText },
+    act({ params, body: { text, happenedAt } }, caller) {
+      const written = { kind, text, happenedAt: happenedAt === undefined ? undefined : new Date(happenedAt) };
+      return actAs(
+        deps,
+        caller,
+        params.id,
+        (tx, id, actor) => writeText(tx, deps, id, actor, written),
+        (_id, { value }) => ({ status: 201, body: { id: value } }),
+      );
+    },
+  });
+}
+
 function textRoutes(deps: CasesDeps): readonly Route[] {
-  const { store } = deps;
-  const text = <B extends z.ZodType<{ readonly text: string; readonly happenedAt?: string | undefined }>>(
-    kind: "note" | "allegation" | "evidence",
-    { id: name, path, desk, body: shape, summary }: { id: string; path: string; desk: readonly Duty[]; body: B; summary: string },
-  ) =>
-    route({
-      id: name,
-      method: "POST",
-      path,
-      audience: { desk },
-      summary,
-      params: idParam,
-      body: shape,
-      answers: { 201: madeText },
-      act({ params, body }, caller) {
-        const { text: words, happenedAt } = body as z.output<B>;
-        const written = { kind, text: words, happenedAt: happenedAt === undefined ? undefined : new Date(happenedAt) };
-        return actOn(
-          params.id,
-          (id) => store.transaction((tx) => writeText(tx, deps, id, actorOf(deskOf(caller)), written)),
-          (_id, { value }) => ({ status: 201, body: { id: value } }),
-        );
-      },
-    });
   return [
-    text("note", {
+    textRoute(deps, "note", {
       id: "cases.write-note",
       path: "/v1/cases/:id/notes",
       desk: [...HANDLING, "approver", "dpo"],
       body: noteRequest,
       summary: "A note for those who work on the case; it never leaves the desk",
     }),
-    text("allegation", {
+    textRoute(deps, "allegation", {
       id: "cases.write-allegation",
       path: "/v1/cases/:id/allegation",
       desk: HANDLING,
       body: noteRequest,
       summary: "What is alleged, in the handler's words; the person concerned reads it",
     }),
-    text("evidence", {
+    textRoute(deps, "evidence", {
       id: "cases.release-evidence",
       path: "/v1/cases/:id/evidence",
       desk: HANDLING,
@@ -81,7 +85,6 @@ function textRoutes(deps: CasesDeps): readonly Route[] {
 }
 
 function messageRoutes(deps: CasesDeps): readonly Route[] {
-  const { store } = deps;
   return [
     route({
       id: "cases.write-message",
@@ -93,11 +96,7 @@ function messageRoutes(deps: CasesDeps): readonly Route[] {
       body: messageRequest,
       answers: { 200: acted },
       act: ({ params, body }, caller) =>
-        actOn(
-          params.id,
-          (id) => store.transaction((tx) => writeMessage(tx, deps, id, actorOf(deskOf(caller)), body)),
-          stands,
-        ),
+        actAs(deps, caller, params.id, (tx, id, actor) => writeMessage(tx, deps, id, actor, body)),
     }),
     route({
       id: "cases.release-more",
@@ -114,10 +113,11 @@ function messageRoutes(deps: CasesDeps): readonly Route[] {
           return refuse({ ok: false, code: "report_not_of_case" });
         }
         const { what, reasons } = body;
-        return actOn(
+        return actAs(
+          deps,
+          caller,
           params.id,
-          (id) =>
-            store.transaction((tx) => releaseMore(tx, deps, id, actorOf(deskOf(caller)), { what, report, reasons })),
+          (tx, id, actor) => releaseMore(tx, deps, id, actor, { what, report, reasons }),
           (_id, { value }) => ({ status: 201, body: { id: value } }),
         );
       },
@@ -126,7 +126,6 @@ function messageRoutes(deps: CasesDeps): readonly Route[] {
 }
 
 function factRoutes(deps: CasesDeps): readonly Route[] {
-  const { store } = deps;
   return [
     route({
       id: "cases.set-categories",
@@ -138,11 +137,7 @@ function factRoutes(deps: CasesDeps): readonly Route[] {
       body: categoriesRequest,
       answers: { 200: acted },
       act: ({ params, body }, caller) =>
-        actOn(
-          params.id,
-          (id) => store.transaction((tx) => setCategories(tx, deps, id, actorOf(deskOf(caller)), body)),
-          stands,
-        ),
+        actAs(deps, caller, params.id, (tx, id, actor) => setCategories(tx, deps, id, actor, body)),
     }),
     route({
       id: "cases.set-date",
@@ -154,11 +149,7 @@ function factRoutes(deps: CasesDeps): readonly Route[] {
       body: dateRequest,
       answers: { 200: acted },
       act: ({ params, body }, caller) =>
-        actOn(
-          params.id,
-          (id) => store.transaction((tx) => setDate(tx, deps, id, actorOf(deskOf(caller)), body)),
-          stands,
-        ),
+        actAs(deps, caller, params.id, (tx, id, actor) => setDate(tx, deps, id, actor, body)),
     }),
     route({
       id: "cases.set-concerned",
@@ -170,11 +161,7 @@ function factRoutes(deps: CasesDeps): readonly Route[] {
       body: concernedRequest,
       answers: { 200: acted },
       act: ({ params, body }, caller) =>
-        actOn(
-          params.id,
-          (id) => store.transaction((tx) => setConcerned(tx, deps, id, actorOf(deskOf(caller)), body)),
-          stands,
-        ),
+        actAs(deps, caller, params.id, (tx, id, actor) => setConcerned(tx, deps, id, actor, body)),
     }),
     route({
       id: "cases.link-case",
@@ -188,11 +175,7 @@ function factRoutes(deps: CasesDeps): readonly Route[] {
       act({ params, body }, caller) {
         const other = parseId("case", body.case);
         if (other === undefined) return Promise.resolve(refuse({ ok: false, code: "case_unknown" }));
-        return actOn(
-          params.id,
-          (id) => store.transaction((tx) => linkCases(tx, id, actorOf(deskOf(caller)), other)),
-          stands,
-        );
+        return actAs(deps, caller, params.id, (tx, id, actor) => linkCases(tx, id, actor, other));
       },
     }),
   ];

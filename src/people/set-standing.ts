@@ -12,8 +12,18 @@ import * as sql from "./sql.ts";
 export async function setStanding(
   tx: Tx,
   change:
-    | { readonly staff: StaffId; readonly standing: "suspended" | "excluded"; readonly case: CaseId; readonly by: DeskUserId }
-    | { readonly staff: StaffId; readonly standing: "active"; readonly case: CaseId; readonly by: DeskUserId | undefined },
+    | {
+        readonly staff: StaffId;
+        readonly standing: "suspended" | "excluded";
+        readonly case: CaseId;
+        readonly by: DeskUserId;
+      }
+    | {
+        readonly staff: StaffId;
+        readonly standing: "active";
+        readonly case: CaseId;
+        readonly by: DeskUserId | undefined;
+      },
 ): Promise<boolean> {
   const { staff, standing, by } = change;
   const changed = await tx.query(sql.SET_STANDING, [tx.tenant, staff, standing]);
@@ -25,7 +35,12 @@ export async function setStanding(
 /** New missions are refused to them, or not any more; those they have go on. False: it was so already. */
 export async function setHold(
   tx: Tx,
-  { staff, isOnHold, by, ...about }: {
+  {
+    staff,
+    isOnHold,
+    by,
+    ...about
+  }: {
     readonly staff: StaffId;
     readonly isOnHold: boolean;
     readonly case: CaseId;

@@ -20,5 +20,6 @@ export async function raiseAlert(tx: Tx, alert: NewAlert): Promise<void> {
   const { kind, duty, case: caseId, cause, deskUser, staff } = alert;
   const about = [kind, duty, caseId, cause, deskUser ?? null, staff ?? null, tx.now];
   const made = await tx.query(sql.INSERT_ALERT, [tx.tenant, newId("alert"), ...about]);
-  if (made.length > 0) await append(tx, [{ event: "cases.raise-alert", kind, duty, case: caseId, cause, deskUser, staff }]);
+  if (made.length > 0)
+    await append(tx, [{ event: "cases.raise-alert", kind, duty, case: caseId, cause, deskUser, staff }]);
 }

@@ -7,7 +7,6 @@ import { appealCase } from "../appeal-case.ts";
 import type { CasesDeps } from "../deps.ts";
 import type { Acted, Refused } from "../on-case.ts";
 import { onCase } from "../on-case.ts";
-import type { CaseRefusal } from "../rules.ts";
 import { keepText } from "../texts.ts";
 import type { Reader } from "./read-my-case.ts";
 import type { CompanionRow, MyCaseRow } from "./sql.ts";
@@ -38,7 +37,7 @@ export async function answerCase(
 ): Promise<Acted<undefined> | undefined> {
   if (!(await isMine(tx, id, staffOf(reader)))) return undefined;
   const actor = { kind: reader.kind, id: reader.id } as { kind: "staff"; id: StaffId };
-  return onCase<undefined, CaseRefusal>(tx, id, { event: "cases.answer-case", actor }, async ({ row }) => {
+  return onCase<undefined>(tx, id, { event: "cases.answer-case", actor }, async ({ row }) => {
     if (row.state === "approved" || row.state === "closed") return { ok: false, code: "case_state_wrong" };
     const text = await keepText(tx, vault, id, "answer", words, actor);
     return { ok: true, value: undefined, text };
@@ -92,11 +91,16 @@ export async function revokeCompanion(
   companion: CompanionId,
 ): Promise<Acted<undefined> | undefined> {
   if (!(await isMine(tx, id, staff))) return undefined;
-  return onCase<undefined>(tx, id, { event: "cases.revoke-companion", actor: { kind: "staff", id: staff } }, async () => {
-    const ended = await tx.query(sql.REVOKE_COMPANION, [tx.tenant, companion, id, staff, tx.now]);
-    if (ended.length === 0) return { ok: false, code: "companion_unknown" } satisfies Refused;
-    return { ok: true, value: undefined, entry: { companion } };
-  });
+  return onCase<undefined>(
+    tx,
+    id,
+    { event: "cases.revoke-companion", actor: { kind: "staff", id: staff } },
+    async () => {
+      const ended = await tx.query(sql.REVOKE_COMPANION, [tx.tenant, companion, id, staff, tx.now]);
+      if (ended.length === 0) return { ok: false, code: "companion_unknown" } satisfies Refused;
+      return { ok: true, value: undefined, entry: { companion } };
+    },
+  );
 }
 
 /** Whom a token belongs to, and which case it opens. What was revoked opens nothing, as what never was. */

@@ -20,21 +20,26 @@ export async function tracesToErase(tx: Tx): Promise<readonly CaseId[]> {
  * more. The case itself, its history and its entries under pseudonyms stay for as long as cases are kept.
  */
 export async function eraseTrace(tx: Tx, id: CaseId): Promise<boolean> {
-  const acted = await onCase<undefined>(tx, id, { event: "cases.erase-trace", actor: { kind: "machine" } }, async ({ row, concerned }) => {
-    const isDue =
-      concerned.length > 0 &&
-      row.state === "closed" &&
-      row.outcome !== null &&
-      TRACELESS.includes(row.outcome) &&
-      row.closed_at !== null &&
-      tx.now.getTime() - row.closed_at.getTime() >= TRACE_MS;
-    // Somebody appealed meanwhile, or another node was first.
-    if (!isDue) return { ok: false, code: "case_state_wrong" };
-    await tx.query(sql.DELETE_COMPANIONS_OF_CASE, [tx.tenant, id]);
-    await tx.query(sql.DELETE_MEASURES_OF_CASE, [tx.tenant, id]);
-    await tx.query(sql.FORGET_ALERTS_OF_CASE, [tx.tenant, id]);
-    await tx.query(sql.DELETE_CONCERNED_OF_CASE, [tx.tenant, id]);
-    return { ok: true, value: undefined };
-  });
+  const acted = await onCase<undefined>(
+    tx,
+    id,
+    { event: "cases.erase-trace", actor: { kind: "machine" } },
+    async ({ row, concerned }) => {
+      const isDue =
+        concerned.length > 0 &&
+        row.state === "closed" &&
+        row.outcome !== null &&
+        TRACELESS.includes(row.outcome) &&
+        row.closed_at !== null &&
+        tx.now.getTime() - row.closed_at.getTime() >= TRACE_MS;
+      // Somebody appealed meanwhile, or another node was first.
+      if (!isDue) return { ok: false, code: "case_state_wrong" };
+      await tx.query(sql.DELETE_COMPANIONS_OF_CASE, [tx.tenant, id]);
+      await tx.query(sql.DELETE_MEASURES_OF_CASE, [tx.tenant, id]);
+      await tx.query(sql.FORGET_ALERTS_OF_CASE, [tx.tenant, id]);
+      await tx.query(sql.DELETE_CONCERNED_OF_CASE, [tx.tenant, id]);
+      return { ok: true, value: undefined };
+    },
+  );
   return acted?.ok === true;
 }

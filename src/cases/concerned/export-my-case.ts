@@ -32,7 +32,10 @@ export function plainTextOf(file: MyCase, language: Language): string {
       "cases.file.decision",
       decision === null
         ? []
-        : [say(`cases.outcome.${decision.outcome}` as TextKey), ...(decision.statement === null ? [] : [decision.statement])],
+        : [
+            say(`cases.outcome.${decision.outcome}` as TextKey),
+            ...(decision.statement === null ? [] : [decision.statement]),
+          ],
     ),
     "",
   ].join("\n");

@@ -90,11 +90,7 @@ function speakingRoutes(deps: CasesDeps): readonly Route[] {
       answers: { 200: acted },
       act({ params, body }, caller) {
         const reader = { kind: "staff", id: staffOf(caller).staff } as const;
-        return actOn(
-          params.id,
-          (id) => store.transaction((tx) => answerCase(tx, deps, id, reader, body.text)),
-          stands,
-        );
+        return actOn(params.id, (id) => store.transaction((tx) => answerCase(tx, deps, id, reader, body.text)), stands);
       },
     }),
     route({
@@ -151,11 +147,7 @@ function assistingRoutes(deps: CasesDeps): readonly Route[] {
         const { staff } = staffOf(caller);
         const companion = parseId("companion", params.companion);
         if (companion === undefined) return NOT_FOUND;
-        return actOn(
-          params.id,
-          (id) => store.transaction((tx) => revokeCompanion(tx, id, staff, companion)),
-          stands,
-        );
+        return actOn(params.id, (id) => store.transaction((tx) => revokeCompanion(tx, id, staff, companion)), stands);
       },
     }),
   ];

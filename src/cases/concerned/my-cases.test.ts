@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CaseId } from "../../base/ids.ts";
 import { appealCase } from "../appeal-case.ts";
+import { openLog } from "../../base/log.ts";
 import { assignCase } from "../assign-case.ts";
 import type { CasesBench } from "../cases.fixture.ts";
 import { openCasesBench } from "../cases.fixture.ts";
@@ -20,7 +21,7 @@ let bench: CasesBench;
 let cases: Cases;
 beforeAll(async () => {
   bench = await openCasesBench();
-  const log = { info() {}, warn() {}, error() {} } as never;
+  const log = openLog("silent");
   cases = new Cases({ deps: bench.deps, log, isWatchingOn: () => true });
 });
 afterAll(() => bench.close());
@@ -164,7 +165,9 @@ test("five people may assist, a sixth is refused", async () => {
 
 test("their own file is theirs to take away, as data and as text", async () => {
   const made = await toldCase();
-  const mine = await bench.act((tx) => readMyCase(tx, bench.deps, made.id, { kind: "staff", id: made.staff.id }, "export"));
+  const mine = await bench.act((tx) =>
+    readMyCase(tx, bench.deps, made.id, { kind: "staff", id: made.staff.id }, "export"),
+  );
   if (mine === undefined) throw new Error("no file");
   const text = plainTextOf(mine, "fr");
   expect(text).toContain("Un texto privé vous est reproché.");

@@ -87,17 +87,9 @@ export async function readMyCase(
     reportTexts: await textsOf(tx, deps, released),
     answers: own("answer").map((text) => ({ ...dated(text), at: text.at.toISOString() })),
     appeals: own("appeal").map((text) => ({ ...dated(text), at: text.at.toISOString() })),
-    measures: measures
-      .filter((one) => one.staff_id === staff && (one.state === "in_force" || one.state === "ended"))
-      .map((one) => ({
-        kind: one.kind,
-        sanction: one.sanction,
-        fromOn: one.from_at === null ? null : dayOf(one.from_at),
-        untilOn: one.until_at === null ? null : dayOf(one.until_at),
-        isInForce: one.state === "in_force",
-        reasons: wordsOf(one.text_id),
-      })),
-    decision: decided === undefined ? null : { outcome: decided.outcome, statement: wordsOf(decided.statement_text_id) },
+    measures: measures.flatMap((one) => (one.staff_id === staff ? measureOf(one, dayOf, wordsOf) : [])),
+    decision:
+      decided === undefined ? null : { outcome: decided.outcome, statement: wordsOf(decided.statement_text_id) },
     companions: companions
       .filter((one) => one.staff_id === staff)
       .map((one) => ({
@@ -106,6 +98,25 @@ export async function readMyCase(
         isRevoked: one.revoked_at !== null,
       })),
   };
+}
+
+/** A measure that stands or stood, by its days, with the reasons that were written for them. One that waits is none yet. */
+function measureOf(
+  row: MeasureRow,
+  dayOf: (at: Date) => string,
+  wordsOf: (text: CaseTextId) => string | null,
+): MyCase["measures"] {
+  if (row.state !== "in_force" && row.state !== "ended") return [];
+  return [
+    {
+      kind: row.kind,
+      sanction: row.sanction,
+      fromOn: row.from_at === null ? null : dayOf(row.from_at),
+      untilOn: row.until_at === null ? null : dayOf(row.until_at),
+      isInForce: row.state === "in_force",
+      reasons: wordsOf(row.text_id),
+    },
+  ];
 }
 
 /** Their own words and those of whom they chose; another person's in the same case are not theirs to read. */

@@ -46,7 +46,10 @@ export const companionRequest = z
   .strictObject({ name: z.string().trim().min(1).max(200) })
   .meta({ id: "CompanionRequest" });
 export const companionAnswer = z
-  .strictObject({ id: z.string(), token: z.string().meta({ description: "shown once; whoever holds it reads the case" }) })
+  .strictObject({
+    id: z.string(),
+    token: z.string().meta({ description: "shown once; whoever holds it reads the case" }),
+  })
   .meta({ id: "Companion" });
 export const companionParams = z.strictObject({ id: z.string().max(100), companion: z.string().max(100) });
 

@@ -14,9 +14,7 @@ function clocksOf({ charter, calendar }: Deps, { row, concerned }: CaseFacts, da
   const people: readonly { readonly regime: RegimeName; readonly reference: string | null }[] =
     concerned.length > 0 ? concerned : [{ regime: "generic", reference: null }];
   return people.flatMap(({ regime, reference }) =>
-    charter
-      .deadlines(regime, row.procedure, dates, calendar)
-      .map((deadline) => ({ deadline, staff: reference })),
+    charter.deadlines(regime, row.procedure, dates, calendar).map((deadline) => ({ deadline, staff: reference })),
   );
 }
 

@@ -3,7 +3,6 @@ import type { Tx } from "../../store/index.ts";
 import type { CasesDeps } from "../deps.ts";
 import type { Acted, DeskActor } from "../on-case.ts";
 import { mayWork, onCase } from "../on-case.ts";
-import type { CaseRefusal } from "../rules.ts";
 import * as sql from "../sql.ts";
 import { keepText } from "../texts.ts";
 import type { DateRequest } from "../wire.ts";
@@ -12,7 +11,11 @@ import { refreshDue } from "./read-clocks.ts";
 type Kept = {
   readonly fact: string;
   readonly on: string;
-  readonly source?: { readonly kind: "report" | "document" | "statement"; readonly text: CaseTextId; readonly by: DeskUserId };
+  readonly source?: {
+    readonly kind: "report" | "document" | "statement";
+    readonly text: CaseTextId;
+    readonly by: DeskUserId;
+  };
 };
 
 /** Keeps a date; one that the house itself knows has no other source than its ledger. What was believed before stays. */
@@ -30,7 +33,7 @@ export async function setDate(
   actor: DeskActor,
   { fact, on, source }: DateRequest,
 ): Promise<Acted<undefined> | undefined> {
-  return onCase<undefined, CaseRefusal>(tx, id, { event: "cases.set-date", actor }, async (facts) => {
+  return onCase<undefined>(tx, id, { event: "cases.set-date", actor }, async (facts) => {
     const works = await mayWork(tx, facts, "handler", actor);
     if (!works.ok) return works;
     const today = deps.charter.civilDate(tx.now, deps.calendar.zone);

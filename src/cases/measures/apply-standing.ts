@@ -9,12 +9,7 @@ import * as sql from "./sql.ts";
  * Makes somebody's standing and hold what their measures in force say, on every node at once. `by`: who ordered or ended
  * one; undefined: its time was over, and nobody is kept away by that.
  */
-export async function applyStanding(
-  tx: Tx,
-  staff: StaffId,
-  caseId: CaseId,
-  by: DeskUserId | undefined,
-): Promise<void> {
+export async function applyStanding(tx: Tx, staff: StaffId, caseId: CaseId, by: DeskUserId | undefined): Promise<void> {
   const rows = await tx.query<MeasureRow>(sql.SELECT_MEASURES_IN_FORCE, [tx.tenant, staff]);
   const inForce = rows.map(({ kind, sanction, days }) => ({
     kind,

@@ -14,9 +14,7 @@ export type CheckedSanction = SanctionRequest & {
   readonly scaleVersion: number;
   readonly effect: Effect;
 };
-export type CheckedSanctions =
-  | { readonly ok: true; readonly sanctions: readonly CheckedSanction[] }
-  | Refused<string>;
+export type CheckedSanctions = { readonly ok: true; readonly sanctions: readonly CheckedSanction[] } | Refused<string>;
 
 /**
  * Whether each of these sanctions may be notified on the day of `tx.now`: to somebody concerned, from the charter's scale
@@ -41,7 +39,8 @@ export async function checkSanctions(
     const step = scale.steps.find(({ code }) => code === sanction.sanction);
     if (step === undefined) return { ok: false, code: "sanction_not_in_scale" };
     const { maxDays } = step;
-    const isLengthWrong = maxDays === undefined ? sanction.days !== undefined : (sanction.days ?? maxDays + 1) > maxDays;
+    const isLengthWrong =
+      maxDays === undefined ? sanction.days !== undefined : (sanction.days ?? maxDays + 1) > maxDays;
     if (isLengthWrong) return { ok: false, code: "sanction_too_long", more: { maxDays: maxDays ?? 0 } };
     const effect = effectOf(step);
     const may = mayNow(deps, person.regime, stepOf(effect), { dates, now: tx.now, exception: sanction.exception });

@@ -3,7 +3,7 @@ import { parseId } from "../../base/ids.ts";
 import type { Route } from "../../base/route.ts";
 import { deskOf, route } from "../../base/route.ts";
 import { idParam } from "../../base/wire.ts";
-import { actOn, NOT_FOUND, stands } from "../act-routes.ts";
+import { actAs, NOT_FOUND } from "../act-routes.ts";
 import type { CasesDeps } from "../deps.ts";
 import { actorOf } from "../on-case.ts";
 import { acted, reasonsRequest } from "../wire.ts";
@@ -27,7 +27,6 @@ export function measureRoutes(deps: CasesDeps): readonly Route[] {
 }
 
 function orderRoutes(deps: CasesDeps): readonly Route[] {
-  const { store } = deps;
   const measureOf = (name: string): MeasureId | undefined => parseId("measure", name);
   return [
     route({
@@ -40,9 +39,11 @@ function orderRoutes(deps: CasesDeps): readonly Route[] {
       body: measureRequest,
       answers: { 201: ordered },
       act: ({ params, body }, caller) =>
-        actOn(
+        actAs(
+          deps,
+          caller,
           params.id,
-          (id) => store.transaction((tx) => orderMeasure(tx, deps, id, actorOf(deskOf(caller)), body)),
+          (tx, id, actor) => orderMeasure(tx, deps, id, actor, body),
           (id, { state, value }) => {
             return { status: 201, body: { id, state, measure: value.measure, standsAs: value.state } };
           },
@@ -61,11 +62,7 @@ function orderRoutes(deps: CasesDeps): readonly Route[] {
         const measure = measureOf(params.measure);
         if (measure === undefined) return NOT_FOUND;
         const asked = { measure, ...body };
-        return actOn(
-          params.id,
-          (id) => store.transaction((tx) => signMeasure(tx, deps, id, actorOf(deskOf(caller)), asked)),
-          stands,
-        );
+        return actAs(deps, caller, params.id, (tx, id, actor) => signMeasure(tx, deps, id, actor, asked));
       },
     }),
     route({
@@ -81,11 +78,7 @@ function orderRoutes(deps: CasesDeps): readonly Route[] {
         const measure = measureOf(params.measure);
         if (measure === undefined) return NOT_FOUND;
         const asked = { measure, reasons: body.reasons };
-        return actOn(
-          params.id,
-          (id) => store.transaction((tx) => endMeasure(tx, deps, id, actorOf(deskOf(caller)), asked)),
-          stands,
-        );
+        return actAs(deps, caller, params.id, (tx, id, actor) => endMeasure(tx, deps, id, actor, asked));
       },
     }),
   ];
@@ -104,11 +97,7 @@ function reviewRoutes(deps: CasesDeps): readonly Route[] {
       body: reviewRequest,
       answers: { 200: acted },
       act: ({ params, body }, caller) =>
-        actOn(
-          params.id,
-          (id) => store.transaction((tx) => reviewCut(tx, deps, id, actorOf(deskOf(caller)), body)),
-          stands,
-        ),
+        actAs(deps, caller, params.id, (tx, id, actor) => reviewCut(tx, deps, id, actor, body)),
     }),
     route({
       id: "cases.list-reviews",

@@ -11,7 +11,14 @@ export function mayNow(
 ): { readonly ok: true } | Refused<string> {
   const { dates, now, exception } = at;
   const today = charter.civilDate(now, calendar.zone);
-  const may = charter.mayTake(regime, step, dates, today, calendar, exception === undefined ? undefined : { id: exception });
+  const may = charter.mayTake(
+    regime,
+    step,
+    dates,
+    today,
+    calendar,
+    exception === undefined ? undefined : { id: exception },
+  );
   if (may.ok) return { ok: true };
   const { code, notBefore, notAfter, source } = may;
   return { ok: false, code, more: { source, ...(notBefore && { notBefore }), ...(notAfter && { notAfter }) } };

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CaseId, MeasureId } from "../../base/ids.ts";
 import { newId } from "../../base/ids.ts";
 import { createMissions, cutPair } from "../../missions/index.ts";
+import { openLog } from "../../base/log.ts";
 import { assignCase } from "../assign-case.ts";
 import { watchCutAttempts } from "../alerts/watch-cut-attempts.ts";
 import { listAlerts, seeAlert } from "../alerts/see-alerts.ts";
@@ -29,7 +30,7 @@ beforeAll(async () => {
   bench = await openCasesBench();
   cases = new Cases({
     deps: bench.deps,
-    log: { info() {}, warn() {}, error() {} } as never,
+    log: openLog("silent"),
     isWatchingOn: () => true,
   });
 });
@@ -39,7 +40,11 @@ const DAY_MS = 86_400_000;
 const code = (acted: { readonly ok: boolean; readonly code?: string } | undefined) => acted?.code ?? acted?.ok;
 
 async function openCase(regime: "employee-fr" | "generic" = "generic") {
-  const [handler, approver, staff] = [await bench.desk("handler"), await bench.desk("approver"), await bench.staff({ regime })];
+  const [handler, approver, staff] = [
+    await bench.desk("handler"),
+    await bench.desk("approver"),
+    await bench.staff({ regime }),
+  ];
   const customer = await bench.customer();
   const { id } = await bench.file({ customer, staff: [staff.id] });
   await bench.act((tx) => assignCase(tx, bench.deps, id, handler, { role: "handler" }));
@@ -48,7 +53,9 @@ async function openCase(regime: "employee-fr" | "generic" = "generic") {
 }
 
 const order = (id: CaseId, actor: DeskActor, kind: "hold" | "suspension", staff: string, more = {}) =>
-  bench.act((tx) => orderMeasure(tx, bench.deps, id, actor, { kind, staff, reasons: "Le temps d’y voir clair.", ...more }));
+  bench.act((tx) =>
+    orderMeasure(tx, bench.deps, id, actor, { kind, staff, reasons: "Le temps d’y voir clair.", ...more }),
+  );
 
 async function standing(reference: string) {
   const { rows } = await bench.house.owner.query(
@@ -156,7 +163,11 @@ test("no measure stands in the database without a human, nor a sanction without 
   await insert("sanction", handler.id, handler.identity, approver.id, approver.identity);
 });
 
-async function proposeSanction(sanctions: readonly SanctionRequest[], made: Awaited<ReturnType<typeof openCase>>, on = "2026-03-01") {
+async function proposeSanction(
+  sanctions: readonly SanctionRequest[],
+  made: Awaited<ReturnType<typeof openCase>>,
+  on = "2026-03-01",
+) {
   const { id, handler } = made;
   const source = { kind: "report" as const, text: "Le signalement." };
   await bench.act((tx) => beginStep(tx, bench.deps, id, handler, "triage"));
@@ -195,9 +206,10 @@ test("a sanction begins with the approval, from the scale of the day of the fact
   expect(await standing(made.staff.reference)).toBe("active");
   await approve(made.id, made.approver);
   expect(await standing(made.staff.reference)).toBe("suspended");
-  const { rows } = await bench.house.owner.query("select scale_version, signed_by from cases.measure where case_id = $1", [
-    made.id,
-  ]);
+  const { rows } = await bench.house.owner.query(
+    "select scale_version, signed_by from cases.measure where case_id = $1",
+    [made.id],
+  );
   expect(rows).toEqual([{ scale_version: 1, signed_by: made.approver.id }]);
   await bench.house.advance(3 * DAY_MS - 60_000);
   await cases.doChores();
@@ -214,13 +226,19 @@ test("midnight passes between proposal and approval: what the law allowed yester
   const now = await bench.house.store.now();
   const known = charter.civilDate(new Date(now.getTime() - 60 * DAY_MS), calendar.zone);
   const source = { kind: "report" as const, text: "x" };
-  const set = () => bench.act((tx) => setDate(tx, bench.deps, made.id, made.handler, { fact: "known_on", on: known, source }));
+  const set = () =>
+    bench.act((tx) => setDate(tx, bench.deps, made.id, made.handler, { fact: "known_on", on: known, source }));
   await set();
   expect(code(await proposeSanction([{ sanction: "warning", staff: made.staff.reference }], made))).toBe(true);
   // Of the last day that is left all but nothing passes.
   await bench.house.advance(DAY_MS);
-  expect(await approve(made.id, made.approver)).toMatchObject({ code: "window_over", more: { source: expect.any(String) } });
-  const { rows } = await bench.house.owner.query("select count(*)::int as n from cases.measure where case_id = $1", [made.id]);
+  expect(await approve(made.id, made.approver)).toMatchObject({
+    code: "window_over",
+    more: { source: expect.any(String) },
+  });
+  const { rows } = await bench.house.owner.query("select count(*)::int as n from cases.measure where case_id = $1", [
+    made.id,
+  ]);
   expect(rows[0].n).toBe(0);
   expect((await bench.events(made.id)).at(-1)).toMatchObject({ outcome: "refused", code: "window_over" });
 });
@@ -295,7 +313,8 @@ test("missions of a cut pair are asked to be done by somebody else, until they a
     "select l.staff_id, l.customer_id from missions.line l where l.mission_id = $1",
     [mission.id],
   );
-  const asked = async () => (await listReassignments(bench.deps.store, await house.store.now(), 1000)).map((one) => one.mission);
+  const asked = async () =>
+    (await listReassignments(bench.deps.store, await house.store.now(), 1000)).map((one) => one.mission);
   expect(await asked()).not.toContain(mission.id);
   await bench.act((tx) => cutPair(tx, { staff: rows[0].staff_id, customer: rows[0].customer_id, cause: "desk" }));
   expect(await asked()).toContain(mission.id);
@@ -321,7 +340,8 @@ test("an attempt on a cut pair is told once to whoever handles the case, and to 
   expect(alerts).toMatchObject([{ kind: "cut_attempt", case: id, staff: "T-3" }]);
   expect(await listAlerts(bench.deps.store, another, 100)).toEqual([]);
   const [alert] = alerts;
-  const see = (actor: DeskActor) => bench.act((tx) => seeAlert(tx, alert?.id as NonNullable<typeof alert>["id"], actor));
+  const see = (actor: DeskActor) =>
+    bench.act((tx) => seeAlert(tx, alert?.id as NonNullable<typeof alert>["id"], actor));
   expect(await see(another)).toBeUndefined();
   expect(await see(handler)).toBeInstanceOf(Date);
   expect(await listAlerts(bench.deps.store, handler, 100)).toEqual([]);

@@ -55,10 +55,9 @@ export async function orderMeasure(
     const begun = state === "in_force" ? { event: "cases.begin-measure" } : { event: "cases.ask-measure" };
     const [leaf] = await append(tx, [{ ...begun, case: id, by: actor.id, ...about }]);
     const from = state === "in_force" ? tx.now : null;
-    await tx.query(sql.INSERT_MEASURE, [
-      ...[tx.tenant, measure, id, person.staff_id, kind, null, null, null, exception ?? null, state],
-      ...[tx.now, actor.id, actor.identity, null, null, null, text, from, null, null, leaf?.entryId],
-    ]);
+    const what = [measure, id, person.staff_id, kind, null, null, null, exception ?? null, state];
+    const signed = [tx.now, actor.id, actor.identity, null, null, null];
+    await tx.query(sql.INSERT_MEASURE, [tx.tenant, ...what, ...signed, text, from, null, null, leaf?.entryId]);
     if (state === "in_force") await begin(tx, deps, id, kind, person.staff_id, actor);
     return { ok: true, value: { measure, state }, text, entry: about };
   });
@@ -83,7 +82,11 @@ export async function signMeasure(
   deps: CasesDeps,
   id: CaseId,
   actor: DeskActor,
-  { measure, decision, reasons }: { readonly measure: MeasureId; readonly decision: "sign" | "decline"; readonly reasons: string },
+  {
+    measure,
+    decision,
+    reasons,
+  }: { readonly measure: MeasureId; readonly decision: "sign" | "decline"; readonly reasons: string },
 ): Promise<Acted<undefined, string> | undefined> {
   return onCase<undefined, string>(tx, id, { event: "cases.sign-measure", actor }, async (facts) => {
     const works = await mayWork(tx, facts, "approver", actor);

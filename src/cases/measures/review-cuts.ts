@@ -6,7 +6,6 @@ import { TENANT } from "../../store/index.ts";
 import type { CasesDeps } from "../deps.ts";
 import type { Acted, DeskActor } from "../on-case.ts";
 import { mayWork, onCase } from "../on-case.ts";
-import type { CaseRefusal } from "../rules.ts";
 import { conflictsOf, KEPT_MS, REVIEW_MS } from "../rules.ts";
 import { keepText } from "../texts.ts";
 import type { ReviewRow } from "./sql.ts";
@@ -26,12 +25,7 @@ export type Review = {
  * list it could be missing from. No customer is named; the case says who. Whoever stands too near to a staff member is not
  * shown that they were cut.
  */
-export async function listReviews(
-  run: Query,
-  actor: DeskActor,
-  now: Date,
-  limit: number,
-): Promise<readonly Review[]> {
+export async function listReviews(run: Query, actor: DeskActor, now: Date, limit: number): Promise<readonly Review[]> {
   const rows = await run.query<ReviewRow>(sql.SELECT_REVIEWS, [TENANT, null, limit]);
   const [self] = await deskUsersById(run, [actor.id]);
   const mine = { identity: actor.identity, depot: self?.depot };
@@ -40,17 +34,19 @@ export async function listReviews(
       .filter((person) => conflictsOf(mine, [person]).length > 0)
       .map(({ staff }) => staff),
   );
-  return rows.filter(({ staff_id }) => !near.has(staff_id)).map((row) => {
-    const due = row.due_again_at ?? new Date(row.cut_at.getTime() + REVIEW_MS);
-    return {
-      staff: row.staff_reference,
-      case: row.case_id,
-      cutAt: row.cut_at.toISOString(),
-      dueAt: due.toISOString(),
-      isOverdue: due <= now,
-      wasKept: row.due_again_at !== null,
-    };
-  });
+  return rows
+    .filter(({ staff_id }) => !near.has(staff_id))
+    .map((row) => {
+      const due = row.due_again_at ?? new Date(row.cut_at.getTime() + REVIEW_MS);
+      return {
+        staff: row.staff_reference,
+        case: row.case_id,
+        cutAt: row.cut_at.toISOString(),
+        dueAt: due.toISOString(),
+        isOverdue: due <= now,
+        wasKept: row.due_again_at !== null,
+      };
+    });
 }
 
 /** More than any desk lets pile up: a count beyond it says no more. */
@@ -72,7 +68,7 @@ export async function reviewCut(
   actor: DeskActor,
   asked: { readonly staff: string; readonly decision: "lifted" | "kept" | "lasting"; readonly reasons: string },
 ): Promise<Acted<undefined> | undefined> {
-  return onCase<undefined, CaseRefusal>(tx, id, { event: "cases.review-cut", actor }, async (facts) => {
+  return onCase<undefined>(tx, id, { event: "cases.review-cut", actor }, async (facts) => {
     const works = await mayWork(tx, facts, "handler", actor);
     if (!works.ok) return works;
     const person = facts.concerned.find(({ reference }) => reference === asked.staff);

@@ -20,7 +20,12 @@ export const signRequest = z
   .strictObject({ decision: z.enum(["sign", "decline"]), reasons: words })
   .meta({ id: "CaseMeasureSignature" });
 export const ordered = z
-  .strictObject({ id: z.string(), state: z.enum(CASE_STATES), measure: z.string(), standsAs: z.enum(["awaiting", "in_force"]) })
+  .strictObject({
+    id: z.string(),
+    state: z.enum(CASE_STATES),
+    measure: z.string(),
+    standsAs: z.enum(["awaiting", "in_force"]),
+  })
   .meta({ id: "CaseMeasureOrdered" });
 
 export const reviewRequest = z
