@@ -133,8 +133,5 @@ function endRoutes(deps: CasesDeps): readonly Route[] {
           return appealCase(tx, deps, id, actor, { by: "reporter", words: body.reasons });
         }),
     }),
-          stands,
-        ),
-    }),
   ];
 }
