@@ -2,7 +2,7 @@ import type { CaseId } from "../base/ids.ts";
 import type { Tx } from "../store/index.ts";
 import type { CasesDeps } from "./deps.ts";
 import type { Acted, Actor } from "./on-case.ts";
-import { moveCase, onCase } from "./on-case.ts";
+import { mayWatch, moveCase, onCase } from "./on-case.ts";
 import type { Appellant } from "./rules.ts";
 import { mayAppeal } from "./rules.ts";
 import * as sql from "./sql.ts";
@@ -21,6 +21,8 @@ export async function appealCase(
   { by, words }: { readonly by: Appellant; readonly words: string },
 ): Promise<Acted<undefined> | undefined> {
   return onCase<undefined>(tx, id, { event: "cases.appeal-case", actor }, async (facts) => {
+    const watches = actor.kind === "desk" ? await mayWatch(tx, facts, actor) : { ok: true as const };
+    if (!watches.ok) return watches;
     const { state, outcome, closed_at, round } = facts.row;
     const may = mayAppeal(by, {
       state,

@@ -68,7 +68,7 @@ class FiledReports {
   readonly waiting: ReportFacts[] = [];
   readonly words = new Map<string, string>();
   readonly port: ReportsPort = {
-    reportsWithoutCase: async () => this.waiting.splice(0),
+    reportsWithoutCase: async (_tx, limit) => this.waiting.splice(0, limit),
     assignCase: async () => undefined,
     readReport: async (_query, report) => ({ id: report, text: this.words.get(report) ?? null }),
     readReportTexts: async (_tx, report) => [this.words.get(report) ?? ""],

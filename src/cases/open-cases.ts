@@ -14,8 +14,8 @@ import type { CaseRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 import type { Procedure } from "./wire.ts";
 
-/** Reports that one transaction takes: each is a few rows and an entry. */
-const BATCH = 20;
+/** Reports that one transaction takes: it holds a customer's chain and a case, and with two of each might wait for itself. */
+const BATCH = 1;
 
 /**
  * Opens a case for each report that has none, or puts it to the running case between the same people. Any node may do so:
