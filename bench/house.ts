@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { openLog } from "../src/base/log.ts";
 import { seal } from "../src/base/sealed.ts";
+import { calendarAt } from "../src/charter/index.ts";
 import type { MissionDeps, MissionRequest } from "../src/missions/index.ts";
 import { createMissions, loadPurposes, readMissions } from "../src/missions/index.ts";
 import { addNumbers } from "../src/numbers/index.ts";
@@ -40,7 +41,12 @@ export async function openBenchHouse(): Promise<BenchHouse> {
   const opened = await openVault({ store, provider: file.provider, isProduction: false, log: openLog("silent") });
   if (!opened.ok) throw new Error(`could not open the vault: ${opened.code}`);
   const screener = new GuardedScreener({ isOn: () => true, onFailure: (error) => console.error(error) });
-  const deps = { vault: opened.vault, purposes: await loadPurposes(store), screener };
+  const deps = {
+    vault: opened.vault,
+    purposes: await loadPurposes(store),
+    screener,
+    calendar: calendarAt("metropole"),
+  };
   const house = { folder, engine, store, deps };
   await openCompany(house);
   return {

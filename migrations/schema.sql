@@ -362,6 +362,20 @@ create table cases.text (
 CREATE INDEX text_of_case ON cases.text USING btree (case_id, at, tenant_id);
 grant insert, select on cases.text to paravent_app;
 
+create table charter.acknowledgement (
+  tenant_id integer not null,
+  staff_id text collate "C" not null,
+  version integer not null,
+  given_by text not null,
+  given_at timestamp with time zone not null,
+  entry_id bigint not null,
+  constraint acknowledgement_pkey PRIMARY KEY (staff_id, version, tenant_id),
+  constraint acknowledgement_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint acknowledgement_given_by_check CHECK ((given_by = ANY (ARRAY['session'::text, 'paper'::text])))
+);
+CREATE INDEX acknowledgement_in_order ON charter.acknowledgement USING btree (entry_id, tenant_id);
+grant insert, select on charter.acknowledgement to paravent_app;
+
 create table charter.activation (
   tenant_id integer not null,
   activation_id text collate "C" not null,
@@ -378,11 +392,98 @@ create table charter.activation (
   constraint activation_check CHECK (((ended_at IS NULL) = (end_entry_id IS NULL))),
   constraint activation_impact_assessment_check CHECK (((length(impact_assessment) >= 1) AND (length(impact_assessment) <= 60))),
   constraint activation_legal_basis_check CHECK (((length(legal_basis) >= 1) AND (length(legal_basis) <= 60))),
-  constraint activation_module_check CHECK ((module = 'screening'::text)),
+  constraint activation_module_check CHECK ((module = ANY (ARRAY['screening'::text, 'cut-attempt-alerts'::text]))),
   constraint activation_notice_version_check CHECK (((length(notice_version) >= 1) AND (length(notice_version) <= 60)))
 );
 CREATE UNIQUE INDEX activation_in_force ON charter.activation USING btree (module, tenant_id) WHERE (ended_at IS NULL);
 grant insert, select, update on charter.activation to paravent_app;
+
+create table charter.charter (
+  tenant_id integer not null,
+  version integer not null,
+  title text not null,
+  text_fr text not null,
+  text_en text not null,
+  scale jsonb not null,
+  in_force_from date not null,
+  consulted_on date,
+  deposited_on date,
+  exemption text,
+  content_hash bytea not null,
+  recorded_at timestamp with time zone not null,
+  entry_id bigint not null,
+  constraint charter_pkey PRIMARY KEY (version, tenant_id),
+  constraint charter_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint charter_check CHECK (((consulted_on <= deposited_on) AND (deposited_on <= in_force_from))),
+  constraint charter_check1 CHECK ((((consulted_on IS NULL) = (exemption IS NOT NULL)) AND ((deposited_on IS NULL) = (exemption IS NOT NULL)))),
+  constraint charter_content_hash_check CHECK ((length(content_hash) = 32)),
+  constraint charter_exemption_check CHECK ((exemption = ANY (ARRAY['under_50_employees'::text, 'no_employees'::text]))),
+  constraint charter_scale_check CHECK (((jsonb_typeof(scale) = 'array'::text) AND ((jsonb_array_length(scale) >= 1) AND (jsonb_array_length(scale) <= 40)))),
+  constraint charter_text_en_check CHECK (((length(text_en) >= 1) AND (length(text_en) <= 60000))),
+  constraint charter_text_fr_check CHECK (((length(text_fr) >= 1) AND (length(text_fr) <= 60000))),
+  constraint charter_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200))),
+  constraint charter_version_check CHECK (((version >= 1) AND (version <= 10000)))
+);
+CREATE INDEX charter_in_force ON charter.charter USING btree (in_force_from, version, tenant_id);
+grant insert, select on charter.charter to paravent_app;
+
+create table charter.lesson_done (
+  tenant_id integer not null,
+  staff_id text collate "C" not null,
+  lesson text not null,
+  done_at timestamp with time zone not null,
+  entry_id bigint not null,
+  constraint lesson_done_pkey PRIMARY KEY (staff_id, lesson, tenant_id),
+  constraint lesson_done_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint lesson_done_lesson_check CHECK ((lesson ~ '^[a-z][a-z0-9-]{0,39}$'::text))
+);
+CREATE INDEX lesson_done_in_order ON charter.lesson_done USING btree (entry_id, tenant_id);
+grant insert, select on charter.lesson_done to paravent_app;
+
+create table charter.notice (
+  tenant_id integer not null,
+  version text collate "C" not null,
+  title text not null,
+  text_fr text not null,
+  text_en text not null,
+  modules text[] not null,
+  content_hash bytea not null,
+  recorded_at timestamp with time zone not null,
+  entry_id bigint not null,
+  constraint notice_pkey PRIMARY KEY (version, tenant_id),
+  constraint notice_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint notice_content_hash_check CHECK ((length(content_hash) = 32)),
+  constraint notice_modules_check CHECK (((modules <@ ARRAY['screening'::text, 'cut-attempt-alerts'::text]) AND (cardinality(modules) > 0))),
+  constraint notice_text_en_check CHECK (((length(text_en) >= 1) AND (length(text_en) <= 60000))),
+  constraint notice_text_fr_check CHECK (((length(text_fr) >= 1) AND (length(text_fr) <= 60000))),
+  constraint notice_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200))),
+  constraint notice_version_check CHECK ((version ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$'::text))
+);
+grant insert, select on charter.notice to paravent_app;
+
+create table charter.notice_receipt (
+  tenant_id integer not null,
+  staff_id text collate "C" not null,
+  version text collate "C" not null,
+  given_by text not null,
+  given_at timestamp with time zone not null,
+  entry_id bigint not null,
+  constraint notice_receipt_pkey PRIMARY KEY (staff_id, version, tenant_id),
+  constraint notice_receipt_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint notice_receipt_given_by_check CHECK ((given_by = ANY (ARRAY['session'::text, 'paper'::text])))
+);
+CREATE INDEX notice_receipt_in_order ON charter.notice_receipt USING btree (entry_id, tenant_id);
+grant insert, select on charter.notice_receipt to paravent_app;
+
+create table charter.policy (
+  tenant_id integer not null,
+  entry_id bigint not null,
+  requires_acknowledgement boolean not null,
+  set_at timestamp with time zone not null,
+  constraint policy_pkey PRIMARY KEY (entry_id, tenant_id),
+  constraint policy_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id)
+);
+grant insert, select on charter.policy to paravent_app;
 
 create table ledger.anchor (
   tenant_id integer not null,
@@ -703,7 +804,6 @@ create table missions.pair_cut (
   constraint pair_cut_cause_check CHECK ((cause = ANY (ARRAY['report_word'::text, 'desk'::text]))),
   constraint pair_cut_check CHECK ((lifted_at >= cut_at))
 );
-CREATE INDEX pair_cut_by_age ON missions.pair_cut USING btree (cut_at, tenant_id) WHERE (lifted_at IS NULL);
 CREATE UNIQUE INDEX pair_cut_in_force ON missions.pair_cut USING btree (staff_id, customer_id, tenant_id) WHERE (lifted_at IS NULL);
 grant insert, select, update on missions.pair_cut to paravent_app;
 

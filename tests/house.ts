@@ -7,6 +7,7 @@ import type { AttemptId, MissionId } from "../src/base/ids.ts";
 import type { Log } from "../src/base/log.ts";
 import { openLog } from "../src/base/log.ts";
 import { seal } from "../src/base/sealed.ts";
+import { calendarAt } from "../src/charter/index.ts";
 import type { MissionAnswer, MissionDeps, MissionRequest } from "../src/missions/index.ts";
 import { createMissions, loadPurposes, readMissions } from "../src/missions/index.ts";
 import { addNumbers } from "../src/numbers/index.ts";
@@ -76,6 +77,7 @@ export type HouseOptions = {
 };
 
 /** Rules take a moment to compile: once for all houses of a test file. */
+const calendar = calendarAt("metropole");
 const screener = new GuardedScreener({
   isOn: () => true,
   onFailure(error) {
@@ -93,7 +95,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   owner.on("error", () => undefined);
   const store = new Store(await through(database.connection));
   const vault = await openNewVault(store, join(folder, "keys.json"), log);
-  const deps = { vault, purposes: await loadPurposes(store), screener: options.screener ?? screener };
+  const deps = { vault, purposes: await loadPurposes(store), screener: options.screener ?? screener, calendar };
   await fillCompany(store, vault, carrier.name, options);
   const relays: Relay[] = [];
   const anotherRelay = (more: Partial<RelayParts> = {}) => {

@@ -111,6 +111,7 @@ test.each<[string, Record<string, string>]>([
   ],
   ["PARAVENT_TRUSTED_PROXIES", { PARAVENT_TRUSTED_PROXIES: "proxy.example" }],
   ["PARAVENT_TRUSTED_PROXIES", { PARAVENT_TRUSTED_PROXIES: "10.0.0.0/33" }],
+  ["PARAVENT_PLACE", { PARAVENT_PLACE: "Lyon" }],
   ["PARAVENT_DATABASE", { PARAVENT_DATABASE: "x" }],
 ])("%s is refused in %j", (name, env) => {
   expect(refusalsOf(env)).toEqual([name]);

@@ -1,4 +1,6 @@
 import { isIP } from "node:net";
+import type { Place } from "./territories.ts";
+import { PLACES } from "./territories.ts";
 
 /** What the environment says. Nothing else in the program reads it. */
 export type Config = {
@@ -30,6 +32,8 @@ export type Config = {
   readonly oidc: OidcConfig | undefined;
   /** Addresses or networks of proxies that are believed when they say for whom they ask. */
   readonly trustedProxies: readonly string[];
+  /** Whose holidays and whose midnight the law's time limits are counted by. */
+  readonly place: Place;
   readonly isProduction: boolean;
 };
 
@@ -64,6 +68,7 @@ const KNOWN = [
   "PARAVENT_TRUSTED_PROXIES",
   "PARAVENT_COMPANY",
   "PARAVENT_ZONE",
+  "PARAVENT_PLACE",
 ];
 /** 32 characters of base 64 are 192 bits; nobody guesses or derives such a key from a word. */
 const MIN_API_KEY_CHARACTERS = 32;
@@ -123,6 +128,7 @@ export function readConfig(env: Env): ConfigResult {
     scorerUrl,
     oidc,
     trustedProxies,
+    place: readPlace(env, refuse),
     isProduction: env["NODE_ENV"] === "production",
   };
   if (config.isProduction) refusals.push(...refuseInProduction(config));
@@ -139,6 +145,13 @@ function readProxies(env: Env, refuse: Refuse): readonly string[] {
     refuse("PARAVENT_TRUSTED_PROXIES", "must be addresses (10.0.0.7) or networks (10.0.0.0/8) with commas between");
   }
   return proxies;
+}
+
+function readPlace(env: Env, refuse: Refuse): Place {
+  const named = env["PARAVENT_PLACE"] ?? "metropole";
+  const place = PLACES.find((one) => one === named);
+  if (place === undefined) refuse("PARAVENT_PLACE", `must be one of ${PLACES.join(", ")}`);
+  return place ?? "metropole";
 }
 
 function readOfficial(

@@ -1,6 +1,8 @@
 /** What is done on a case, on a real database: who may, who may not any more, and what is recorded of either. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CaseId } from "../base/ids.ts";
+import type { CivilDate } from "../charter/index.ts";
+import { deadlines } from "../charter/index.ts";
 import { appealCase } from "./appeal-case.ts";
 import { assignCase, unassignCase } from "./assign-case.ts";
 import type { CasesBench } from "./cases.fixture.ts";
@@ -275,14 +277,20 @@ test("notes stay at the desk, messages go to the reporter, neither becomes the o
 
 test("dates are entered with their source, deadlines follow, and the most pressing case is first", async () => {
   const { id, handler } = await heardCase();
-  const date = (on: string) => ({ fact: "known_on", on, source: { kind: "document" as const, text: "Courriel." } });
-  const set = (on: string) => bench.act((tx) => setDate(tx, bench.deps, id, handler, date(on)));
+  const source = { kind: "document" as const, text: "Courriel." };
+  const set = (on: string) =>
+    bench.act((tx) => setDate(tx, bench.deps, id, handler, { fact: "complaint_received_on", on, source }));
   expect(code(await set("2020-02-29"))).toBe(true);
-  expect(code(await set("2999-01-01"))).toBe("date_in_future");
+  expect(code(await set("2199-01-01"))).toBe("date_in_future");
   const { items } = await listCases(bench.deps.store, handler, { limit: 2, isClosed: false });
-  expect(items[0]).toMatchObject({ id, dueOn: "2020-04-29" });
+  expect(items[0]?.id).toBe(id);
+  const dates = { complaint_received_on: "2020-02-29" as CivilDate };
+  const ends = deadlines("generic", "customer_complaint", dates, bench.deps.calendar).flatMap(
+    (one) => one.notAfter ?? [],
+  );
+  expect(items[0]?.dueOn).toBe(ends.toSorted()[0]);
   const { rows } = await bench.house.owner.query(
-    "select source_kind, ended_at is null as holds from cases.date_fact where case_id = $1 and fact = 'known_on' order by set_at",
+    "select source_kind, ended_at is null as holds from cases.date_fact where case_id = $1 and fact = 'complaint_received_on' order by set_at",
     [id],
   );
   expect(rows).toEqual([

@@ -6,7 +6,8 @@ import type { Duty } from "../base/route.ts";
 import { openSealed, seal } from "../base/sealed.ts";
 import { inviteDeskUser, putStaff } from "../people/index.ts";
 import type { Tx } from "../store/index.ts";
-import type { CharterPort } from "./charter-port.ts";
+import { calendarAt, civilDate } from "../charter/index.ts";
+import { putCharter } from "../charter/charters/put-charter.ts";
 import type { CasesDeps } from "./deps.ts";
 import type { DeskActor } from "./on-case.ts";
 import { openCases } from "./open-cases.ts";
@@ -31,34 +32,6 @@ export type CasesBench = {
   close(): Promise<void>;
 };
 
-/** The charter as its contract says, with one regime of two dates: enough for what this room makes of its answers. */
-const charter: CharterPort = {
-  deadlines(_regime, procedure, dates) {
-    const basis = procedure === "staff_alert" ? "alert_received_on" : "known_on";
-    const on = dates[basis];
-    if (on === undefined) return [];
-    return [{ id: "engage", notAfter: plusDays(on, 60), basis, source: "Code du travail L1332-4", isHard: true }];
-  },
-  mayTake(regime, step, dates, today, _calendar, exception) {
-    const source = "Code du travail L1332-4";
-    const notAfter = dates["known_on"] === undefined ? undefined : plusDays(dates["known_on"], 60);
-    if (regime === "generic" || notAfter === undefined || today <= notAfter) return { ok: true, source };
-    if (exception?.id === "prosecution") return { ok: true, source };
-    return { ok: false, code: step === "terminate" ? "too_late" : "window_over", notAfter, source };
-  },
-  isInvokable: (sanctionedOn, today) => today <= `${Number(sanctionedOn.slice(0, 4)) + 3}${sanctionedOn.slice(4)}`,
-  civilDate: (at, zone) => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(at),
-  async scaleAt(_query, on) {
-    if (on < "2024-01-01") return undefined;
-    const steps = [{ code: "warning" }, { code: "suspension_without_pay", maxDays: 5 }, { code: "dismissal" }];
-    return { version: on < "2026-01-01" ? 1 : 2, steps };
-  },
-};
-
-function plusDays(on: string, days: number): string {
-  return new Date(Date.parse(on) + days * 86_400_000).toISOString().slice(0, 10);
-}
-
 let made = 0;
 
 /** Reports as their contract says, in memory: what they are made of is not this room's matter. */
@@ -81,9 +54,10 @@ export async function openCasesBench(): Promise<CasesBench> {
   const house = await openHouse({ staff: 3 });
   const { store, vault } = house;
   const reports = new FiledReports();
-  const calendar = { zone: "Europe/Paris", territory: "metropole", isAlsaceMoselle: false };
-  const deps: CasesDeps = { store, vault, calendar, charter, reports: reports.port };
+  const calendar = calendarAt("metropole");
+  const deps: CasesDeps = { store, vault, calendar, reports: reports.port };
   const act = <T>(run: (tx: Tx) => Promise<T>) => store.transaction(run);
+  await openCharters(deps);
   return {
     house,
     deps,
@@ -117,6 +91,24 @@ export async function openCasesBench(): Promise<CasesBench> {
     },
     close: () => house.close(),
   };
+}
+
+/** Two versions of the charter: the first from 2024 on, the second from today. */
+async function openCharters({ store, calendar }: CasesDeps): Promise<void> {
+  const all = ["employee-fr", "platform-fr", "contractor", "generic"] as const;
+  const scale = [
+    { code: "warning" as const, regimes: [...all] },
+    { code: "suspension_without_pay" as const, regimes: [...all], maxDays: 5 },
+    { code: "dismissal" as const, regimes: ["employee-fr" as const] },
+    { code: "permanent_exclusion" as const, regimes: ["generic" as const] },
+  ];
+  const text = { fr: "La charte.", en: "The charter." };
+  const made = { title: "Charte", text, scale, consultedOn: "2023-10-02", depositedOn: "2023-10-16" };
+  for (const inForceFrom of ["2024-01-01", civilDate(await store.now(), calendar.zone)]) {
+    const by = { key: "key_of_a_test" };
+    const put = await store.transaction((tx) => putCharter(tx, calendar, { ...made, inForceFrom }, by));
+    if (!put.ok) throw new Error(put.code);
+  }
 }
 
 async function openDesk(

@@ -43,7 +43,7 @@ export async function setCategories(
 /** Says whom a case is about: somebody more, somebody for sure, or not them after all. */
 export async function setConcerned(
   tx: Tx,
-  deps: Pick<CasesDeps, "vault" | "charter" | "calendar">,
+  deps: Pick<CasesDeps, "vault" | "calendar">,
   id: CaseId,
   actor: DeskActor,
   asked: {

@@ -1,7 +1,6 @@
+import type { Calendar } from "../charter/index.ts";
 import type { Store } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
-import type { Calendar } from "./charter-port.ts";
-import type { CharterPort } from "./charter-port.ts";
 import type { ReportsPort } from "./reports-port.ts";
 
 /** What the acts of this room work with. */
@@ -10,6 +9,5 @@ export type CasesDeps = {
   readonly vault: Vault;
   /** Whose holidays and whose midnight count. */
   readonly calendar: Calendar;
-  readonly charter: CharterPort;
   readonly reports: ReportsPort;
 };

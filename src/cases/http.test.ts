@@ -168,7 +168,10 @@ test("a case from its report to its end, through the doors", async () => {
     measures: [{ state: "ended" }, { state: "in_force" }],
   });
   expect((await handler.as("GET", `${on}/export`)).body.history.length).toBeGreaterThan(10);
-  expect((await handler.as("GET", `${on}/clocks`)).body.items[0]).toMatchObject({ source: "Code du travail L1332-4" });
+  expect((await handler.as("GET", `${on}/clocks`)).body.items[0]).toMatchObject({
+    basis: "complaint_received_on",
+    staff: expect.any(String),
+  });
   expect((await technician.as("POST", `/v1/my-cases/${id}/appeal`, { text: "Je conteste." })).body.state).toBe(
     "enquiry",
   );

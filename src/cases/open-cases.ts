@@ -1,3 +1,5 @@
+import type { DateFact } from "../charter/index.ts";
+import { civilDate } from "../charter/index.ts";
 import type { CaseId, StaffId } from "../base/ids.ts";
 import { newId } from "../base/ids.ts";
 import { append } from "../ledger/index.ts";
@@ -77,7 +79,7 @@ async function addConcerned(tx: Tx, id: CaseId, staff: StaffId, isCertain: boole
   await tx.query(sql.ADD_CONCERNED, [tx.tenant, id, staff, isCertain, tx.now]);
 }
 
-const RECEIVED: { readonly [procedure in Procedure]: string } = {
+const RECEIVED: { readonly [procedure in Procedure]: DateFact } = {
   customer_complaint: "complaint_received_on",
   staff_alert: "alert_received_on",
   rights_request: "request_received_on",
@@ -86,12 +88,12 @@ const RECEIVED: { readonly [procedure in Procedure]: string } = {
 /** From the minute a report is filed the company knows. Source: Code du travail L1332-4; Soc. 23.06.2021 n° 20-13.762. */
 async function keepFirstDates(
   tx: Tx,
-  { charter, calendar }: CasesDeps,
+  { calendar }: CasesDeps,
   id: CaseId,
   { filedAt }: ReportFacts,
   procedure: Procedure,
 ): Promise<void> {
-  const on = charter.civilDate(filedAt, calendar.zone);
+  const on = civilDate(filedAt, calendar.zone);
   await keepDate(tx, id, { fact: RECEIVED[procedure], on });
   if (procedure !== "rights_request") await keepDate(tx, id, { fact: "known_on", on });
 }

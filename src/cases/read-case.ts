@@ -1,3 +1,4 @@
+import { civilDate, isInvokable } from "../charter/index.ts";
 import type { CaseId, CaseTextId } from "../base/ids.ts";
 import { append } from "../ledger/index.ts";
 import type { Tx } from "../store/index.ts";
@@ -174,15 +175,15 @@ export function measureAnswer(row: MeasureRow, reasons: string | null): MeasureA
 /** Sanctions of the same people before, as far as the law lets them be invoked on this day. Source: Code du travail L1332-5. */
 async function earlierSanctions(
   tx: Tx,
-  { charter, calendar }: CasesDeps,
+  { calendar }: CasesDeps,
   { row, concerned }: CaseFacts,
 ): Promise<CaseAnswer["earlierSanctions"]> {
   const staff = textArray(concerned.map(({ staff_id }) => staff_id));
   const rows = await tx.query<MeasureRow>(SELECT_EARLIER_SANCTIONS, [tx.tenant, staff, row.case_id]);
-  const today = charter.civilDate(tx.now, calendar.zone);
+  const today = civilDate(tx.now, calendar.zone);
   return rows.flatMap(({ staff_id, staff_reference, sanction, sanctioned_on: on, case_id }) => {
     const regime = concerned.find((one) => one.staff_id === staff_id)?.regime ?? "generic";
-    if (sanction === null || on === null || !charter.isInvokable(on, today, regime)) return [];
+    if (sanction === null || on === null || !isInvokable(on, today, regime)) return [];
     return [{ staff: staff_reference, sanction, sanctionedOn: on, case: case_id }];
   });
 }

@@ -1,4 +1,5 @@
 import type { CaseId, CaseTextId, CustomerId, DeskUserId, ReportId, StaffId } from "../base/ids.ts";
+import type { CivilDate, DateFact } from "../charter/index.ts";
 import type { Statement } from "../store/index.ts";
 import type { Category } from "./taxonomy.ts";
 import type { CaseState, Outcome, Procedure, SanctionRequest } from "./wire.ts";
@@ -308,8 +309,8 @@ export const SELECT_DATES: Statement = {
     where case_id = $2 and tenant_id + 0 = $1 and ended_at is null order by fact`,
 };
 export type DateRow = {
-  readonly fact: string;
-  readonly falls_on: string;
+  readonly fact: DateFact;
+  readonly falls_on: CivilDate;
   readonly source_kind: "report" | "document" | "statement" | "ledger";
   readonly text_id: CaseTextId | null;
 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DATE_FACTS, EXCEPTION_IDS, parseCivilDate, SANCTIONS } from "../charter/index.ts";
 import { CATEGORIES } from "./taxonomy.ts";
 
 /** JSON shapes of cases on the native API. Nothing of the vault is in them. */
@@ -49,12 +50,9 @@ export const hearingRequest = z
 export const sanctionRequest = z
   .strictObject({
     staff: staffRef,
-    sanction: z.string().regex(/^[a-z][a-z_]{0,39}$/),
+    sanction: z.enum(SANCTIONS),
     days: z.int().min(1).max(365).optional(),
-    exception: z
-      .string()
-      .regex(/^[a-z][a-z0-9_]{0,59}$/)
-      .optional(),
+    exception: z.enum(EXCEPTION_IDS).optional(),
   })
   .meta({ id: "CaseSanctionRequest" });
 export type SanctionRequest = z.output<typeof sanctionRequest>;
@@ -128,11 +126,8 @@ export type CategoriesRequest = z.output<typeof categoriesRequest>;
 
 export const dateRequest = z
   .strictObject({
-    fact: z
-      .string()
-      .regex(/^[a-z]+(_[a-z]+)*_on$/)
-      .max(60),
-    on: z.iso.date(),
+    fact: z.enum(DATE_FACTS),
+    on: z.iso.date().refine((on) => parseCivilDate(on) !== undefined, { params: { code: "no_civil_date" } }),
     source: z.strictObject({ kind: z.enum(["report", "document", "statement"]), text: words }),
   })
   .meta({ id: "CaseDateRequest" });

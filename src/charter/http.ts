@@ -2,8 +2,9 @@ import { parseId } from "../base/ids.ts";
 import type { Route } from "../base/route.ts";
 import { route } from "../base/route.ts";
 import { idParam } from "../base/wire.ts";
-import type { Store } from "../store/index.ts";
 import type { Activations } from "./activations.ts";
+import type { CharterDeps } from "./charters/http.ts";
+import { acknowledgementRoutes, versionRoutes } from "./charters/http.ts";
 import { endActivation } from "./end-activation.ts";
 import { readActivations } from "./read-activations.ts";
 import { recordActivation } from "./record-activation.ts";
@@ -18,13 +19,13 @@ const STATUS = {
 
 const NOT_FOUND = { status: 404, problem: "not_found" } as const;
 
-export function charterRoutes({
-  store,
-  activations,
-}: {
-  readonly store: Store;
-  readonly activations: Activations;
-}): readonly Route[] {
+export type CharterRoutesDeps = CharterDeps & { readonly activations: Activations };
+
+export function charterRoutes(deps: CharterRoutesDeps): readonly Route[] {
+  return [...activationRoutes(deps), ...versionRoutes(deps), ...acknowledgementRoutes(deps.store)];
+}
+
+function activationRoutes({ store, activations }: CharterRoutesDeps): readonly Route[] {
   return [
     route({
       id: "charter.record-activation",

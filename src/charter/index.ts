@@ -1,2 +1,33 @@
 export { Activations } from "./activations.ts";
 export { CharterRecords } from "./audit-records.ts";
+export { hasAcknowledged } from "./charters/acknowledge.ts";
+export { scaleAt } from "./charters/read-charters.ts";
+export type { Sanction, Scale, ScaleStep } from "./charters/scale.ts";
+export { SANCTIONS, stepsFor } from "./charters/scale.ts";
+export type {
+  Calendar,
+  CaseDates,
+  CivilDate,
+  DateFact,
+  Deadline,
+  ExceptionId,
+  MayTake,
+  Procedure,
+  RegimeName,
+  Step,
+  StepRefusal,
+} from "./regimes/index.ts";
+export {
+  calendarAt,
+  civilDate,
+  DATE_FACTS,
+  deadlines,
+  EXCEPTION_IDS,
+  isInvokable,
+  mayTake,
+  parseCivilDate,
+  PROCEDURES,
+  REGIME_NAMES,
+  REGIMES,
+  STEPS,
+} from "./regimes/index.ts";

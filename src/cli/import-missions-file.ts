@@ -1,6 +1,7 @@
 import { createReadStream, statSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { calendarAt } from "../charter/index.ts";
 import { importFile, loadPurposes } from "../missions/index.ts";
 import type { Outcome } from "./command.ts";
 import { done, refused } from "./command.ts";
@@ -21,6 +22,7 @@ export async function importMissionsFile(args: readonly string[], settings: Sett
       vault,
       purposes: await loadPurposes(store),
       screener,
+      calendar: calendarAt(settings.place),
       mappingsFolder: join(settings.dataFolder, "mappings"),
     };
     const query = { mapping, dryRun: isDryRun ? "true" : "false" } as const;

@@ -4,7 +4,7 @@ import { readConfig } from "../base/config.ts";
 import type { ScreeningConfig } from "./open-screening.ts";
 
 /** What of the program's configuration a command needs. */
-export type Settings = Pick<Config, "databaseUrl" | "dataFolder" | "publicUrl"> &
+export type Settings = Pick<Config, "databaseUrl" | "dataFolder" | "place" | "publicUrl"> &
   ScreeningConfig & {
     readonly keyFile: string;
     /** Why the program would not start with this environment. */
@@ -21,10 +21,11 @@ export type SettingsResult =
 export function readSettings(env: NodeJS.ProcessEnv): SettingsResult {
   const read = readConfig({ ...env, NODE_ENV: undefined });
   if (!read.ok) return { ok: false, reasons: reasonsOf(read) };
-  const { databaseUrl, dataFolder, hasScreeningModel, keyFile, officialHosts, officialNumbers, publicUrl } =
+  const { databaseUrl, dataFolder, hasScreeningModel, keyFile, officialHosts, officialNumbers, place, publicUrl } =
     read.config;
   const settings = {
     databaseUrl,
+    place,
     publicUrl,
     hasScreeningModel,
     officialHosts,

@@ -8,6 +8,7 @@ import type { Log } from "../base/log.ts";
 import { errorFields } from "../base/log.ts";
 import type { Route } from "../base/route.ts";
 import type { Activations } from "../charter/index.ts";
+import { calendarAt } from "../charter/index.ts";
 import { charterRoutes } from "../charter/http.ts";
 import { Simulator, simulatorRoutes } from "../carriers/index.ts";
 import {
@@ -141,7 +142,7 @@ async function openRooms(
     if (!registered.ok) return `PARAVENT_API_KEY was refused: ${registered.code}`;
   }
   const { activations, screener } = await openScreening(store, config, log);
-  const deps = { vault, purposes: await loadPurposes(store), screener };
+  const deps = { vault, purposes: await loadPurposes(store), screener, calendar: calendarAt(config.place) };
   const sequencer = openSequencer({ store, log, ...config, ledgerKey });
   closers.push(() => sequencer.stop());
   const simulator = new Simulator({ dataFolder: config.dataFolder, now: () => store.now() });
@@ -251,7 +252,7 @@ function nativeRoutes(config: Config, log: Log, rooms: Rooms): readonly Route[] 
     ...numbersRoutes({ store, carriers: [simulator.name], onNumbersChanged: () => relay.refreshNumbers() }),
     ...missionRoutes({ ...deps, store, mappingsFolder }),
     ...relayRoutes({ store, vault, publicUrl, company, zone }),
-    ...charterRoutes({ store, activations }),
+    ...charterRoutes({ store, activations, calendar: deps.calendar }),
     ...ledgerRoutes({ store }),
     ...screeningRoutes(deps),
   ];

@@ -3,12 +3,11 @@ import { parsePhone } from "../base/phone.ts";
 import { seal } from "../base/sealed.ts";
 import { append } from "../ledger/index.ts";
 import type { StaffMember } from "../people/index.ts";
-import { staffByReferences } from "../people/index.ts";
 import type { Tx } from "../store/index.ts";
 import type { ActResult } from "./close-mission.ts";
 import { refuseNotes } from "./check-notes.ts";
 import type { MissionDeps } from "./deps.ts";
-import { cutPairs } from "./check-missions.ts";
+import { assignable, cutPairs, refuseStaff } from "./check-missions.ts";
 import { sealedFields } from "./create-missions.ts";
 import { DEFAULT_COUNTRY } from "./deps.ts";
 import { linesOf, moveCustomerLines, redrawLines } from "./move-lines.ts";
@@ -35,7 +34,8 @@ export type MissionChange = {
  * leave go to quarantine. All of it happens or nothing.
  *
  * Refusals: `unknown_mission`, `mission_closed`, `mission_cancelled`, `window_inverted`, `window_too_long`,
- * `unknown_staff`, `staff_suspended`, `staff_on_hold`, `pair_cut`, `phone_invalid`, `notes_screened`, `customer_erased`.
+ * `unknown_staff`, `staff_suspended`, `staff_on_hold`, `charter_not_acknowledged`, `pair_cut`, `phone_invalid`,
+ * `notes_screened`, `customer_erased`.
  */
 export async function changeMission(
   tx: Tx,
@@ -53,7 +53,7 @@ export async function changeMission(
   const closesAt = change.closesAt ?? mission.closes_at;
   const window = checkWindow(opensAt, closesAt);
   if (!window.ok) return window;
-  const staff = change.staff === undefined ? undefined : await findStaff(tx, mission, change.staff);
+  const staff = change.staff === undefined ? undefined : await findStaff(tx, deps, mission, change.staff);
   if (staff !== undefined && "ok" in staff) return staff;
   const phone = change.customer?.phone === undefined ? undefined : parsePhone(change.customer.phone, DEFAULT_COUNTRY);
   if (phone?.ok === false) return phone;
@@ -81,24 +81,20 @@ export async function changeMission(
 
 async function findStaff(
   tx: Tx,
+  deps: MissionDeps,
   mission: MissionRow,
   references: readonly string[],
 ): Promise<readonly StaffMember[] | Refused> {
-  const found = await staffByReferences(tx, references);
+  const asked = await assignable(tx, deps, references);
+  // Whoever is on hold keeps the missions they have.
+  const has = new Set((await linesOf(tx, [mission])).map(({ staff_id }) => staff_id));
+  const kept = ([reference, member]: readonly [string, StaffMember]) =>
+    [reference, { ...member, isOnHold: member.isOnHold && !has.has(member.id) }] as const;
+  const found = { ...asked, staff: new Map([...asked.staff].map(kept)) };
   const her = { customer: mission.customer_id, person: mission.customer_person };
   const cut = await cutPairs(tx, [her.customer], her.person === null ? [] : [her.person]);
-  // Whoever is on hold keeps the missions they have.
-  const assigned = new Set((await linesOf(tx, [mission])).map(({ staff_id }) => staff_id));
-  const members: StaffMember[] = [];
-  for (const reference of references) {
-    const member = found.get(reference);
-    if (member === undefined) return { ok: false, code: "unknown_staff" };
-    if (member.standing !== "active") return { ok: false, code: "staff_suspended" };
-    if (member.isOnHold && !assigned.has(member.id)) return { ok: false, code: "staff_on_hold" };
-    if (cut.includes(member, her)) return { ok: false, code: "pair_cut" };
-    members.push(member);
-  }
-  return members;
+  const refusal = refuseStaff(references, found, { ...her, person: her.person ?? undefined }, cut);
+  return refusal ?? references.flatMap((reference) => found.staff.get(reference) ?? []);
 }
 
 async function reassign(tx: Tx, deps: MissionDeps, mission: MissionRow, staff: readonly StaffMember[]): Promise<void> {

@@ -1,8 +1,10 @@
 import { canonicalJson } from "../base/canonical-json.ts";
-import type { CustomerId } from "../base/ids.ts";
+import type { CustomerId, StaffId } from "../base/ids.ts";
 import type { ParsedPhone } from "../base/phone.ts";
 import { parsePhone } from "../base/phone.ts";
+import { civilDate, hasAcknowledged } from "../charter/index.ts";
 import type { StaffMember } from "../people/index.ts";
+import { staffByReferences } from "../people/index.ts";
 import type { Tx } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
 import { refuseNotes } from "./check-notes.ts";
@@ -43,9 +45,25 @@ export function requestHash(vault: Vault, request: MissionRequest): Buffer {
   return vault.keyedHash("request", canonicalJson(request));
 }
 
+/** Staff as missions ask for them: who there is, and who of them has acknowledged the charter, where that is asked for. */
+export type Assignable = {
+  readonly staff: ReadonlyMap<string, StaffMember>;
+  readonly acknowledged: ReadonlySet<StaffId>;
+};
+
+export async function assignable(
+  tx: Tx,
+  { calendar }: MissionDeps,
+  references: readonly string[],
+): Promise<Assignable> {
+  const staff = await staffByReferences(tx, references);
+  const ids = [...staff.values()].map(({ id }) => id);
+  return { staff, acknowledged: await hasAcknowledged(tx, ids, civilDate(tx.now, calendar.zone)) };
+}
+
 export function refuseStaff(
   references: readonly string[],
-  staff: ReadonlyMap<string, StaffMember>,
+  { staff, acknowledged }: Assignable,
   her: { readonly customer: CustomerId; readonly person: number | undefined },
   cut: CutPairs,
 ): Refused | undefined {
@@ -54,6 +72,7 @@ export function refuseStaff(
     if (member === undefined) return { ok: false, code: "unknown_staff" };
     if (member.standing !== "active") return { ok: false, code: "staff_suspended" };
     if (member.isOnHold) return { ok: false, code: "staff_on_hold" };
+    if (!acknowledged.has(member.id)) return { ok: false, code: "charter_not_acknowledged" };
     if (cut.includes(member, her)) return { ok: false, code: "pair_cut" };
   }
   return undefined;

@@ -5,13 +5,12 @@ import { seal } from "../base/sealed.ts";
 import type { LedgerEvent } from "../ledger/index.ts";
 import { append, lockChains } from "../ledger/index.ts";
 import type { StaffMember } from "../people/index.ts";
-import { staffByReferences } from "../people/index.ts";
 import type { Tx } from "../store/index.ts";
 import { byteaArray, instantArray, int4Array, int8Array, textArray } from "../store/index.ts";
 import type { ContactFields } from "../vault/index.ts";
 import type { DrawnLine, LineToDraw } from "./draw-lines.ts";
-import type { Checked, CutPairs } from "./check-missions.ts";
-import { check, cutPairs, missionsByReference, refuseStaff } from "./check-missions.ts";
+import type { Assignable, Checked, CutPairs } from "./check-missions.ts";
+import { assignable, check, cutPairs, missionsByReference, refuseStaff } from "./check-missions.ts";
 import type { MissionDeps } from "./deps.ts";
 import { DEFAULT_COUNTRY } from "./deps.ts";
 import { drawLines } from "./draw-lines.ts";
@@ -41,7 +40,8 @@ type Ready = Checked & {
  * does not stop the others: results are in the order of the requests.
  *
  * Refusals: `unknown_purpose`, `purpose_prohibited`, `channel_not_in_purpose`, `window_inverted`, `window_too_long`,
- * `phone_invalid`, `notes_screened`, `unknown_staff`, `staff_suspended`, `staff_on_hold`, `reference_taken`, `pair_cut`.
+ * `phone_invalid`, `notes_screened`, `unknown_staff`, `staff_suspended`, `staff_on_hold`, `charter_not_acknowledged`,
+ * `reference_taken`, `pair_cut`.
  */
 export async function createMissions(
   tx: Tx,
@@ -50,7 +50,7 @@ export async function createMissions(
 ): Promise<readonly CreateResult[]> {
   const checked = requests.map((request) => check(deps, request));
   const [staff, customers] = await Promise.all([
-    staffByReferences(tx, [...new Set(requests.flatMap((request) => request.staff))]),
+    assignable(tx, deps, [...new Set(requests.flatMap((request) => request.staff))]),
     customersOf(tx, requests),
   ]);
   await lockChains(
@@ -70,7 +70,7 @@ export async function createMissions(
     [...customers.values()].map(({ customer_id }) => customer_id),
     [...persons.values()],
   );
-  const { results, ready } = sortOut(checked, { staff, customers, known, persons, cut });
+  const { results, ready } = sortOut(checked, { assignable: staff, customers, known, persons, cut });
   const erased = await store(tx, deps, ready, customers);
   return results.map((result) =>
     result.ok && erased.has(result.id) ? { ok: false, code: "customer_erased" } : result,
@@ -78,7 +78,7 @@ export async function createMissions(
 }
 
 type Facts = {
-  readonly staff: ReadonlyMap<string, StaffMember>;
+  readonly assignable: Assignable;
   readonly customers: ReadonlyMap<string, Customer>;
   readonly known: readonly MissionRow[];
   readonly persons: ReadonlyMap<string, number>;
@@ -103,10 +103,10 @@ function sortOut(checked: readonly (Checked | Refused)[], facts: Facts) {
     }
     const customer = (facts.customers.get(asked.reference) as Customer).customer_id;
     const person = one.phone === undefined ? undefined : facts.persons.get(one.phone.e164);
-    const refusal = refuseStaff(staff, facts.staff, { customer, person }, facts.cut);
+    const refusal = refuseStaff(staff, facts.assignable, { customer, person }, facts.cut);
     if (refusal !== undefined) return refusal;
     const id = newId("mission");
-    const members = staff.map((member) => facts.staff.get(member) as StaffMember);
+    const members = staff.map((member) => facts.assignable.staff.get(member) as StaffMember);
     taken.set(reference, { id, hash: one.hash });
     ready.push({ ...one, id, customer, person, staff: members });
     return { ok: true, id, isNew: true };

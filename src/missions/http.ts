@@ -40,6 +40,7 @@ const STATUS = {
   unknown_staff: 400,
   staff_suspended: 409,
   staff_on_hold: 409,
+  charter_not_acknowledged: 409,
   window_inverted: 400,
   window_too_long: 400,
   window_over: 400,

@@ -233,6 +233,7 @@ async function update(tx: Tx, deps: MissionDeps, row: MissionImport): Promise<Ou
 
 const FIELD_OF: { readonly [code in MissionRefusal]?: string } = {
   channel_not_in_purpose: "channels",
+  charter_not_acknowledged: "staff",
   customer_erased: "customer.reference",
   notes_screened: "customer.accessNotes",
   pair_cut: "staff",

@@ -46,6 +46,7 @@ export const MISSION_REFUSALS = [
   "unknown_staff",
   "staff_suspended",
   "staff_on_hold",
+  "charter_not_acknowledged",
   "window_inverted",
   "window_too_long",
   "window_over",

@@ -10,6 +10,7 @@ import type { AttemptId, CustomerId } from "../../src/base/ids.ts";
 import type { Log } from "../../src/base/log.ts";
 import { errorFields } from "../../src/base/log.ts";
 import { seal } from "../../src/base/sealed.ts";
+import { calendarAt } from "../../src/charter/index.ts";
 import type { Checkpoint, LogRefusal } from "../../src/ledger/index.ts";
 import { append, openKeeper, RememberedCheckpoints, Sequencer } from "../../src/ledger/index.ts";
 import { loadPurposes } from "../../src/missions/index.ts";
@@ -135,7 +136,12 @@ async function openNode(setup: NodeSetup): Promise<Node> {
   const opened = await openVault({ store, provider: file.provider, isProduction: false, log });
   if (!opened.ok) throw new Error(`could not open the vault: ${opened.code}`);
   const screener = new GuardedScreener({ isOn: () => true, onFailure: (error) => log.error(String(error), {}) });
-  const deps = { vault: opened.vault, purposes: await loadPurposes(store), screener };
+  const deps = {
+    vault: opened.vault,
+    purposes: await loadPurposes(store),
+    screener,
+    calendar: calendarAt("metropole"),
+  };
   const keeper = openKeeper({ ...setup, ledgerKey: file.ledgerKey });
   const sequencer = new Sequencer({
     store,

@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CustomerId, StaffId } from "../../src/base/ids.ts";
+import { civilDate } from "../../src/charter/index.ts";
 import { assignCase } from "../../src/cases/assign-case.ts";
 import type { CasesBench } from "../../src/cases/cases.fixture.ts";
 import { openCasesBench } from "../../src/cases/cases.fixture.ts";
@@ -60,7 +61,7 @@ test("a word cuts the pair and touches nobody's standing; what is done on a pers
   await act((tx) => beginStep(tx, deps, id, handler, "enquiry"));
   await act((tx) => setCategories(tx, deps, id, handler, { primary: "M4", secondary: ["D1"], reasons: "Le texto." }));
   const source = { kind: "report" as const, text: "Le signalement." };
-  const today = deps.charter.civilDate(await house.store.now(), deps.calendar.zone);
+  const today = civilDate(await house.store.now(), deps.calendar.zone);
   await act((tx) => setDate(tx, deps, id, handler, { fact: "facts_on", on: today, source }));
 
   // A named human, with reasons, on every node at once.

@@ -1,3 +1,4 @@
+import { civilDate } from "../../charter/index.ts";
 import type { CaseId, CaseTextId, CompanionId, ReportId, StaffId } from "../../base/ids.ts";
 import { append } from "../../ledger/index.ts";
 import type { Query, Tx } from "../../store/index.ts";
@@ -14,7 +15,7 @@ import type { CompanionRow, MyCaseRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 import type { MyCase } from "./wire.ts";
 
-type Deps = Pick<CasesDeps, "vault" | "charter" | "calendar" | "reports">;
+type Deps = Pick<CasesDeps, "vault" | "calendar" | "reports">;
 export type Reader =
   | { readonly kind: "staff"; readonly id: StaffId }
   | { readonly kind: "companion"; readonly id: CompanionId; readonly staff: StaffId };
@@ -24,7 +25,7 @@ export async function listMyCases(run: Query, deps: Deps, staff: StaffId, now: D
   return rows.map((row) => summaryOf(deps, row, now));
 }
 
-function summaryOf({ charter, calendar }: Deps, row: MyCaseRow, now: Date) {
+function summaryOf({ calendar }: Deps, row: MyCaseRow, now: Date) {
   const { state, outcome, round, closed_at: closedAt } = row;
   const appeal = { state, outcome: outcome ?? undefined, closedAt: closedAt ?? undefined, round, now };
   const isOpen = closedAt !== null && mayAppeal("concerned", appeal).ok;
@@ -32,7 +33,7 @@ function summaryOf({ charter, calendar }: Deps, row: MyCaseRow, now: Date) {
     id: row.case_id,
     state,
     outcome,
-    openedOn: charter.civilDate(row.opened_at, calendar.zone),
+    openedOn: civilDate(row.opened_at, calendar.zone),
     mayAppealUntil: isOpen ? new Date(closedAt.getTime() + APPEAL_MS).toISOString() : null,
   };
 }
@@ -68,7 +69,7 @@ export async function readMyCase(
   const words = new Map(texts.map((text) => [text.text_id, text.words]));
   const wordsOf = (text: CaseTextId | null) => (text === null ? null : (words.get(text) ?? null));
   const hasHours = releases.some(({ what }) => what === "exact_times");
-  const dayOf = (at: Date) => deps.charter.civilDate(at, deps.calendar.zone);
+  const dayOf = (at: Date) => civilDate(at, deps.calendar.zone);
   const dated = ({ at, words: text }: CaseText) => ({ on: dayOf(at), at: null, text });
   const ofKind = (kind: CaseText["kind"]) => texts.filter((text) => text.kind === kind);
   const own = (kind: CaseText["kind"]) => ofKind(kind).filter((text) => isOwn(text, staff, companions));

@@ -1,27 +1,28 @@
+import { civilDate, deadlines } from "../../charter/index.ts";
 import type { Query, Tx } from "../../store/index.ts";
-import type { CaseDates, Deadline, RegimeName } from "../charter-port.ts";
+import type { CaseDates, Deadline, RegimeName } from "../../charter/index.ts";
 import type { CasesDeps } from "../deps.ts";
 import type { CaseFacts } from "../on-case.ts";
 import * as sql from "../sql.ts";
 import type { ClockAnswer } from "../wire.ts";
 import { datesOf } from "./read-dates.ts";
 
-type Deps = Pick<CasesDeps, "charter" | "calendar">;
+type Deps = Pick<CasesDeps, "calendar">;
 type Clock = { readonly deadline: Deadline; readonly staff: string | null };
 
 /** The deadlines of a case: of its procedure, and of the regime of each person concerned; nobody known: the generic one. */
-function clocksOf({ charter, calendar }: Deps, { row, concerned }: CaseFacts, dates: CaseDates): readonly Clock[] {
+function clocksOf({ calendar }: Deps, { row, concerned }: CaseFacts, dates: CaseDates): readonly Clock[] {
   const people: readonly { readonly regime: RegimeName; readonly reference: string | null }[] =
     concerned.length > 0 ? concerned : [{ regime: "generic", reference: null }];
   return people.flatMap(({ regime, reference }) =>
-    charter.deadlines(regime, row.procedure, dates, calendar).map((deadline) => ({ deadline, staff: reference })),
+    deadlines(regime, row.procedure, dates, calendar).map((deadline) => ({ deadline, staff: reference })),
   );
 }
 
 /** What is still to be done by when, with the article and the date it counts from; the oldest end first. */
 export async function readClocks(run: Query, deps: Deps, facts: CaseFacts, now: Date): Promise<readonly ClockAnswer[]> {
   const dates = await datesOf(run, facts.row.case_id);
-  const today = deps.charter.civilDate(now, deps.calendar.zone);
+  const today = civilDate(now, deps.calendar.zone);
   return clocksOf(deps, facts, dates)
     .map(({ deadline, staff }) => ({
       id: deadline.id,

@@ -11,9 +11,9 @@ import * as sql from "./sql.ts";
  */
 export async function applyStanding(tx: Tx, staff: StaffId, caseId: CaseId, by: DeskUserId | undefined): Promise<void> {
   const rows = await tx.query<MeasureRow>(sql.SELECT_MEASURES_IN_FORCE, [tx.tenant, staff]);
-  const inForce = rows.map(({ kind, sanction, days }) => ({
+  const inForce = rows.map(({ kind, sanction }) => ({
     kind,
-    effect: sanction === null ? ("none" as const) : effectOf({ code: sanction, maxDays: days ?? undefined }),
+    effect: sanction === null ? ("none" as const) : effectOf(sanction),
   }));
   const standing = standingUnder(inForce);
   if (standing === "active") await setStanding(tx, { staff, standing, case: caseId, by });

@@ -1,3 +1,4 @@
+import { scaleAt, stepsFor } from "../../charter/index.ts";
 import type { StaffId } from "../../base/ids.ts";
 import type { Tx } from "../../store/index.ts";
 import type { CasesDeps } from "../deps.ts";
@@ -23,26 +24,26 @@ export type CheckedSanctions = { readonly ok: true; readonly sanctions: readonly
  */
 export async function checkSanctions(
   tx: Tx,
-  deps: Pick<CasesDeps, "charter" | "calendar">,
+  deps: Pick<CasesDeps, "calendar">,
   { row, concerned }: CaseFacts,
   sanctions: readonly SanctionRequest[],
 ): Promise<CheckedSanctions> {
   if (sanctions.length === 0) return { ok: true, sanctions: [] };
   const dates = await datesOf(tx, row.case_id);
   const factsOn = dates["facts_on"];
-  const scale = factsOn === undefined ? undefined : await deps.charter.scaleAt(tx, factsOn);
+  const scale = factsOn === undefined ? undefined : await scaleAt(tx, factsOn);
   if (scale === undefined) return { ok: false, code: "scale_missing" };
   const checked: CheckedSanction[] = [];
   for (const sanction of sanctions) {
     const person = concerned.find((one) => one.reference === sanction.staff && one.is_certain);
     if (person === undefined) return { ok: false, code: "person_not_concerned" };
-    const step = scale.steps.find(({ code }) => code === sanction.sanction);
+    const step = stepsFor(scale, person.regime).find(({ code }) => code === sanction.sanction);
     if (step === undefined) return { ok: false, code: "sanction_not_in_scale" };
     const { maxDays } = step;
     const isLengthWrong =
       maxDays === undefined ? sanction.days !== undefined : (sanction.days ?? maxDays + 1) > maxDays;
     if (isLengthWrong) return { ok: false, code: "sanction_too_long", more: { maxDays: maxDays ?? 0 } };
-    const effect = effectOf(step);
+    const effect = effectOf(step.code);
     const may = mayNow(deps, person.regime, stepOf(effect), { dates, now: tx.now, exception: sanction.exception });
     if (!may.ok) return may;
     checked.push({ ...sanction, staffId: person.staff_id, scaleVersion: scale.version, effect });

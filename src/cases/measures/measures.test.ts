@@ -1,9 +1,12 @@
 /** What is done about a person and about a pair: ordered by humans, in force at once, ended on time. */
+import { civilDate } from "../../charter/index.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CaseId, MeasureId } from "../../base/ids.ts";
 import { newId } from "../../base/ids.ts";
 import { createMissions, cutPair } from "../../missions/index.ts";
 import { openLog } from "../../base/log.ts";
+import type { CivilDate } from "../../charter/index.ts";
+import { deadlines } from "../../charter/index.ts";
 import { assignCase } from "../assign-case.ts";
 import { watchCutAttempts } from "../alerts/watch-cut-attempts.ts";
 import { listAlerts, seeAlert } from "../alerts/see-alerts.ts";
@@ -129,8 +132,8 @@ test("the law's exceptions take a second person: until they sign, nothing change
   const source = { kind: "document" as const, text: "Lettre." };
   await bench.act((tx) => setDate(tx, bench.deps, id, handler, { fact: "known_on", on: "2020-01-01", source }));
   const refused = await order(id, handler, "suspension", staff.reference);
-  expect(refused).toMatchObject({ code: "window_over", more: { notAfter: "2020-03-01" } });
-  const asked = await order(id, handler, "suspension", staff.reference, { exception: "prosecution" });
+  expect(refused).toMatchObject({ code: "step_too_late", more: { notAfter: "2020-03-01" } });
+  const asked = await order(id, handler, "suspension", staff.reference, { exception: "repeated_conduct" });
   expect(asked).toMatchObject({ ok: true, value: { state: "awaiting" } });
   expect(await standing(staff.reference)).toBe("active");
   const measure = asked?.ok === true ? asked.value.measure : ("" as MeasureId);
@@ -166,13 +169,18 @@ test("no measure stands in the database without a human, nor a sanction without 
 async function proposeSanction(
   sanctions: readonly SanctionRequest[],
   made: Awaited<ReturnType<typeof openCase>>,
-  on = "2026-03-01",
+  { on = "2026-03-01", isConvened = true } = {},
 ) {
   const { id, handler } = made;
   const source = { kind: "report" as const, text: "Le signalement." };
   await bench.act((tx) => beginStep(tx, bench.deps, id, handler, "triage"));
   await bench.act((tx) => beginStep(tx, bench.deps, id, handler, "enquiry"));
-  await bench.act((tx) => setDate(tx, bench.deps, id, handler, { fact: "facts_on", on, source }));
+  const heardOf = isConvened
+    ? ({ facts_on: on, convened_on: "2026-04-01", reasons_given_on: "2026-04-01" } as const)
+    : ({ facts_on: on } as const);
+  for (const [fact, day] of Object.entries(heardOf) as ["facts_on", string][]) {
+    await bench.act((tx) => setDate(tx, bench.deps, id, handler, { fact, on: day, source }));
+  }
   await bench.act((tx) => setCategories(tx, bench.deps, id, handler, { primary: "D2", secondary: [], reasons: "Vu." }));
   await bench.act((tx) => writeText(tx, bench.deps, id, handler, { kind: "allegation", text: "Un texto privé." }));
   await bench.act((tx) => recordHearing(tx, bench.deps, id, handler, { how: "met" }));
@@ -185,7 +193,8 @@ const approve = (id: CaseId, actor: DeskActor) =>
   bench.act((tx) => decideProposal(tx, bench.deps, id, actor, { version: 1, decision: "approve", reasons: "Relu." }));
 
 test.for([
-  [{ sanction: "fine" }, "2026-03-01", "sanction_not_in_scale"],
+  [{ sanction: "blame" }, "2026-03-01", "sanction_not_in_scale"],
+  [{ sanction: "dismissal" }, "2026-03-01", "sanction_not_in_scale"],
   [{ sanction: "suspension_without_pay", days: 6 }, "2026-03-01", "sanction_too_long"],
   [{ sanction: "suspension_without_pay" }, "2026-03-01", "sanction_too_long"],
   [{ sanction: "warning", days: 1 }, "2026-03-01", "sanction_too_long"],
@@ -195,14 +204,14 @@ test.for([
   [{ sanction: "suspension_without_pay", days: 5 }, "2026-03-01", true],
 ] as const)("%j for facts of %s: %s", async ([sanction, on, expected]) => {
   const made = await openCase();
-  const proposed = await proposeSanction([{ staff: made.staff.reference, ...sanction }], made, on);
+  const proposed = await proposeSanction([{ staff: made.staff.reference, ...sanction }], made, { on });
   expect(code(proposed)).toBe(expected);
 });
 
 test("a sanction begins with the approval, from the scale of the day of the facts, and ends on its day", async () => {
   const made = await openCase();
-  const days = { sanction: "suspension_without_pay", days: 3, staff: made.staff.reference };
-  await proposeSanction([days], made, "2025-06-01");
+  const days = { sanction: "suspension_without_pay" as const, days: 3, staff: made.staff.reference };
+  await proposeSanction([days], made, { on: "2025-06-01" });
   expect(await standing(made.staff.reference)).toBe("active");
   await approve(made.id, made.approver);
   expect(await standing(made.staff.reference)).toBe("suspended");
@@ -220,27 +229,48 @@ test("a sanction begins with the approval, from the scale of the day of the fact
   expect((await bench.events(made.id)).at(-1)).toMatchObject({ event: "cases.end-measure", outcome: "done" });
 });
 
+/** A day of which today is the last on which what began with it may still be engaged; the clock moves on until there is one. */
+async function lastDayKnown(): Promise<CivilDate> {
+  const { calendar } = bench.deps;
+  for (;;) {
+    const now = (await bench.house.store.now()).getTime();
+    const today = civilDate(new Date(now), calendar.zone);
+    for (let days = 55; days < 66; days += 1) {
+      const known = civilDate(new Date(now - days * DAY_MS), calendar.zone);
+      const clocks = deadlines("employee-fr", "customer_complaint", { known_on: known }, calendar);
+      if (clocks.some(({ id, notAfter }) => id === "engage" && notAfter === today)) return known;
+    }
+    await bench.house.advance(DAY_MS);
+  }
+}
+
 test("midnight passes between proposal and approval: what the law allowed yesterday is refused today, and recorded", async () => {
+  const on = await lastDayKnown();
   const made = await openCase("employee-fr");
-  const { charter, calendar } = bench.deps;
-  const now = await bench.house.store.now();
-  const known = charter.civilDate(new Date(now.getTime() - 60 * DAY_MS), calendar.zone);
+  const { id, handler } = made;
   const source = { kind: "report" as const, text: "x" };
-  const set = () =>
-    bench.act((tx) => setDate(tx, bench.deps, made.id, made.handler, { fact: "known_on", on: known, source }));
-  await set();
-  expect(code(await proposeSanction([{ sanction: "warning", staff: made.staff.reference }], made))).toBe(true);
-  // Of the last day that is left all but nothing passes.
+  await bench.act((tx) => setDate(tx, bench.deps, id, handler, { fact: "known_on", on, source }));
+  const warning = { sanction: "warning" as const, staff: made.staff.reference };
+  expect(code(await proposeSanction([warning], made, { isConvened: false }))).toBe(true);
   await bench.house.advance(DAY_MS);
-  expect(await approve(made.id, made.approver)).toMatchObject({
-    code: "window_over",
-    more: { source: expect.any(String) },
-  });
-  const { rows } = await bench.house.owner.query("select count(*)::int as n from cases.measure where case_id = $1", [
-    made.id,
-  ]);
-  expect(rows[0].n).toBe(0);
-  expect((await bench.events(made.id)).at(-1)).toMatchObject({ outcome: "refused", code: "window_over" });
+  const late = await approve(id, made.approver);
+  expect(late).toMatchObject({ code: "step_too_late", more: { source: expect.stringContaining("L1332-4") } });
+  const { rows } = await bench.house.owner.query("select from cases.measure where case_id = $1", [id]);
+  expect(rows).toEqual([]);
+  expect((await bench.events(id)).at(-1)).toMatchObject({ outcome: "refused", code: "step_too_late" });
+});
+
+test("a convocation that comes too late is not made, and an old one is entered as it was", async () => {
+  const on = await lastDayKnown();
+  const { id, handler } = await openCase("employee-fr");
+  const source = { kind: "document" as const, text: "x" };
+  const set = (fact: "known_on" | "convened_on", day: string) =>
+    bench.act((tx) => setDate(tx, bench.deps, id, handler, { fact, on: day, source }));
+  await set("known_on", on);
+  await bench.house.advance(DAY_MS);
+  const today = civilDate(await bench.house.store.now(), bench.deps.calendar.zone);
+  expect(code(await set("convened_on", today))).toBe("step_too_late");
+  expect(code(await set("convened_on", on))).toBe(true);
 });
 
 test("a sanction older than three years is not shown to whoever decides, from its day on", async () => {
@@ -256,8 +286,8 @@ test("a sanction older than three years is not shown to whoever decides, from it
     });
   expect(await seen()).toMatchObject([{ sanction: "warning", staff: first.staff.reference }]);
   const { owner } = bench.house;
-  const { charter, calendar } = bench.deps;
-  const today = charter.civilDate(await bench.house.store.now(), calendar.zone);
+  const { calendar } = bench.deps;
+  const today = civilDate(await bench.house.store.now(), calendar.zone);
   const threeYearsAgo = `${Number(today.slice(0, 4)) - 3}${today.slice(4)}`;
   await owner.query("update cases.measure set sanctioned_on = $2 where case_id = $1", [first.id, threeYearsAgo]);
   expect(await seen()).toHaveLength(1);
@@ -268,7 +298,7 @@ test("a sanction older than three years is not shown to whoever decides, from it
 test("closing a case ends what was for the time until then; what was decided stands", async () => {
   const made = await openCase();
   await order(made.id, made.handler, "hold", made.staff.reference);
-  await proposeSanction([{ sanction: "dismissal", staff: made.staff.reference }], made);
+  await proposeSanction([{ sanction: "permanent_exclusion", staff: made.staff.reference }], made);
   await approve(made.id, made.approver);
   expect(await standing(made.staff.reference)).toBe("excluded held");
   await bench.act((tx) => closeCase(tx, bench.deps, made.id, made.handler));

@@ -1,3 +1,4 @@
+import { civilDate } from "../../charter/index.ts";
 import type { CaseId, MeasureId } from "../../base/ids.ts";
 import { newId } from "../../base/ids.ts";
 import type { Tx } from "../../store/index.ts";
@@ -65,7 +66,7 @@ export async function orderMeasure(
 
 async function begin(
   tx: Tx,
-  { charter, calendar }: Pick<CasesDeps, "charter" | "calendar">,
+  { calendar }: Pick<CasesDeps, "calendar">,
   id: CaseId,
   kind: MeasureRow["kind"],
   staff: MeasureRow["staff_id"],
@@ -73,7 +74,7 @@ async function begin(
 ): Promise<void> {
   await applyStanding(tx, staff, id, actor.id);
   if (kind !== "suspension") return;
-  await keepDate(tx, id, { fact: "provisionally_suspended_on", on: charter.civilDate(tx.now, calendar.zone) });
+  await keepDate(tx, id, { fact: "provisionally_suspended_on", on: civilDate(tx.now, calendar.zone) });
 }
 
 /** The second person signs a measure that waits for them, or declines it. */

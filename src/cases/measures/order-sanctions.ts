@@ -1,3 +1,4 @@
+import { civilDate } from "../../charter/index.ts";
 import { newId } from "../../base/ids.ts";
 import { append } from "../../ledger/index.ts";
 import type { Tx } from "../../store/index.ts";
@@ -13,14 +14,14 @@ import * as sql from "./sql.ts";
 /** The sanctions of a proposal that was approved begin: ordered by whoever proposed, signed by whoever approved. */
 export async function orderSanctions(
   tx: Tx,
-  deps: Pick<CasesDeps, "charter" | "calendar">,
+  deps: Pick<CasesDeps, "calendar">,
   { row }: CaseFacts,
   proposal: ProposalRow,
   signer: DeskActor,
   sanctions: readonly CheckedSanction[],
 ): Promise<void> {
   if (sanctions.length === 0) return;
-  const today = deps.charter.civilDate(tx.now, deps.calendar.zone);
+  const today = civilDate(tx.now, deps.calendar.zone);
   for (const { staffId, sanction, scaleVersion, days, exception, effect } of sanctions) {
     const id = newId("measure");
     const until = endOf(effect, tx.now, days);
@@ -53,4 +54,6 @@ export async function orderSanctions(
     await applyStanding(tx, staffId, row.case_id, signer.id);
   }
   await keepDate(tx, row.case_id, { fact: "sanctioned_on", on: today });
+  const isEnd = sanctions.some(({ effect }) => effect === "excluded");
+  if (isEnd) await keepDate(tx, row.case_id, { fact: "terminated_on", on: today });
 }

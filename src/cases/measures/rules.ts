@@ -1,19 +1,26 @@
+import type { Sanction, Step } from "../../charter/index.ts";
 import type { Conflict } from "../rules.ts";
 
 /** What a sanction of the scale does to somebody's standing. */
 export type Effect = "none" | "suspended" | "excluded";
 
-/** Those that end the relation, in every regime's own word. Whatever has a longest length keeps somebody away for it. */
-const ENDING: ReadonlySet<string> = new Set(["dismissal", "exclusion", "permanent_exclusion", "termination"]);
+const EFFECTS: { readonly [sanction in Sanction]: Effect } = {
+  reminder: "none",
+  warning: "none",
+  blame: "none",
+  suspension_without_pay: "suspended",
+  dismissal: "excluded",
+  permanent_exclusion: "excluded",
+};
 
-export function effectOf({ code, maxDays }: { readonly code: string; readonly maxDays?: number | undefined }): Effect {
-  if (ENDING.has(code)) return "excluded";
-  return maxDays === undefined ? "none" : "suspended";
+export function effectOf(sanction: Sanction): Effect {
+  return EFFECTS[sanction];
 }
 
-/** The step that the regime's clocks are asked about. */
-export function stepOf(effect: Effect): "terminate" | "notify_sanction" {
-  return effect === "excluded" ? "terminate" : "notify_sanction";
+/** The step that the regime's clocks are asked about. Source: Code du travail L1332-2: no interview for what has no effect. */
+export function stepOf(effect: Effect): Extract<Step, "notify_warning" | "notify_sanction" | "terminate"> {
+  if (effect === "excluded") return "terminate";
+  return effect === "suspended" ? "notify_sanction" : "notify_warning";
 }
 
 const DAY_MS = 86_400_000;

@@ -1,4 +1,5 @@
 import type { CaseId, CaseTextId, CustomerId, DeskUserId, MeasureId, MissionId, StaffId } from "../../base/ids.ts";
+import type { CivilDate, ExceptionId, Sanction } from "../../charter/index.ts";
 import type { Statement } from "../../store/index.ts";
 
 export type MeasureRow = {
@@ -7,10 +8,10 @@ export type MeasureRow = {
   readonly staff_id: StaffId;
   readonly staff_reference: string;
   readonly kind: "hold" | "suspension" | "sanction";
-  readonly sanction: string | null;
+  readonly sanction: Sanction | null;
   readonly scale_version: number | null;
   readonly days: number | null;
-  readonly exception: string | null;
+  readonly exception: ExceptionId | null;
   readonly state: "awaiting" | "in_force" | "declined" | "ended";
   readonly ordered_at: Date;
   readonly ordered_by: DeskUserId;
@@ -19,7 +20,7 @@ export type MeasureRow = {
   readonly text_id: CaseTextId;
   readonly from_at: Date | null;
   readonly until_at: Date | null;
-  readonly sanctioned_on: string | null;
+  readonly sanctioned_on: CivilDate | null;
   readonly ended_at: Date | null;
 };
 

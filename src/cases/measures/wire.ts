@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { EXCEPTION_IDS } from "../../charter/index.ts";
 import { CASE_STATES, instant, staffRef, words } from "../wire.ts";
 
 export const measureRequest = z
@@ -7,8 +8,7 @@ export const measureRequest = z
     staff: staffRef,
     reasons: words.meta({ description: "the person concerned reads them" }),
     exception: z
-      .string()
-      .regex(/^[a-z][a-z0-9_]{0,59}$/)
+      .enum(EXCEPTION_IDS)
       .optional()
       .meta({ description: "one of the law's own exceptions; another person has to sign" }),
   })
