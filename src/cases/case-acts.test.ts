@@ -15,6 +15,8 @@ import type { DeskActor } from "./on-case.ts";
 import { proposeOutcome } from "./propose-outcome.ts";
 import { openReading, readCase } from "./read-case.ts";
 import { APPEAL_MS } from "./rules.ts";
+import { listAlerts } from "./alerts/see-alerts.ts";
+import { takeCheckIns } from "./take-check-ins.ts";
 import { beginStep, closeCase, recordHearing } from "./take-step.ts";
 import { writeMessage, writeText } from "./write-case.ts";
 
@@ -96,7 +98,7 @@ test("a case goes from a report to its end by two people, and each step is in it
   ]);
   expect(rows.every((row) => row.code === null)).toBe(true);
   const told = bench.progress.filter((one) => one.report === report).map(({ state, outcome }) => outcome ?? state);
-  expect(told).toEqual(["triage", "enquiry", "heard", "not_confirmed"]);
+  expect(told).toEqual(["received", "enquiry", "enquiry", "decision", "not_confirmed"]);
 });
 
 test("what is refused about a case is recorded too", async () => {
@@ -342,6 +344,27 @@ test("an appeal that comes when its time is over is refused", async () => {
   await bench.house.advance(APPEAL_MS);
   const late = await bench.act((tx) => appealCase(tx, bench.deps, id, handler, { by: "reporter", words: "x" }));
   expect(code(late)).toBe("appeal_window_over");
+});
+
+test("who reported and is under pressure since: whoever handles the case hears of it, or another case is opened beside it", async () => {
+  const { id, report, handler, approver, staff } = await proposedCase();
+  const check = async () => {
+    bench.checkIns.push({ report });
+    return bench.act((tx) => takeCheckIns(tx, bench.deps));
+  };
+  expect(await check()).toBe(1);
+  const alerts = await listAlerts(bench.deps.store, handler, 100);
+  expect(alerts).toMatchObject([{ kind: "reprisal", case: id }]);
+  await decide(id, approver);
+  await bench.act((tx) => closeCase(tx, bench.deps, id, handler));
+  await check();
+  await check();
+  const { rows } = await bench.house.owner.query(
+    `select c.state, n.staff_id from cases.link l join cases.case c on c.case_id = l.other_case_id
+     join cases.concerned n on n.case_id = c.case_id where l.case_id = $1`,
+    [id],
+  );
+  expect(rows).toEqual([{ state: "received", staff_id: staff.id }]);
 });
 
 test("of two who may have done it nothing is confirmed until somebody knows who", async () => {

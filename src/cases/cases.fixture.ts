@@ -21,6 +21,8 @@ export type CasesBench = {
   /** What reporters were written, and told about where their case stands. */
   readonly messages: string[];
   readonly progress: { readonly report: ReportId; readonly state: string; readonly outcome?: string }[];
+  /** Answers that say that all is not well. */
+  readonly checkIns: { readonly report: ReportId }[];
   act<T>(act: (tx: Tx) => Promise<T>): Promise<T>;
   /** Somebody of the desk, with an account that is open. */
   desk(duty: Duty, more?: { readonly identity?: string; readonly depot?: string }): Promise<DeskActor>;
@@ -39,13 +41,16 @@ class FiledReports {
   readonly messages: string[] = [];
   readonly progress: CasesBench["progress"] = [];
   readonly waiting: ReportFacts[] = [];
+  readonly checkIns: { readonly report: ReportId }[] = [];
   readonly words = new Map<string, string>();
   readonly port: ReportsPort = {
     reportsWithoutCase: async (_tx, limit) => this.waiting.splice(0, limit),
     assignCase: async () => undefined,
     readReport: async (_query, report) => ({ id: report, text: this.words.get(report) ?? null }),
     readReportTexts: async (_tx, report) => [this.words.get(report) ?? ""],
-    addMessage: async (_tx, _report, { text }) => void this.messages.push(openSealed(text)),
+    languageOf: async () => "fr",
+    takeCheckIns: async (_tx, limit) => this.checkIns.splice(0, limit),
+    addMessage: async (_tx, { text }) => void this.messages.push(openSealed(text)),
     setProgress: async (_tx, report, told) => void this.progress.push({ report, ...told }),
   };
 }
@@ -63,6 +68,7 @@ export async function openCasesBench(): Promise<CasesBench> {
     deps,
     messages: reports.messages,
     progress: reports.progress,
+    checkIns: reports.checkIns,
     act,
     desk: (duty, more) => openDesk(house, duty, more),
     staff: (more) => openStaff(house, more),

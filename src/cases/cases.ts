@@ -4,6 +4,7 @@ import { watchCutAttempts } from "./alerts/watch-cut-attempts.ts";
 import { eraseTrace, tracesToErase } from "./concerned/erase-traces.ts";
 import type { CasesDeps } from "./deps.ts";
 import { expiredMeasures, expireMeasure } from "./measures/order-measure.ts";
+import { takeCheckIns } from "./take-check-ins.ts";
 import { openCases } from "./open-cases.ts";
 
 /** ms. How long a report waits for its case when nobody wakes this node. Real time: it decides nothing. */
@@ -61,6 +62,7 @@ export class Cases {
     const { deps, log } = this.#parts;
     try {
       while ((await deps.store.transaction((tx) => openCases(tx, deps))) > 0);
+      while ((await deps.store.transaction((tx) => takeCheckIns(tx, deps))) > 0);
       if (performance.now() >= this.#choresAt) {
         this.#choresAt = performance.now() + CHORES_EVERY_MS;
         await this.doChores();

@@ -8,6 +8,7 @@ import { asProposals, mayWork, moveCase, onCase } from "./on-case.ts";
 import { mayDecide, mayJudgeAgain, mayStep } from "./rules.ts";
 import type { ProposalRow } from "./sql.ts";
 import * as sql from "./sql.ts";
+import { tellReporters } from "./tell-reporters.ts";
 import { keepText } from "./texts.ts";
 
 export type Deciding = {
@@ -46,6 +47,7 @@ export async function decideProposal(
     await tx.query(sql.DECIDE_PROPOSAL, [tx.tenant, id, version, state, ...signed]);
     if (checked === undefined) {
       await moveCase(tx, facts, proposal.from_state);
+      await tellReporters(tx, deps, id, { state: proposal.from_state });
       return { ok: true, value: undefined, to: proposal.from_state, text, entry: { version, decision } };
     }
     await moveCase(tx, facts, "approved", { outcome: proposal.outcome });

@@ -1,6 +1,6 @@
 import type { DateFact } from "../charter/index.ts";
 import { civilDate } from "../charter/index.ts";
-import type { CaseId, StaffId } from "../base/ids.ts";
+import type { CaseId, CustomerId, ReportId, StaffId } from "../base/ids.ts";
 import { newId } from "../base/ids.ts";
 import { append } from "../ledger/index.ts";
 import type { Tx } from "../store/index.ts";
@@ -31,17 +31,17 @@ export async function openCases(tx: Tx, deps: CasesDeps): Promise<number> {
 
 async function takeReport(tx: Tx, deps: CasesDeps, report: ReportFacts): Promise<void> {
   const procedure = procedureOf(report);
+  const { customer, isDanger } = report;
   // Two reports about the same people that come at once meet here, and the second finds the case of the first.
-  await tx.query(sql.LOCK_OPENING, [tx.tenant, report.customer ?? report.id]);
+  await tx.query(sql.LOCK_OPENING, [tx.tenant, customer ?? report.id]);
+  const staff = report.staff.map((one) => ({ id: one, isCertain: !report.isUnsure }));
+  const isAboutCustomer = report.by === "staff" && staff.length === 0 && customer !== undefined;
   const running = await runningCase(tx, report, procedure);
-  const id = running ?? (await openCase(tx, report, procedure));
+  const opened = { procedure, customer, staff, isAboutCustomer, isDanger, knownAt: report.filedAt, report: report.id };
+  const id = running ?? (await openCase(tx, deps, opened));
   await tx.query(sql.INSERT_REPORT, [tx.tenant, report.id, id, tx.now]);
   await deps.reports.assignCase(tx, report.id, id);
-  for (const staff of report.staff) await addConcerned(tx, id, staff, !report.isUnsure);
-  if (running === undefined) await keepFirstDates(tx, deps, id, report, procedure);
-  else await joinReport(tx, id, report);
-  const [row] = await tx.query<CaseRow>(sql.SELECT_CASE, [tx.tenant, id]);
-  await refreshDue(tx, deps, await readFacts(tx, row as CaseRow));
+  if (running !== undefined) await joinReport(tx, deps, id, report, staff);
 }
 
 async function runningCase(tx: Tx, report: ReportFacts, procedure: Procedure): Promise<CaseId | undefined> {
@@ -54,29 +54,53 @@ async function runningCase(tx: Tx, report: ReportFacts, procedure: Procedure): P
   return found?.case_id;
 }
 
-async function openCase(tx: Tx, report: ReportFacts, procedure: Procedure): Promise<CaseId> {
+type Opened = {
+  readonly procedure: Procedure;
+  readonly customer: CustomerId | undefined;
+  readonly staff: readonly { readonly id: StaffId; readonly isCertain: boolean }[];
+  readonly isAboutCustomer: boolean;
+  readonly isDanger: boolean;
+  /** When the company came to know. */
+  readonly knownAt: Date;
+  readonly report?: ReportId;
+};
+
+/** A case with those it is about and the first dates that the law counts from. */
+export async function openCase(tx: Tx, deps: CasesDeps, opened: Opened): Promise<CaseId> {
+  const { procedure, customer, staff, isAboutCustomer, isDanger, report } = opened;
   const id = newId("case");
-  const isAboutCustomer = report.by === "staff" && report.staff.length === 0 && report.customer !== undefined;
-  const { customer, isDanger } = report;
-  const event = { event: "cases.open-case", case: id, procedure, report: report.id, isDanger, staff: report.staff };
-  const [leaf] = await append(tx, [{ ...event, customer }], { changesFacts: false });
+  const about = { procedure, isDanger, report, staff: staff.map((one) => one.id) };
+  const [leaf] = await append(tx, [{ event: "cases.open-case", case: id, ...about, customer }], {
+    changesFacts: false,
+  });
   const row = [procedure, customer ?? null, isAboutCustomer, isDanger, tx.now, leaf?.entryId];
   await tx.query(sql.INSERT_CASE, [tx.tenant, id, ...row]);
+  for (const one of staff) await tx.query(sql.ADD_CONCERNED, [tx.tenant, id, one.id, one.isCertain, tx.now]);
+  await keepFirstDates(tx, deps, id, opened);
+  await refresh(tx, deps, id);
   return id;
 }
 
-/** A further report about what is being looked into. Pressure after a report is for whoever handles the case at once. */
-async function joinReport(tx: Tx, id: CaseId, report: ReportFacts): Promise<void> {
-  await onCase(tx, id, { event: "cases.join-report", actor: { kind: "machine" } }, async () => {
-    if (report.isDanger) await tx.query(sql.SET_DANGER, [tx.tenant, id]);
-    return { ok: true, value: undefined, entry: { report: report.id, staff: report.staff } };
-  });
-  await raiseAlert(tx, { kind: "reprisal", duty: "handler", case: id, cause: report.id });
+async function refresh(tx: Tx, deps: CasesDeps, id: CaseId): Promise<void> {
+  const [row] = await tx.query<CaseRow>(sql.SELECT_CASE, [tx.tenant, id]);
+  await refreshDue(tx, deps, await readFacts(tx, row as CaseRow));
 }
 
-/** A person that a surer report names stays sure. */
-async function addConcerned(tx: Tx, id: CaseId, staff: StaffId, isCertain: boolean): Promise<void> {
-  await tx.query(sql.ADD_CONCERNED, [tx.tenant, id, staff, isCertain, tx.now]);
+/** A further report about what is being looked into: whoever handles it hears of it. Who a surer report names stays sure. */
+async function joinReport(
+  tx: Tx,
+  deps: CasesDeps,
+  id: CaseId,
+  report: ReportFacts,
+  staff: Opened["staff"],
+): Promise<void> {
+  await onCase(tx, id, { event: "cases.join-report", actor: { kind: "machine" } }, async () => {
+    if (report.isDanger) await tx.query(sql.SET_DANGER, [tx.tenant, id]);
+    for (const one of staff) await tx.query(sql.ADD_CONCERNED, [tx.tenant, id, one.id, one.isCertain, tx.now]);
+    return { ok: true, value: undefined, entry: { report: report.id, staff: report.staff } };
+  });
+  await raiseAlert(tx, { kind: "further_report", duty: "handler", case: id, cause: report.id });
+  await refresh(tx, deps, id);
 }
 
 const RECEIVED: { readonly [procedure in Procedure]: DateFact } = {
@@ -90,10 +114,9 @@ async function keepFirstDates(
   tx: Tx,
   { calendar }: CasesDeps,
   id: CaseId,
-  { filedAt }: ReportFacts,
-  procedure: Procedure,
+  { procedure, knownAt }: Opened,
 ): Promise<void> {
-  const on = civilDate(filedAt, calendar.zone);
+  const on = civilDate(knownAt, calendar.zone);
   await keepDate(tx, id, { fact: RECEIVED[procedure], on });
   if (procedure !== "rights_request") await keepDate(tx, id, { fact: "known_on", on });
 }

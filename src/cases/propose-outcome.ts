@@ -7,6 +7,7 @@ import { asProposals, mayWork, moveCase, onCase } from "./on-case.ts";
 import { mayJudgeAgain, mayPropose, mayShow } from "./rules.ts";
 import type { CategoryRow } from "./sql.ts";
 import * as sql from "./sql.ts";
+import { tellReporters } from "./tell-reporters.ts";
 import { keepText } from "./texts.ts";
 import type { ProposalRequest } from "./wire.ts";
 
@@ -52,6 +53,7 @@ export async function proposeOutcome(
     const asked = [version, row.round, outcome, JSON.stringify(sanctions), row.state, text, told];
     await tx.query(sql.INSERT_PROPOSAL, [tx.tenant, id, ...asked, tx.now, actor.id, actor.identity]);
     await moveCase(tx, facts, "proposed");
+    await tellReporters(tx, deps, id, { state: "proposed" });
     const entry = { version, proposed: outcome, sanctions: sanctions.map(({ sanction }) => sanction) };
     return { ok: true, value: { version }, to: "proposed", text, entry };
   });

@@ -386,3 +386,14 @@ export const SELECT_AUDITED_REVIEWS: Statement = {
     where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1`,
 };
 export type AuditedReviewRow = { readonly case_id: string; readonly staff_id: string; readonly decision: string };
+
+export const SELECT_CASE_OF_REPORT: Statement = {
+  name: "cases.case-of-report",
+  text: "select case_id from cases.report where report_id = $2 and tenant_id + 0 = $1",
+};
+export const SELECT_RUNNING_LINK: Statement = {
+  name: "cases.running-link",
+  text: `select c.case_id from cases.link l
+    join cases.case c on c.case_id = l.other_case_id and c.tenant_id + 0 = l.tenant_id
+    where l.case_id = $2 and l.tenant_id + 0 = $1 and c.state <> 'closed' order by l.linked_at limit 1`,
+};

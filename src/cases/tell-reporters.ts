@@ -1,17 +1,30 @@
 import type { CaseId } from "../base/ids.ts";
 import type { Tx } from "../store/index.ts";
 import type { CasesDeps } from "./deps.ts";
+import type { Progress } from "./reports-port.ts";
 import type { ReportRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 import type { CaseState, Outcome } from "./wire.ts";
 
-/** What the reporters of a case may be told from now on: where it stands, and how it ended; never what a measure is. */
+/** What a reporter needs to know of where it stands: not whether somebody was heard, nor who has to decide. */
+const TOLD: { readonly [state in CaseState]: Progress["state"] } = {
+  received: "received",
+  triage: "received",
+  enquiry: "enquiry",
+  heard: "enquiry",
+  proposed: "decision",
+  approved: "decision",
+  closed: "closed",
+};
+
+/** Tells the reporters of a case where it stands, and how it ended; never what a measure is. */
 export async function tellReporters(
   tx: Tx,
   { reports }: Pick<CasesDeps, "reports">,
   id: CaseId,
-  progress: { readonly state: CaseState; readonly outcome?: Outcome },
+  { state, outcome }: { readonly state: CaseState; readonly outcome?: Outcome },
 ): Promise<void> {
   const rows = await tx.query<ReportRow>(sql.SELECT_REPORTS, [tx.tenant, id]);
+  const progress = { state: TOLD[state], ...(outcome && { outcome }) };
   for (const { report_id } of rows) await reports.setProgress(tx, report_id, progress);
 }

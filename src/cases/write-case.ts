@@ -62,11 +62,27 @@ export async function writeMessage(
     const { template } = message;
     const rows = await tx.query<ReportRow>(sql.SELECT_REPORTS, [tx.tenant, id]);
     for (const { report_id } of rows) {
-      const text = message.text ?? sentence("fr", `cases.template.${template as (typeof TEMPLATES)[number]}`, {});
-      await reports.addMessage(tx, report_id, { text: seal(text), ...(template && { template }) });
+      const text = message.text ?? (await templateFor(tx, reports, report_id, template));
+      await reports.addMessage(tx, {
+        report: report_id,
+        by: actor.id,
+        text: seal(text),
+        ...(template && { template }),
+      });
     }
     return { ok: true, value: undefined, entry: { template } };
   });
+}
+
+/** A sentence that is used often, in the language of who reported. */
+async function templateFor(
+  tx: Tx,
+  reports: CasesDeps["reports"],
+  report: ReportId,
+  template: (typeof TEMPLATES)[number] | undefined,
+): Promise<string> {
+  if (template === undefined) throw new Error("could not write a message without words");
+  return sentence(await reports.languageOf(tx, report), `cases.template.${template}`, {});
 }
 
 /**
