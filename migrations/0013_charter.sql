@@ -72,7 +72,7 @@ create table charter.notice_receipt (
   entry_id bigint not null,
   primary key (staff_id, version, tenant_id)
 );
-create index notice_receipt_in_order on charter.notice_receipt (entry_id, tenant_id);
+create index notice_receipt_of_version on charter.notice_receipt (version, entry_id, tenant_id);
 grant select, insert on charter.notice_receipt to paravent_app;
 
 -- Done or not done: there is no column for a score.

@@ -472,7 +472,7 @@ create table charter.notice_receipt (
   constraint notice_receipt_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
   constraint notice_receipt_given_by_check CHECK ((given_by = ANY (ARRAY['session'::text, 'paper'::text])))
 );
-CREATE INDEX notice_receipt_in_order ON charter.notice_receipt USING btree (entry_id, tenant_id);
+CREATE INDEX notice_receipt_of_version ON charter.notice_receipt USING btree (version, entry_id, tenant_id);
 grant insert, select on charter.notice_receipt to paravent_app;
 
 create table charter.policy (

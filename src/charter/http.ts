@@ -6,6 +6,8 @@ import type { Activations } from "./activations.ts";
 import type { CharterDeps } from "./charters/http.ts";
 import { acknowledgementRoutes, versionRoutes } from "./charters/http.ts";
 import { endActivation } from "./end-activation.ts";
+import { lessonRoutes } from "./lessons/http.ts";
+import { noticeRoutes } from "./notices/http.ts";
 import { readActivations } from "./read-activations.ts";
 import { recordActivation } from "./record-activation.ts";
 import type { ActivationRefusal } from "./rules.ts";
@@ -15,6 +17,7 @@ const STATUS = {
   activation_incomplete: 422,
   consultation_in_future: 422,
   activation_in_force: 409,
+  notice_unknown: 422,
 } as const satisfies { readonly [code in ActivationRefusal]: number };
 
 const NOT_FOUND = { status: 404, problem: "not_found" } as const;
@@ -22,7 +25,13 @@ const NOT_FOUND = { status: 404, problem: "not_found" } as const;
 export type CharterRoutesDeps = CharterDeps & { readonly activations: Activations };
 
 export function charterRoutes(deps: CharterRoutesDeps): readonly Route[] {
-  return [...activationRoutes(deps), ...versionRoutes(deps), ...acknowledgementRoutes(deps.store)];
+  return [
+    ...activationRoutes(deps),
+    ...versionRoutes(deps),
+    ...acknowledgementRoutes(deps.store),
+    ...noticeRoutes(deps.store),
+    ...lessonRoutes(deps.store),
+  ];
 }
 
 function activationRoutes({ store, activations }: CharterRoutesDeps): readonly Route[] {

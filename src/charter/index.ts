@@ -4,6 +4,8 @@ export { hasAcknowledged } from "./charters/acknowledge.ts";
 export { scaleAt } from "./charters/read-charters.ts";
 export type { Sanction, Scale, ScaleStep } from "./charters/scale.ts";
 export { SANCTIONS, stepsFor } from "./charters/scale.ts";
+export type { LetterCheck, LetterKind, LetterRefusal, LetterValues } from "./letters.ts";
+export { checkLetter, LETTERS, letter } from "./letters.ts";
 export type {
   Calendar,
   CaseDates,

@@ -1,6 +1,8 @@
 import { newId } from "../base/ids.ts";
 import { append } from "../ledger/index.ts";
 import type { Tx } from "../store/index.ts";
+import type { NoticeVersionRow } from "./notices/sql.ts";
+import { SELECT_NOTICE_VERSIONS } from "./notices/sql.ts";
 import { readActivations } from "./read-activations.ts";
 import type { ActivationRefusal } from "./rules.ts";
 import { checkActivation } from "./rules.ts";
@@ -15,7 +17,8 @@ export type RecordedActivation =
 export async function recordActivation(tx: Tx, request: ActivationRequest): Promise<RecordedActivation> {
   await tx.query(sql.LOCK_ACTIVATIONS, [tx.tenant]);
   await tx.readClock();
-  const checked = checkActivation(request, tx.now.toISOString().slice(0, 10));
+  const notices = await tx.query<NoticeVersionRow>(SELECT_NOTICE_VERSIONS, [tx.tenant]);
+  const checked = checkActivation(request, tx.now.toISOString().slice(0, 10), notices);
   if (!checked.ok) return checked;
   const { module, consultationDate, noticeVersion, impactAssessment, legalBasis } = checked.complete;
   const before = await readActivations(tx);

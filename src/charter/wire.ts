@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ownReference } from "../base/wire.ts";
 
 /** Modules that watch staff, and stay off in production until their activation is recorded. */
-export const MODULES = ["screening"] as const;
+export const MODULES = ["screening", "cut-attempt-alerts"] as const;
 export type Module = (typeof MODULES)[number];
 
 /** Pieces may be left out, so that what is missing can be said: nothing is switched on without all of them. */

@@ -83,9 +83,11 @@ export const LOCK_ACKNOWLEDGEMENT: Statement = {
   text: "select pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('charter.acknowledgement ' || $2, $1::int))",
 };
 
-const ACKNOWLEDGEMENT = `given.staff_id, member.reference, given.version, given.given_by, given.given_at, given.entry_id
-    from charter.acknowledgement given
-    join people.staff member on member.tenant_id = given.tenant_id and member.staff_id = given.staff_id`;
+/** The company's reference is looked up a row, by key: lists are pages. */
+const ACKNOWLEDGEMENT = `given.staff_id, given.version, given.given_by, given.given_at, given.entry_id,
+    (select member.reference from people.staff member
+      where member.tenant_id = given.tenant_id and member.staff_id = given.staff_id) as reference
+    from charter.acknowledgement given`;
 
 export const SELECT_ACKNOWLEDGEMENT: Statement = {
   name: "charter.acknowledgement",
@@ -95,7 +97,8 @@ export const SELECT_ACKNOWLEDGEMENT: Statement = {
 export const SELECT_ACKNOWLEDGEMENTS: Statement = {
   name: "charter.acknowledgements",
   text: `select ${ACKNOWLEDGEMENT} where given.tenant_id = $1 and given.entry_id > $2
-      and ($3::text is null or given.staff_id = $3) and ($4::text is null or member.reference = $4)
+      and ($3::text is null or given.staff_id = $3) and ($4::text is null or given.staff_id = (
+        select staff_id from people.staff where tenant_id = $1 and reference = $4))
       and ($5::int is null or given.version = $5)
     order by given.entry_id limit $6`,
 };
