@@ -135,10 +135,6 @@ export function readConfig(env: Env): ConfigResult {
   return refusals.length === 0 ? { ok: true, config } : { ok: false, refusals };
 }
 
-type Env = { readonly [name: string]: string | undefined };
-
-type Refuse = (name: string, detail: string) => void;
-
 function readProxies(env: Env, refuse: Refuse): readonly string[] {
   const proxies = (env["PARAVENT_TRUSTED_PROXIES"] ?? "").split(",").filter((one) => one !== "");
   if (!proxies.every(isNetwork)) {
@@ -147,26 +143,15 @@ function readProxies(env: Env, refuse: Refuse): readonly string[] {
   return proxies;
 }
 
+type Env = { readonly [name: string]: string | undefined };
+
+type Refuse = (name: string, detail: string) => void;
+
 function readPlace(env: Env, refuse: Refuse): Place {
   const named = env["PARAVENT_PLACE"] ?? "metropole";
   const place = PLACES.find((one) => one === named);
   if (place === undefined) refuse("PARAVENT_PLACE", `must be one of ${PLACES.join(", ")}`);
   return place ?? "metropole";
-}
-
-function readOfficial(
-  env: Env,
-  refuse: Refuse,
-): { readonly numbers: readonly string[]; readonly hosts: readonly string[] } {
-  const official = (env["PARAVENT_OFFICIAL_CONTACTS"] ?? "").split(",").filter((one) => one !== "");
-  const [numbers, hosts] = [official.filter(isNumber), official.filter((one) => !isNumber(one))];
-  if (!hosts.every((name) => HOST.test(name))) {
-    refuse(
-      "PARAVENT_OFFICIAL_CONTACTS",
-      "must be phone numbers (+33199001234) and hosts (example.com) with commas between",
-    );
-  }
-  return { numbers: numbers.map((number) => number.slice(1)), hosts: hosts.map((name) => name.toLowerCase()) };
 }
 
 function readOidc(env: Env, refuse: Refuse): OidcConfig | undefined {

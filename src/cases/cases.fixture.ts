@@ -3,26 +3,23 @@ import { openHouse } from "../../tests/house.ts";
 import type { CaseId, CustomerId, ReportId, StaffId } from "../base/ids.ts";
 import { newId } from "../base/ids.ts";
 import type { Duty } from "../base/route.ts";
-import { openSealed, seal } from "../base/sealed.ts";
+import { openLog } from "../base/log.ts";
+import { seal } from "../base/sealed.ts";
 import { inviteDeskUser, putStaff } from "../people/index.ts";
+import type { NewReport } from "../reports/index.ts";
+import { fileReport } from "../reports/index.ts";
 import type { Tx } from "../store/index.ts";
 import { calendarAt, civilDate } from "../charter/index.ts";
 import { putCharter } from "../charter/charters/put-charter.ts";
 import type { CasesDeps } from "./deps.ts";
 import type { DeskActor } from "./on-case.ts";
 import { openCases } from "./open-cases.ts";
-import type { ReportFacts, ReportsPort } from "./reports-port.ts";
 
 export type CaseEvent = { readonly event: string; readonly [field: string]: unknown };
-export type Filed = Partial<Omit<ReportFacts, "id">> & { readonly words?: string };
+export type Filed = Partial<Omit<NewReport, "source" | "text">> & { readonly words?: string };
 export type CasesBench = {
   readonly house: House;
   readonly deps: CasesDeps;
-  /** What reporters were written, and told about where their case stands. */
-  readonly messages: string[];
-  readonly progress: { readonly report: ReportId; readonly state: string; readonly outcome?: string }[];
-  /** Answers that say that all is not well. */
-  readonly checkIns: { readonly report: ReportId }[];
   act<T>(act: (tx: Tx) => Promise<T>): Promise<T>;
   /** Somebody of the desk, with an account that is open. */
   desk(duty: Duty, more?: { readonly identity?: string; readonly depot?: string }): Promise<DeskActor>;
@@ -30,45 +27,24 @@ export type CasesBench = {
   /** A customer who was visited by them. */
   customer(): Promise<CustomerId>;
   file(report: Filed): Promise<{ readonly report: ReportId; readonly id: CaseId }>;
-  events(id: CaseId): Promise<readonly CaseEvent[]>;
+  /** Entries about a case; undefined: all. */
+  events(id: CaseId | undefined): Promise<readonly CaseEvent[]>;
   close(): Promise<void>;
 };
 
 let made = 0;
 
-/** Reports as their contract says, in memory: what they are made of is not this room's matter. */
-class FiledReports {
-  readonly messages: string[] = [];
-  readonly progress: CasesBench["progress"] = [];
-  readonly waiting: ReportFacts[] = [];
-  readonly checkIns: { readonly report: ReportId }[] = [];
-  readonly words = new Map<string, string>();
-  readonly port: ReportsPort = {
-    reportsWithoutCase: async (_tx, limit) => this.waiting.splice(0, limit),
-    assignCase: async () => undefined,
-    readReport: async (_query, report) => ({ id: report, text: this.words.get(report) ?? null }),
-    readReportTexts: async (_tx, report) => [this.words.get(report) ?? ""],
-    languageOf: async () => "fr",
-    takeCheckIns: async (_tx, limit) => this.checkIns.splice(0, limit),
-    addMessage: async (_tx, { text }) => void this.messages.push(openSealed(text)),
-    setProgress: async (_tx, report, told) => void this.progress.push({ report, ...told }),
-  };
-}
-
 export async function openCasesBench(): Promise<CasesBench> {
   const house = await openHouse({ staff: 3 });
   const { store, vault } = house;
-  const reports = new FiledReports();
+  const reports = { store, vault, log: openLog("silent"), publicUrl: "http://127.0.0.1:8080" };
   const calendar = calendarAt("metropole");
-  const deps: CasesDeps = { store, vault, calendar, reports: reports.port };
+  const deps: CasesDeps = { store, vault, calendar, reports };
   const act = <T>(run: (tx: Tx) => Promise<T>) => store.transaction(run);
   await openCharters(deps);
   return {
     house,
     deps,
-    messages: reports.messages,
-    progress: reports.progress,
-    checkIns: reports.checkIns,
     act,
     desk: (duty, more) => openDesk(house, duty, more),
     staff: (more) => openStaff(house, more),
@@ -81,19 +57,19 @@ export async function openCasesBench(): Promise<CasesBench> {
       return (found.rows[0] as { customer_id: CustomerId }).customer_id;
     },
     async file({ words, ...report }) {
-      const id = newId("report");
-      if (words !== undefined) reports.words.set(id, words);
-      const filed = { by: "customer", staff: [], isUnsure: false, isDanger: false } as const;
-      reports.waiting.push({ id, filedAt: await store.now(), ...filed, ...report });
-      await act((tx) => openCases(tx, deps));
-      const asked = "select case_id from cases.report where report_id = $1";
-      const found = await house.owner.query<{ case_id: CaseId }>(asked, [id]);
-      return { report: id, id: (found.rows[0] as { case_id: CaseId }).case_id };
+      const source = newId("attempt");
+      const told = { text: words === undefined ? undefined : seal(words) };
+      const asked = { source, door: "page", by: "customer", language: "fr", ...told, ...report } as const;
+      const filed = await act((tx) => fileReport(tx, vault, asked));
+      while ((await act((tx) => openCases(tx, deps))) > 0);
+      const said = "select case_id from cases.report where report_id = $1";
+      const found = await house.owner.query<{ case_id: CaseId }>(said, [filed.report]);
+      return { report: filed.report, id: (found.rows[0] as { case_id: CaseId }).case_id };
     },
     async events(id) {
       const { rows } = await house.owner.query<{ bytes: Buffer }>("select bytes from ledger.entry order by entry_id");
       const entries = rows.map(({ bytes }) => JSON.parse(bytes.toString("utf8")) as CaseEvent);
-      return entries.filter((entry) => entry["case"] === id);
+      return id === undefined ? entries : entries.filter((entry) => entry["case"] === id);
     },
     close: () => house.close(),
   };

@@ -1,7 +1,7 @@
 import type { Calendar } from "../charter/index.ts";
+import type { ReportDeps } from "../reports/index.ts";
 import type { Store } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
-import type { ReportsPort } from "./reports-port.ts";
 
 /** What the acts of this room work with. */
 export type CasesDeps = {
@@ -9,5 +9,5 @@ export type CasesDeps = {
   readonly vault: Vault;
   /** Whose holidays and whose midnight count. */
   readonly calendar: Calendar;
-  readonly reports: ReportsPort;
+  readonly reports: ReportDeps;
 };

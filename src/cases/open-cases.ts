@@ -3,6 +3,8 @@ import { civilDate } from "../charter/index.ts";
 import type { CaseId, CustomerId, ReportId, StaffId } from "../base/ids.ts";
 import { newId } from "../base/ids.ts";
 import { append } from "../ledger/index.ts";
+import type { ReportFacts } from "../reports/index.ts";
+import { assignCase, reportsWithoutCase } from "../reports/index.ts";
 import type { Tx } from "../store/index.ts";
 import { textArray } from "../store/index.ts";
 import { raiseAlert } from "./alerts/raise-alert.ts";
@@ -10,7 +12,6 @@ import { refreshDue } from "./dates/read-clocks.ts";
 import { keepDate } from "./dates/set-date.ts";
 import type { CasesDeps } from "./deps.ts";
 import { onCase, readFacts } from "./on-case.ts";
-import type { ReportFacts } from "./reports-port.ts";
 import { procedureOf } from "./rules.ts";
 import type { CaseRow } from "./sql.ts";
 import * as sql from "./sql.ts";
@@ -24,7 +25,7 @@ const BATCH = 1;
  * what one has locked another passes over. Gives how many it took.
  */
 export async function openCases(tx: Tx, deps: CasesDeps): Promise<number> {
-  const waiting = await deps.reports.reportsWithoutCase(tx, BATCH);
+  const waiting = await reportsWithoutCase(tx, BATCH);
   for (const report of waiting) await takeReport(tx, deps, report);
   return waiting.length;
 }
@@ -40,7 +41,7 @@ async function takeReport(tx: Tx, deps: CasesDeps, report: ReportFacts): Promise
   const opened = { procedure, customer, staff, isAboutCustomer, isDanger, knownAt: report.filedAt, report: report.id };
   const id = running ?? (await openCase(tx, deps, opened));
   await tx.query(sql.INSERT_REPORT, [tx.tenant, report.id, id, tx.now]);
-  await deps.reports.assignCase(tx, report.id, id);
+  await assignCase(tx, report.id, id);
   if (running !== undefined) await joinReport(tx, deps, id, report, staff);
 }
 

@@ -8,6 +8,7 @@ import type { CasesDeps } from "./deps.ts";
 import type { MeasureRow } from "./measures/sql.ts";
 import { SELECT_EARLIER_SANCTIONS, SELECT_MEASURES } from "./measures/sql.ts";
 import type { CaseFacts, DeskActor } from "./on-case.ts";
+import { reportAnswer } from "./report-answer.ts";
 import { conflictsWith, readFacts } from "./on-case.ts";
 import type { CaseRow, CategoryRow, DateRow, ReportRow } from "./sql.ts";
 import * as sql from "./sql.ts";
@@ -103,15 +104,14 @@ export async function readCase(tx: Tx, deps: CasesDeps, facts: CaseFacts): Promi
   const inForce = assignments.filter((one) => one.ended_at === null);
   const handler = inForce.find(({ role }) => role === "handler")?.desk_user_id ?? null;
   const primary = categories.find(({ is_primary }) => is_primary)?.code ?? null;
-  const read = [];
-  for (const { report_id } of reports) read.push(await deps.reports.readReport(tx, report_id));
+  const read = await Promise.all(reports.map(({ report_id }) => reportAnswer(tx, deps.vault, report_id)));
   return {
     ...summaryOf(row, { handler, primary }),
     concerned: concerned.map(({ reference: staff, regime, standing, on_hold_since, is_certain }) => {
       return { staff, regime, standing, isOnHold: on_hold_since !== null, isCertain: is_certain };
     }),
     approvers: inForce.filter(({ role }) => role === "approver").map(({ desk_user_id }) => desk_user_id),
-    reports: read,
+    reports: read.filter((report) => report !== undefined),
     categories: categories.map(({ code, is_primary: isPrimary }) => ({ code, isPrimary, gravity: gravity(code) })),
     dates: dates.map(({ fact, falls_on: on, source_kind: kind, text_id }) => {
       return { fact, on, source: { kind, text: wordsOf(text_id) } };

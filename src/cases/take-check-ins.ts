@@ -1,4 +1,5 @@
 import type { CaseId } from "../base/ids.ts";
+import { takeCheckInHints } from "../reports/index.ts";
 import type { Tx } from "../store/index.ts";
 import { raiseAlert } from "./alerts/raise-alert.ts";
 import type { CasesDeps } from "./deps.ts";
@@ -15,15 +16,15 @@ const BATCH = 1;
  * it; where it is closed another one is opened beside it, about the same people. Gives how many it took.
  */
 export async function takeCheckIns(tx: Tx, deps: CasesDeps): Promise<number> {
-  const taken = await deps.reports.takeCheckIns(tx, BATCH);
-  for (const { report } of taken) {
+  const taken = await takeCheckInHints(tx, BATCH);
+  for (const { report, afterDays, answer } of taken) {
     const [found] = await tx.query<{ case_id: CaseId }>(sql.SELECT_CASE_OF_REPORT, [tx.tenant, report]);
     if (found === undefined) continue;
     const id = await runningBeside(tx, deps, found.case_id);
     await onCase(tx, id, { event: "cases.note-check-in", actor: { kind: "machine" } }, async () => {
-      return { ok: true, value: undefined, entry: { report } };
+      return { ok: true, value: undefined, entry: { report, afterDays, answer } };
     });
-    await raiseAlert(tx, { kind: "reprisal", duty: "handler", case: id, cause: `${report} ${tx.now.toISOString()}` });
+    await raiseAlert(tx, { kind: "reprisal", duty: "handler", case: id, cause: `${report} ${afterDays}` });
   }
   return taken.length;
 }

@@ -1,7 +1,8 @@
 import type { CaseId } from "../base/ids.ts";
+import type { Progress } from "../reports/index.ts";
+import { setProgress } from "../reports/index.ts";
 import type { Tx } from "../store/index.ts";
 import type { CasesDeps } from "./deps.ts";
-import type { Progress } from "./reports-port.ts";
 import type { ReportRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 import type { CaseState, Outcome } from "./wire.ts";
@@ -26,5 +27,5 @@ export async function tellReporters(
 ): Promise<void> {
   const rows = await tx.query<ReportRow>(sql.SELECT_REPORTS, [tx.tenant, id]);
   const progress = { state: TOLD[state], ...(outcome && { outcome }) };
-  for (const { report_id } of rows) await reports.setProgress(tx, report_id, progress);
+  for (const { report_id } of rows) await setProgress(tx, reports, report_id, progress);
 }

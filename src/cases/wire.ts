@@ -200,6 +200,35 @@ export const clockAnswer = z
   .meta({ id: "CaseClock" });
 export type ClockAnswer = z.output<typeof clockAnswer>;
 
+const reportInCase = z
+  .strictObject({
+    id: z.string(),
+    filedAt: instant,
+    door: z.string(),
+    by: z.string(),
+    language: z.enum(["fr", "en"]),
+    isUnsure: z.boolean(),
+    concerned: z.array(z.strictObject({ staff: z.string(), knownBy: z.enum(["named", "mission", "lead"]) })),
+    what: z.array(z.string()),
+    wish: z.string(),
+    isDanger: z.boolean(),
+    hasNumber: z.boolean(),
+    isReachable: z.boolean(),
+    hours: z.string().nullable(),
+    details: z.array(z.strictObject({ kind: z.string(), at: instant, text: z.string().nullable() })),
+    messages: z.array(
+      z.strictObject({
+        sender: z.enum(["reporter", "desk"]),
+        at: instant,
+        text: z.string().nullable(),
+        readAt: instant.nullable(),
+      }),
+    ),
+    findings: z.array(z.strictObject({ attempt: z.string(), at: instant })),
+  })
+  .meta({ id: "CaseReport" });
+export type ReportInCase = z.output<typeof reportInCase>;
+
 export const caseAnswer = caseSummary
   .extend({
     concerned: z.array(
@@ -212,7 +241,7 @@ export const caseAnswer = caseSummary
       }),
     ),
     approvers: z.array(z.string()),
-    reports: z.array(z.unknown()),
+    reports: z.array(reportInCase),
     categories: z.array(z.strictObject({ code: z.enum(CATEGORIES), isPrimary: z.boolean(), gravity: z.int() })),
     dates: z.array(
       z.strictObject({

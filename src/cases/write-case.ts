@@ -1,6 +1,7 @@
 import type { CaseId, CaseTextId, ReportId } from "../base/ids.ts";
 import { seal } from "../base/sealed.ts";
 import { sentence } from "../base/text.ts";
+import { readReport, writeToReporter } from "../reports/index.ts";
 import type { Tx } from "../store/index.ts";
 import type { CasesDeps } from "./deps.ts";
 import type { Acted, DeskActor } from "./on-case.ts";
@@ -63,12 +64,7 @@ export async function writeMessage(
     const rows = await tx.query<ReportRow>(sql.SELECT_REPORTS, [tx.tenant, id]);
     for (const { report_id } of rows) {
       const text = message.text ?? (await templateFor(tx, reports, report_id, template));
-      await reports.addMessage(tx, {
-        report: report_id,
-        by: actor.id,
-        text: seal(text),
-        ...(template && { template }),
-      });
+      await writeToReporter(tx, reports, report_id, { text: seal(text), by: actor.id });
     }
     return { ok: true, value: undefined, entry: { template } };
   });
@@ -82,7 +78,8 @@ async function templateFor(
   template: (typeof TEMPLATES)[number] | undefined,
 ): Promise<string> {
   if (template === undefined) throw new Error("could not write a message without words");
-  return sentence(await reports.languageOf(tx, report), `cases.template.${template}`, {});
+  const read = await readReport(tx, reports.vault, report);
+  return sentence(read?.language ?? "fr", `cases.template.${template}`, {});
 }
 
 /**

@@ -43,6 +43,12 @@ import { Cosigners, keepLedger, openSequencer } from "../ledger/index.ts";
 import type { GateLimits } from "../relay/index.ts";
 import { HttpScorer, Relay } from "../relay/index.ts";
 import { relayRoutes } from "../relay/http.ts";
+import { reportRoutes } from "../reports/http.ts";
+import type { CasesDeps } from "../cases/index.ts";
+import { Cases } from "../cases/index.ts";
+import { caseRoutes } from "../cases/http.ts";
+import type { ReportDeps } from "../reports/index.ts";
+import { ReportDesk, ReportSpool } from "../reports/index.ts";
 import { screeningRoutes } from "../screening/http.ts";
 import type { Engine, Tx } from "../store/index.ts";
 import { eraseOldKeys, EngineRefused, migrate, MigrationRefused, openEngine, Store } from "../store/index.ts";
@@ -123,6 +129,8 @@ type Rooms = {
   readonly simulator: Simulator;
   readonly sequencer: Sequencer;
   readonly relay: Relay;
+  readonly reports: { readonly deps: ReportDeps; readonly spool: ReportSpool };
+  readonly cases: CasesDeps;
   readonly oidc: SignInDeps["oidc"];
 };
 
@@ -151,15 +159,30 @@ async function openRooms(
   const isLedgerSound = () => sequencer.refusals.size === 0;
   const scorer = config.scorerUrl === undefined ? undefined : new HttpScorer(config.scorerUrl, log);
   const { publicUrl } = config;
-  const carriers = [simulator];
-  const relay = new Relay({ store, deps, log, carriers, publicUrl, spoolFolder, limits, scorer, isLedgerSound });
+  const reportDeps = { store, vault, log, publicUrl };
+  const reports = { deps: reportDeps, spool: new ReportSpool(spoolFolder, reportDeps) };
+  const furtherSpools = [reports.spool];
+  const parts = { store, deps, log, carriers: [simulator], publicUrl, spoolFolder, limits, scorer, isLedgerSound };
+  const relay = new Relay({ ...parts, furtherSpools });
   simulator.connect(relay);
   if (config.isDemo) await openDemo(store, deps, log);
   await sequencer.start();
   await relay.refreshNumbers();
   relay.start();
   closers.push(() => relay.stop());
-  return { store, deps, activations, simulator, sequencer, relay };
+  const cases = { store, vault, calendar: deps.calendar, reports: reportDeps };
+  openDesk(cases, log, activations, closers);
+  return { store, deps, activations, simulator, sequencer, relay, reports, cases };
+}
+
+/** What happens to reports and cases by itself. */
+function openDesk(deps: CasesDeps, log: Log, activations: Activations, closers: Closers): void {
+  const cases = new Cases({ deps, log, isWatchingOn: () => activations.isOn("cut-attempt-alerts") });
+  cases.start();
+  closers.push(() => cases.stop());
+  const desk = new ReportDesk(deps.reports, async () => cases.wake());
+  desk.start();
+  closers.push(() => desk.stop());
 }
 
 /** Work that nobody waits for. */
@@ -240,7 +263,7 @@ async function closeServer(server: FastifyInstance): Promise<void> {
 }
 
 function nativeRoutes(config: Config, log: Log, rooms: Rooms): readonly Route[] {
-  const { store, deps, activations, simulator, relay, oidc } = rooms;
+  const { store, deps, activations, simulator, relay, reports, cases, oidc } = rooms;
   const { vault } = deps;
   const { publicUrl, company, zone } = config;
   const mappingsFolder = join(config.dataFolder, "mappings");
@@ -252,6 +275,8 @@ function nativeRoutes(config: Config, log: Log, rooms: Rooms): readonly Route[] 
     ...numbersRoutes({ store, carriers: [simulator.name], onNumbersChanged: () => relay.refreshNumbers() }),
     ...missionRoutes({ ...deps, store, mappingsFolder }),
     ...relayRoutes({ store, vault, publicUrl, company, zone }),
+    ...reportRoutes(reports.deps),
+    ...caseRoutes(cases),
     ...charterRoutes({ store, activations, calendar: deps.calendar }),
     ...ledgerRoutes({ store }),
     ...screeningRoutes(deps),

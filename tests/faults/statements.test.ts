@@ -235,6 +235,8 @@ describe.each([...ACTS, DISCLOSURE])("$name, cut at every statement", (act) => {
     const other = house.anotherRelay();
     const again = () => act.act({ ...parts, relay: other });
     await again();
+    // What a text brought with it may be passed over while its rows are made due: the next look finds it.
+    if (act.delivered > 0) other.start();
     while (act.delivered > 0 && (await countWaiting()) > 0) {
       await house.owner.query(MAKE_DUE);
       await again();

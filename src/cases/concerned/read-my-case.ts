@@ -6,6 +6,7 @@ import { TENANT } from "../../store/index.ts";
 import type { CasesDeps } from "../deps.ts";
 import type { MeasureRow } from "../measures/sql.ts";
 import { SELECT_MEASURES } from "../measures/sql.ts";
+import { releasedWords } from "../report-answer.ts";
 import { APPEAL_MS, mayAppeal } from "../rules.ts";
 import type { CategoryRow, ProposalRow, ReleaseRow } from "../sql.ts";
 import { SELECT_CATEGORIES, SELECT_PROPOSALS, SELECT_RELEASES } from "../sql.ts";
@@ -126,8 +127,8 @@ function isOwn({ by_kind, by_id }: CaseText, staff: StaffId, companions: readonl
   return by_kind === "companion" && companions.some((one) => one.companion_id === by_id && one.staff_id === staff);
 }
 
-async function textsOf(tx: Tx, { reports }: Deps, released: readonly ReportId[]): Promise<string[]> {
+async function textsOf(tx: Tx, { vault }: Deps, released: readonly ReportId[]): Promise<string[]> {
   const texts: string[] = [];
-  for (const report of released) texts.push(...(await reports.readReportTexts(tx, report)));
+  for (const report of released) texts.push(...(await releasedWords(tx, vault, report)));
   return texts;
 }
