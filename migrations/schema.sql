@@ -1,6 +1,9 @@
 -- What the migrations add up to. Generated: npm test -- src/store/schema-dump.test.ts --update
 -- To be read and compared, not to be run: bodies of functions are in the migrations, here is the SHA-256 of each.
 
+create schema cases;
+grant usage on schema cases to paravent_app;
+
 create schema charter;
 grant usage on schema charter to paravent_app;
 
@@ -35,6 +38,332 @@ grant usage on sequence ledger.entry_id to paravent_app;
 
 create sequence vault.person_id as bigint increment 1;
 grant usage on sequence vault.person_id to paravent_app;
+
+create table cases."case" (
+  tenant_id integer not null,
+  case_id text collate "C" not null,
+  procedure text not null,
+  state text not null,
+  outcome text,
+  round integer not null default 1,
+  customer_id text collate "C",
+  is_about_customer boolean not null default false,
+  is_danger boolean not null default false,
+  is_special_category boolean not null default false,
+  is_withdrawn boolean not null default false,
+  opened_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  due_on date,
+  entry_id bigint not null,
+  constraint case_pkey PRIMARY KEY (case_id, tenant_id),
+  constraint case_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint case_check CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL))),
+  constraint case_check1 CHECK (((state = ANY (ARRAY['approved'::text, 'closed'::text])) = (outcome IS NOT NULL))),
+  constraint case_outcome_check CHECK ((outcome = ANY (ARRAY['confirmed'::text, 'not_confirmed'::text, 'cannot_be_decided'::text, 'out_of_scope'::text]))),
+  constraint case_procedure_check CHECK ((procedure = ANY (ARRAY['customer_complaint'::text, 'staff_alert'::text, 'rights_request'::text]))),
+  constraint case_round_check CHECK (((round >= 1) AND (round <= 10))),
+  constraint case_state_check CHECK ((state = ANY (ARRAY['received'::text, 'triage'::text, 'enquiry'::text, 'heard'::text, 'proposed'::text, 'approved'::text, 'closed'::text])))
+);
+CREATE INDEX case_by_due ON cases."case" USING btree (COALESCE(due_on, 'infinity'::date), case_id, tenant_id);
+CREATE INDEX case_closed ON cases."case" USING btree (closed_at, tenant_id) WHERE (state = 'closed'::text);
+CREATE INDEX case_of_customer ON cases."case" USING btree (customer_id, tenant_id) WHERE (customer_id IS NOT NULL);
+CREATE TRIGGER case_decided BEFORE INSERT OR UPDATE OF state, outcome, round ON cases."case" FOR EACH ROW EXECUTE FUNCTION cases.check_outcome();
+grant insert, select, update on cases."case" to paravent_app;
+
+create table cases.alert (
+  tenant_id integer not null,
+  alert_id text collate "C" not null,
+  kind text not null,
+  duty text not null,
+  case_id text collate "C" not null,
+  cause text not null,
+  desk_user_id text collate "C",
+  staff_id text collate "C",
+  at timestamp with time zone not null,
+  seen_at timestamp with time zone,
+  seen_by text collate "C",
+  constraint alert_case_id_kind_cause_tenant_id_key UNIQUE (case_id, kind, cause, tenant_id),
+  constraint alert_pkey PRIMARY KEY (alert_id, tenant_id),
+  constraint alert_check CHECK (((seen_at IS NULL) = (seen_by IS NULL))),
+  constraint alert_duty_check CHECK ((duty = ANY (ARRAY['dpo'::text, 'handler'::text]))),
+  constraint alert_kind_check CHECK ((kind = ANY (ARRAY['reading_beyond'::text, 'export_beyond'::text, 'cut_attempt'::text, 'further_report'::text, 'reprisal'::text])))
+);
+CREATE INDEX alert_unseen ON cases.alert USING btree (at, alert_id, tenant_id) WHERE (seen_at IS NULL);
+grant insert, select on cases.alert to paravent_app;
+grant update (staff_id) on cases.alert to paravent_app;
+grant update (seen_at) on cases.alert to paravent_app;
+grant update (seen_by) on cases.alert to paravent_app;
+
+create table cases.assignment (
+  tenant_id integer not null,
+  case_id text collate "C" not null,
+  role text not null,
+  desk_user_id text collate "C" not null,
+  identity text collate "C" not null,
+  assigned_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  conflicts text[] not null default '{}'::text[],
+  override_text_id text collate "C",
+  constraint assignment_case_id_tenant_id_fkey FOREIGN KEY (case_id, tenant_id) REFERENCES cases."case"(case_id, tenant_id),
+  constraint assignment_pkey PRIMARY KEY (case_id, role, desk_user_id, assigned_at, tenant_id),
+  constraint assignment_check CHECK (((conflicts = '{}'::text[]) = (override_text_id IS NULL))),
+  constraint assignment_role_check CHECK ((role = ANY (ARRAY['handler'::text, 'approver'::text])))
+);
+CREATE UNIQUE INDEX assignment_in_force ON cases.assignment USING btree (case_id, role, desk_user_id, tenant_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX assignment_of_handler ON cases.assignment USING btree (case_id, tenant_id) WHERE ((role = 'handler'::text) AND (ended_at IS NULL));
+grant insert, select on cases.assignment to paravent_app;
+grant update (ended_at) on cases.assignment to paravent_app;
+
+create table cases.category (
+  tenant_id integer not null,
+  case_id text collate "C" not null,
+  code text not null,
+  is_primary boolean not null,
+  set_at timestamp with time zone not null,
+  set_by text collate "C" not null,
+  ended_at timestamp with time zone,
+  text_id text collate "C" not null,
+  constraint category_case_id_tenant_id_fkey FOREIGN KEY (case_id, tenant_id) REFERENCES cases."case"(case_id, tenant_id),
+  constraint category_pkey PRIMARY KEY (case_id, code, set_at, tenant_id),
+  constraint category_code_check CHECK ((code ~ '^([MA]\d{1,2}|D\d{1,2})$'::text))
+);
+CREATE UNIQUE INDEX category_in_force ON cases.category USING btree (case_id, code, tenant_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX category_primary ON cases.category USING btree (case_id, tenant_id) WHERE (is_primary AND (ended_at IS NULL));
+grant insert, select on cases.category to paravent_app;
+grant update (ended_at) on cases.category to paravent_app;
+
+create table cases.companion (
+  tenant_id integer not null,
+  companion_id text collate "C" not null,
+  case_id text collate "C" not null,
+  staff_id text collate "C" not null,
+  token_hash bytea not null,
+  text_id text collate "C" not null,
+  named_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint companion_case_id_tenant_id_fkey FOREIGN KEY (case_id, tenant_id) REFERENCES cases."case"(case_id, tenant_id),
+  constraint companion_pkey PRIMARY KEY (companion_id, tenant_id),
+  constraint companion_token_hash_tenant_id_key UNIQUE (token_hash, tenant_id),
+  constraint companion_token_hash_check CHECK ((length(token_hash) = 32))
+);
+CREATE INDEX companion_of_case ON cases.companion USING btree (case_id, tenant_id);
+grant delete, insert, select on cases.companion to paravent_app;
+grant update (revoked_at) on cases.companion to paravent_app;
+
+create table cases.concerned (
+  tenant_id integer not null,
+  case_id text collate "C" not null,
+  staff_id text collate "C" not null,
+  is_certain boolean not null,
+  added_at timestamp with time zone not null,
+  constraint concerned_case_id_tenant_id_fkey FOREIGN KEY (case_id, tenant_id) REFERENCES cases."case"(case_id, tenant_id),
+  constraint concerned_pkey PRIMARY KEY (case_id, staff_id, tenant_id)
+);
+CREATE INDEX concerned_of_staff ON cases.concerned USING btree (staff_id, tenant_id);
+grant delete, insert, select on cases.concerned to paravent_app;
+grant update (is_certain) on cases.concerned to paravent_app;
+
+create table cases.cut_review (
+  tenant_id integer not null,
+  staff_id text collate "C" not null,
+  customer_id text collate "C" not null,
+  cut_at timestamp with time zone not null,
+  decided_at timestamp with time zone not null,
+  decision text not null,
+  case_id text collate "C" not null,
+  text_id text collate "C" not null,
+  decided_by text collate "C" not null,
+  due_at timestamp with time zone,
+  constraint cut_review_pkey PRIMARY KEY (staff_id, customer_id, cut_at, decided_at, tenant_id),
+  constraint cut_review_check CHECK (((decision = 'kept'::text) = (due_at IS NOT NULL))),
+  constraint cut_review_decision_check CHECK ((decision = ANY (ARRAY['lifted'::text, 'kept'::text, 'lasting'::text])))
+);
+grant insert, select on cases.cut_review to paravent_app;
+
+create table cases.date_fact (
+  tenant_id integer not null,
+  case_id text collate "C" not null,
+  fact text not null,
+  falls_on date not null,
+  source_kind text not null,
+  text_id text collate "C",
+  set_at timestamp with time zone not null,
+  set_by text collate "C",
+  ended_at timestamp with time zone,
+  constraint date_fact_case_id_tenant_id_fkey FOREIGN KEY (case_id, tenant_id) REFERENCES cases."case"(case_id, tenant_id),
+  constraint date_fact_pkey PRIMARY KEY (case_id, fact, set_at, tenant_id),
+  constraint date_fact_check CHECK (((source_kind = 'ledger'::text) = (set_by IS NULL))),
+  constraint date_fact_fact_check CHECK ((fact ~ '^[a-z]+(_[a-z]+)*_on$'::text)),
+  constraint date_fact_source_kind_check CHECK ((source_kind = ANY (ARRAY['report'::text, 'document'::text, 'statement'::text, 'ledger'::text])))
+);
+CREATE UNIQUE INDEX date_fact_in_force ON cases.date_fact USING btree (case_id, fact, tenant_id) WHERE (ended_at IS NULL);
+grant insert, select on cases.date_fact to paravent_app;
+grant update (ended_at) on cases.date_fact to paravent_app;
+
+create table cases.history (
+  tenant_id integer not null,
+  history_id bigint not null generated always as identity,
+  case_id text collate "C" not null,
+  at timestamp with time zone not null,
+  act text not null,
+  code text,
+  by_kind text not null,
+  by_id text collate "C",
+  from_state text not null,
+  to_state text not null,
+  text_id text collate "C",
+  entry_id bigint not null,
+  constraint history_pkey PRIMARY KEY (history_id, tenant_id),
+  constraint history_act_check CHECK ((act ~ '^[a-z]+(-[a-z]+)+$'::text)),
+  constraint history_by_kind_check CHECK ((by_kind = ANY (ARRAY['desk'::text, 'staff'::text, 'companion'::text, 'machine'::text]))),
+  constraint history_check CHECK (((code IS NULL) OR (from_state = to_state)))
+);
+CREATE INDEX history_of_case ON cases.history USING btree (case_id, history_id, tenant_id);
+grant insert, select on cases.history to paravent_app;
+
+create table cases.link (
+  tenant_id integer not null,
+  case_id text collate "C" not null,
+  other_case_id text collate "C" not null,
+  linked_at timestamp with time zone not null,
+  constraint link_pkey PRIMARY KEY (case_id, other_case_id, tenant_id),
+  constraint link_check CHECK ((case_id <> other_case_id))
+);
+grant insert, select on cases.link to paravent_app;
+
+create table cases.measure (
+  tenant_id integer not null,
+  measure_id text collate "C" not null,
+  case_id text collate "C" not null,
+  staff_id text collate "C" not null,
+  kind text not null,
+  sanction text,
+  scale_version integer,
+  days integer,
+  exception text,
+  state text not null,
+  ordered_at timestamp with time zone not null,
+  ordered_by text collate "C" not null,
+  ordered_identity text collate "C" not null,
+  signed_at timestamp with time zone,
+  signed_by text collate "C",
+  signed_identity text collate "C",
+  text_id text collate "C" not null,
+  from_at timestamp with time zone,
+  until_at timestamp with time zone,
+  sanctioned_on date,
+  ended_at timestamp with time zone,
+  ended_by text collate "C",
+  entry_id bigint not null,
+  constraint measure_case_id_tenant_id_fkey FOREIGN KEY (case_id, tenant_id) REFERENCES cases."case"(case_id, tenant_id),
+  constraint measure_pkey PRIMARY KEY (measure_id, tenant_id),
+  constraint measure_check CHECK (((kind = 'sanction'::text) = ((sanction IS NOT NULL) AND (scale_version IS NOT NULL)))),
+  constraint measure_check1 CHECK (((state = ANY (ARRAY['awaiting'::text, 'declined'::text])) OR (signed_by IS NOT NULL) OR ((kind <> 'sanction'::text) AND (exception IS NULL)))),
+  constraint measure_check2 CHECK (((state = ANY (ARRAY['in_force'::text, 'ended'::text])) = (from_at IS NOT NULL))),
+  constraint measure_check3 CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL))),
+  constraint measure_check4 CHECK ((((signed_by IS NULL) = (signed_identity IS NULL)) AND ((signed_by IS NULL) = (signed_at IS NULL)))),
+  constraint measure_days_check CHECK ((days > 0)),
+  constraint measure_four_eyes CHECK ((signed_identity <> ordered_identity)),
+  constraint measure_kind_check CHECK ((kind = ANY (ARRAY['hold'::text, 'suspension'::text, 'sanction'::text]))),
+  constraint measure_state_check CHECK ((state = ANY (ARRAY['awaiting'::text, 'in_force'::text, 'declined'::text, 'ended'::text])))
+);
+CREATE INDEX measure_of_case ON cases.measure USING btree (case_id, ordered_at, tenant_id);
+CREATE INDEX measure_of_staff ON cases.measure USING btree (staff_id, ordered_at, tenant_id);
+CREATE INDEX measure_until ON cases.measure USING btree (until_at, tenant_id) WHERE ((state = 'in_force'::text) AND (until_at IS NOT NULL));
+CREATE TRIGGER measure_signed BEFORE INSERT OR UPDATE ON cases.measure FOR EACH ROW EXECUTE FUNCTION cases.check_measure();
+grant delete, insert, select on cases.measure to paravent_app;
+grant update (state) on cases.measure to paravent_app;
+grant update (signed_at) on cases.measure to paravent_app;
+grant update (signed_by) on cases.measure to paravent_app;
+grant update (signed_identity) on cases.measure to paravent_app;
+grant update (from_at) on cases.measure to paravent_app;
+grant update (until_at) on cases.measure to paravent_app;
+grant update (sanctioned_on) on cases.measure to paravent_app;
+grant update (ended_at) on cases.measure to paravent_app;
+grant update (ended_by) on cases.measure to paravent_app;
+
+create table cases.proposal (
+  tenant_id integer not null,
+  case_id text collate "C" not null,
+  version integer not null,
+  round integer not null,
+  outcome text not null,
+  sanctions jsonb not null,
+  from_state text not null,
+  text_id text collate "C" not null,
+  statement_text_id text collate "C",
+  proposed_at timestamp with time zone not null,
+  proposed_by text collate "C" not null,
+  proposed_identity text collate "C" not null,
+  state text not null default 'open'::text,
+  decided_at timestamp with time zone,
+  decided_by text collate "C",
+  decided_identity text collate "C",
+  decision_text_id text collate "C",
+  constraint proposal_case_id_tenant_id_fkey FOREIGN KEY (case_id, tenant_id) REFERENCES cases."case"(case_id, tenant_id),
+  constraint proposal_pkey PRIMARY KEY (case_id, version, tenant_id),
+  constraint four_eyes CHECK ((decided_identity <> proposed_identity)),
+  constraint proposal_check CHECK (((statement_text_id IS NOT NULL) OR (sanctions = '[]'::jsonb))),
+  constraint proposal_check1 CHECK (((state = ANY (ARRAY['approved'::text, 'declined'::text])) = (decided_by IS NOT NULL))),
+  constraint proposal_check2 CHECK ((((decided_by IS NULL) = (decided_identity IS NULL)) AND ((decided_by IS NULL) = (decided_at IS NULL)))),
+  constraint proposal_outcome_check CHECK ((outcome = ANY (ARRAY['confirmed'::text, 'not_confirmed'::text, 'cannot_be_decided'::text, 'out_of_scope'::text]))),
+  constraint proposal_sanctions_check CHECK ((jsonb_typeof(sanctions) = 'array'::text)),
+  constraint proposal_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'declined'::text, 'withdrawn'::text]))),
+  constraint proposal_version_check CHECK ((version > 0))
+);
+CREATE UNIQUE INDEX proposal_open ON cases.proposal USING btree (case_id, tenant_id) WHERE (state = 'open'::text);
+CREATE TRIGGER proposal_signed BEFORE INSERT OR UPDATE ON cases.proposal FOR EACH ROW EXECUTE FUNCTION cases.check_four_eyes();
+grant insert, select on cases.proposal to paravent_app;
+grant update (state) on cases.proposal to paravent_app;
+grant update (decided_at) on cases.proposal to paravent_app;
+grant update (decided_by) on cases.proposal to paravent_app;
+grant update (decided_identity) on cases.proposal to paravent_app;
+grant update (decision_text_id) on cases.proposal to paravent_app;
+
+create table cases.release (
+  tenant_id integer not null,
+  case_id text collate "C" not null,
+  what text not null,
+  report_id text collate "C" not null,
+  text_id text collate "C" not null,
+  decided_by text collate "C" not null,
+  decided_at timestamp with time zone not null,
+  constraint release_case_id_tenant_id_fkey FOREIGN KEY (case_id, tenant_id) REFERENCES cases."case"(case_id, tenant_id),
+  constraint release_pkey PRIMARY KEY (case_id, what, report_id, tenant_id),
+  constraint release_check CHECK (((what = 'report_text'::text) = (report_id <> ''::text))),
+  constraint release_what_check CHECK ((what = ANY (ARRAY['exact_times'::text, 'report_text'::text])))
+);
+grant insert, select on cases.release to paravent_app;
+
+create table cases.report (
+  tenant_id integer not null,
+  report_id text collate "C" not null,
+  case_id text collate "C" not null,
+  linked_at timestamp with time zone not null,
+  constraint report_case_id_tenant_id_fkey FOREIGN KEY (case_id, tenant_id) REFERENCES cases."case"(case_id, tenant_id),
+  constraint report_pkey PRIMARY KEY (report_id, tenant_id)
+);
+CREATE INDEX report_of_case ON cases.report USING btree (case_id, tenant_id);
+grant insert, select on cases.report to paravent_app;
+grant update (case_id) on cases.report to paravent_app;
+
+create table cases.text (
+  tenant_id integer not null,
+  text_id text collate "C" not null,
+  case_id text collate "C" not null,
+  kind text not null,
+  at timestamp with time zone not null,
+  by_kind text not null,
+  by_id text collate "C" not null,
+  happened_at timestamp with time zone,
+  sealed bytea not null,
+  constraint text_case_id_tenant_id_fkey FOREIGN KEY (case_id, tenant_id) REFERENCES cases."case"(case_id, tenant_id),
+  constraint text_pkey PRIMARY KEY (text_id, tenant_id),
+  constraint text_by_kind_check CHECK ((by_kind = ANY (ARRAY['desk'::text, 'staff'::text, 'companion'::text]))),
+  constraint text_kind_check CHECK ((kind = ANY (ARRAY['note'::text, 'reasons'::text, 'source'::text, 'allegation'::text, 'statement'::text, 'evidence'::text, 'answer'::text, 'appeal'::text, 'companion'::text])))
+);
+CREATE INDEX text_of_case ON cases.text USING btree (case_id, at, tenant_id);
+grant insert, select on cases.text to paravent_app;
 
 create table charter.acknowledgement (
   tenant_id integer not null,
@@ -698,6 +1027,7 @@ create table people.staff (
   manager text,
   personnel text,
   employer text,
+  on_hold_since timestamp with time zone,
   constraint staff_pkey PRIMARY KEY (staff_id, tenant_id),
   constraint staff_reference_tenant_id_key UNIQUE (reference, tenant_id),
   constraint staff_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
@@ -790,6 +1120,7 @@ create table relay.attempt (
 ) with (fillfactor=50);
 CREATE INDEX attempt_at ON relay.attempt USING btree (at, tenant_id);
 CREATE INDEX attempt_of_mission ON relay.attempt USING btree (mission_id);
+CREATE INDEX attempt_on_cut_pair ON relay.attempt USING btree (at) WHERE (code = 'pair_cut'::text);
 grant delete, insert, select, update on relay.attempt to paravent_app;
 
 create table relay.chat (
@@ -1342,6 +1673,22 @@ create view vault.phone_person as
     person_id
    FROM vault.person;
 grant select on vault.phone_person to paravent_app;
+
+create function cases.check_four_eyes()
+  returns trigger language plpgsql volatile security definer set search_path=pg_catalog
+  -- body sha256 5ff9132317b869a69724dbb1557c673e7b7b78633c4bcaec93a4865396d33953
+
+create function cases.check_measure()
+  returns trigger language plpgsql volatile security definer set search_path=pg_catalog
+  -- body sha256 a5f449c545618d6a38d1ff7763a5008edc3a5a223af38d4e686b91e62a0abe74
+
+create function cases.check_outcome()
+  returns trigger language plpgsql volatile security definer set search_path=pg_catalog
+  -- body sha256 c6d47b7c7433f77f6f7f213dd24af001d2540b6282e9eeab25b62a169aa98017
+
+create function cases.check_signer(tenant integer, signed_case text, account text, identity text)
+  returns void language plpgsql stable security definer set search_path=pg_catalog
+  -- body sha256 dad192b8b5d708a115d80f7963b452d0512e6761b55886e4922111f655a3054c
 
 create function ledger.append(tenant integer, entry_class text, at timestamp with time zone, entry_ids bigint[], leaf_hashes bytea[], bodies bytea[], subjects text[], subject_seqs bigint[], chain_subjects text[], chain_seqs bigint[], chain_heads bytea[], changes_facts boolean)
   returns void language plpgsql volatile security definer set search_path=pg_catalog

@@ -77,7 +77,7 @@ const MIN_API_KEY_CHARACTERS = 32;
  * Reads the environment. A name or a value that is wrong is said, all at once, and nothing starts: a misspelt
  * setting that is ignored is a setting somebody believes in.
  */
-export function readConfig(env: Environment): ConfigResult {
+export function readConfig(env: Env): ConfigResult {
   const refusals: ConfigRefusal[] = [];
   const refuse = (name: string, detail: string) => refusals.push({ name, detail });
   for (const name of Object.keys(env)) {
@@ -135,7 +135,7 @@ export function readConfig(env: Environment): ConfigResult {
   return refusals.length === 0 ? { ok: true, config } : { ok: false, refusals };
 }
 
-function readProxies(env: Environment, refuse: Refuse): readonly string[] {
+function readProxies(env: Env, refuse: Refuse): readonly string[] {
   const proxies = (env["PARAVENT_TRUSTED_PROXIES"] ?? "").split(",").filter((one) => one !== "");
   if (!proxies.every(isNetwork)) {
     refuse("PARAVENT_TRUSTED_PROXIES", "must be addresses (10.0.0.7) or networks (10.0.0.0/8) with commas between");
@@ -143,14 +143,18 @@ function readProxies(env: Environment, refuse: Refuse): readonly string[] {
   return proxies;
 }
 
-function readPlace(env: Environment, refuse: Refuse): Place {
+type Env = { readonly [name: string]: string | undefined };
+
+type Refuse = (name: string, detail: string) => void;
+
+function readPlace(env: Env, refuse: Refuse): Place {
   const named = env["PARAVENT_PLACE"] ?? "metropole";
   const place = PLACES.find((one) => one === named);
   if (place === undefined) refuse("PARAVENT_PLACE", `must be one of ${PLACES.join(", ")}`);
   return place ?? "metropole";
 }
 
-function readOidc(env: Environment, refuse: Refuse): OidcConfig | undefined {
+function readOidc(env: Env, refuse: Refuse): OidcConfig | undefined {
   const [issuer, clientId] = [env["PARAVENT_OIDC_ISSUER"], env["PARAVENT_OIDC_CLIENT_ID"]];
   const [clientSecret, file] = [env["PARAVENT_OIDC_CLIENT_SECRET"], env["PARAVENT_OIDC_CLIENT_SECRET_FILE"]];
   if (issuer === undefined) {
@@ -187,11 +191,7 @@ function isNetwork(text: string): boolean {
 
 const HOST = /^([a-z0-9-]+\.)+[a-z]{2,}$/i;
 
-type Environment = { readonly [name: string]: string | undefined };
-
-type Refuse = (name: string, detail: string) => void;
-
-function readOfficialContacts(env: Environment, refuse: Refuse): Pick<Config, "officialNumbers" | "officialHosts"> {
+function readOfficialContacts(env: Env, refuse: Refuse): Pick<Config, "officialNumbers" | "officialHosts"> {
   const official = (env["PARAVENT_OFFICIAL_CONTACTS"] ?? "").split(",").filter((one) => one !== "");
   const [officialNumbers, officialHosts] = [official.filter(isNumber), official.filter((one) => !isNumber(one))];
   if (!officialHosts.every((name) => HOST.test(name))) {
@@ -207,7 +207,7 @@ function readOfficialContacts(env: Environment, refuse: Refuse): Pick<Config, "o
 }
 
 /** What appointments are told with. */
-function readAppointments(env: Environment, refuse: Refuse): Pick<Config, "company" | "zone"> {
+function readAppointments(env: Env, refuse: Refuse): Pick<Config, "company" | "zone"> {
   const company = env["PARAVENT_COMPANY"];
   if (company !== undefined && !COMPANY.test(company)) {
     refuse("PARAVENT_COMPANY", "must be a name of 1 to 40 letters, digits, spaces and . , & ' -");

@@ -3,13 +3,17 @@ import { randomFillSync } from "node:crypto";
 /** The prefix says what the id names; it is part of the id everywhere: URL, SQL, ledger. */
 export const ID_PREFIXES = {
   activation: "act",
+  alert: "alr",
   attempt: "att",
   case: "cas",
+  caseText: "txt",
+  companion: "cmp",
   customer: "cus",
   deskUser: "dsk",
   hold: "hld",
   key: "key",
   line: "lin",
+  measure: "mea",
   outage: "out",
   mission: "mis",
   report: "rep",
@@ -23,13 +27,17 @@ export type IdKind = keyof typeof ID_PREFIXES;
 /** `"<prefix>_" + 26` characters of Crockford base 32: 128 bits that encode no date, person or rank. */
 export type Id<K extends IdKind> = string & { readonly __id: K };
 export type ActivationId = Id<"activation">;
+export type AlertId = Id<"alert">;
 export type AttemptId = Id<"attempt">;
 export type CaseId = Id<"case">;
+export type CaseTextId = Id<"caseText">;
+export type CompanionId = Id<"companion">;
 export type CustomerId = Id<"customer">;
 export type DeskUserId = Id<"deskUser">;
 export type HoldId = Id<"hold">;
 export type KeyId = Id<"key">;
 export type LineId = Id<"line">;
+export type MeasureId = Id<"measure">;
 export type MissionId = Id<"mission">;
 export type OutageId = Id<"outage">;
 export type ReportId = Id<"report">;

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { CaseRecords } from "../cases/index.ts";
 import { CharterRecords } from "../charter/index.ts";
 import type { LogsAudited, LogsAuditParts, RecordAudit } from "../ledger/index.ts";
 import { auditLogs, openKeeper, RememberedCheckpoints } from "../ledger/index.ts";
@@ -80,6 +81,7 @@ export async function auditStore(
     ["vault", new VaultRecords(tell)],
     ["charter", new CharterRecords(tell)],
     ["reports", new ReportRecords(tell)],
+    ["cases", new CaseRecords(tell)],
   ]);
   const warn = (sentence: string) => warnings.push(sentence);
   const { horizon, ...audited } = await auditLogs(run, { ...parts, rooms, tell, warn });

@@ -44,6 +44,9 @@ import type { GateLimits } from "../relay/index.ts";
 import { HttpScorer, Relay } from "../relay/index.ts";
 import { relayRoutes } from "../relay/http.ts";
 import { reportRoutes } from "../reports/http.ts";
+import type { CasesDeps } from "../cases/index.ts";
+import { Cases } from "../cases/index.ts";
+import { caseRoutes } from "../cases/http.ts";
 import type { ReportDeps } from "../reports/index.ts";
 import { ReportDesk, ReportSpool } from "../reports/index.ts";
 import { screeningRoutes } from "../screening/http.ts";
@@ -127,6 +130,7 @@ type Rooms = {
   readonly sequencer: Sequencer;
   readonly relay: Relay;
   readonly reports: { readonly deps: ReportDeps; readonly spool: ReportSpool };
+  readonly cases: CasesDeps;
   readonly oidc: SignInDeps["oidc"];
 };
 
@@ -166,10 +170,19 @@ async function openRooms(
   await relay.refreshNumbers();
   relay.start();
   closers.push(() => relay.stop());
-  const desk = new ReportDesk(reportDeps, async () => undefined);
+  const cases = { store, vault, calendar: deps.calendar, reports: reportDeps };
+  openDesk(cases, log, activations, closers);
+  return { store, deps, activations, simulator, sequencer, relay, reports, cases };
+}
+
+/** What happens to reports and cases by itself. */
+function openDesk(deps: CasesDeps, log: Log, activations: Activations, closers: Closers): void {
+  const cases = new Cases({ deps, log, isWatchingOn: () => activations.isOn("cut-attempt-alerts") });
+  cases.start();
+  closers.push(() => cases.stop());
+  const desk = new ReportDesk(deps.reports, async () => cases.wake());
   desk.start();
   closers.push(() => desk.stop());
-  return { store, deps, activations, simulator, sequencer, relay, reports };
 }
 
 /** Work that nobody waits for. */
@@ -250,7 +263,7 @@ async function closeServer(server: FastifyInstance): Promise<void> {
 }
 
 function nativeRoutes(config: Config, log: Log, rooms: Rooms): readonly Route[] {
-  const { store, deps, activations, simulator, relay, reports, oidc } = rooms;
+  const { store, deps, activations, simulator, relay, reports, cases, oidc } = rooms;
   const { vault } = deps;
   const { publicUrl, company, zone } = config;
   const mappingsFolder = join(config.dataFolder, "mappings");
@@ -263,6 +276,7 @@ function nativeRoutes(config: Config, log: Log, rooms: Rooms): readonly Route[] 
     ...missionRoutes({ ...deps, store, mappingsFolder }),
     ...relayRoutes({ store, vault, publicUrl, company, zone }),
     ...reportRoutes(reports.deps),
+    ...caseRoutes(cases),
     ...charterRoutes({ store, activations, calendar: deps.calendar }),
     ...ledgerRoutes({ store }),
     ...screeningRoutes(deps),

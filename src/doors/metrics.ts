@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { overdueReviews } from "../cases/index.ts";
 import type { Sequencer } from "../ledger/index.ts";
 import { anchorAges, listLogs, logBacklog, witnessedAges } from "../ledger/index.ts";
 import { poolPressure } from "../numbers/index.ts";
@@ -111,12 +112,15 @@ function storeMetrics(registry: Registry, store: Store): () => Promise<void> {
   const waiting = gauge("paravent_outbox_waiting", "Texts to be handed over");
   const oldest = gauge("paravent_outbox_oldest_seconds", "Age of the oldest text that is due");
   const pool = byCountry("paravent_pool_pressure", "Counterparts of the busiest person over numbers to give");
+  const reviews = gauge("paravent_cut_reviews_overdue", "Pair cuts that nobody looked at within 72 hours");
   const warning = byCountry("paravent_pool_warning", "1 when the pressure is 0.8 or more: add numbers");
   return async () => {
     const backlog = await outboxBacklog(store);
     waiting.set(backlog.waiting);
     oldest.set(backlog.oldestSeconds);
-    for (const one of await poolPressure(store, await store.now())) {
+    const now = await store.now();
+    reviews.set(await overdueReviews(store, now));
+    for (const one of await poolPressure(store, now)) {
       pool.set({ country: one.country }, one.pressure);
       warning.set({ country: one.country }, one.warning ? 1 : 0);
     }

@@ -77,6 +77,8 @@ export class MissionRecords implements RecordAudit {
   readonly #lines = new Lines();
   /** How many entries cut a pair, less its rows. */
   readonly #cuts = new Map<string, number>();
+  /** How many entries lifted the cut of a pair, less its rows that were lifted. */
+  readonly #lifts = new Map<string, number>();
   /** Whose last word, as entries tell, was stop (true) or start. */
   readonly #optOuts = new Map<string, boolean>();
 
@@ -90,6 +92,11 @@ export class MissionRecords implements RecordAudit {
       case "missions.cut-pair": {
         const pair = `${textOf(body["staff"]) ?? ""} ${customer}`;
         this.#cuts.set(pair, (this.#cuts.get(pair) ?? 0) + 1);
+        return;
+      }
+      case "missions.lift-cut": {
+        const pair = `${textOf(body["staff"]) ?? ""} ${customer}`;
+        this.#lifts.set(pair, (this.#lifts.get(pair) ?? 0) + 1);
         return;
       }
       case "missions.opt-out":
@@ -230,8 +237,10 @@ export class MissionRecords implements RecordAudit {
     const left = this.#cuts.get(pair) ?? 0;
     if (left > 0) this.#cuts.set(pair, left - 1);
     else if (Number(cut_at) >= prunedBeforeMs) this.#tell(`cut of ${pair}: no entry tells of it`);
-    // No act lifts a cut yet: whoever did wrote past the rooms.
-    if (lifted_at !== null) this.#tell(`cut of ${pair}: it was lifted, and no entry says so`);
+    if (lifted_at === null) return;
+    const lifts = this.#lifts.get(pair) ?? 0;
+    if (lifts > 0) this.#lifts.set(pair, lifts - 1);
+    else if (Number(lifted_at) >= prunedBeforeMs) this.#tell(`cut of ${pair}: it was lifted, and no entry says so`);
   }
 
   #compareOptOut({ customer_id, opted_out_at }: AuditedOptOutRow, { prunedBeforeMs }: Horizon): void {

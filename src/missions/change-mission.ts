@@ -34,7 +34,8 @@ export type MissionChange = {
  * leave go to quarantine. All of it happens or nothing.
  *
  * Refusals: `unknown_mission`, `mission_closed`, `mission_cancelled`, `window_inverted`, `window_too_long`,
- * `unknown_staff`, `staff_suspended`, `charter_not_acknowledged`, `pair_cut`, `phone_invalid`, `notes_screened`, `customer_erased`.
+ * `unknown_staff`, `staff_suspended`, `staff_on_hold`, `charter_not_acknowledged`, `pair_cut`, `phone_invalid`,
+ * `notes_screened`, `customer_erased`.
  */
 export async function changeMission(
   tx: Tx,
@@ -84,7 +85,12 @@ async function findStaff(
   mission: MissionRow,
   references: readonly string[],
 ): Promise<readonly StaffMember[] | Refused> {
-  const found = await assignable(tx, deps, references);
+  const asked = await assignable(tx, deps, references);
+  // Whoever is on hold keeps the missions they have.
+  const has = new Set((await linesOf(tx, [mission])).map(({ staff_id }) => staff_id));
+  const kept = ([reference, member]: readonly [string, StaffMember]) =>
+    [reference, { ...member, isOnHold: member.isOnHold && !has.has(member.id) }] as const;
+  const found = { ...asked, staff: new Map([...asked.staff].map(kept)) };
   const her = { customer: mission.customer_id, person: mission.customer_person };
   const cut = await cutPairs(tx, [her.customer], her.person === null ? [] : [her.person]);
   const refusal = refuseStaff(references, found, { ...her, person: her.person ?? undefined }, cut);

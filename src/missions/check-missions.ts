@@ -71,6 +71,7 @@ export function refuseStaff(
     const member = staff.get(reference);
     if (member === undefined) return { ok: false, code: "unknown_staff" };
     if (member.standing !== "active") return { ok: false, code: "staff_suspended" };
+    if (member.isOnHold) return { ok: false, code: "staff_on_hold" };
     if (!acknowledged.has(member.id)) return { ok: false, code: "charter_not_acknowledged" };
     if (cut.includes(member, her)) return { ok: false, code: "pair_cut" };
   }

@@ -40,7 +40,7 @@ type Ready = Checked & {
  * does not stop the others: results are in the order of the requests.
  *
  * Refusals: `unknown_purpose`, `purpose_prohibited`, `channel_not_in_purpose`, `window_inverted`, `window_too_long`,
- * `phone_invalid`, `notes_screened`, `unknown_staff`, `staff_suspended`, `charter_not_acknowledged`,
+ * `phone_invalid`, `notes_screened`, `unknown_staff`, `staff_suspended`, `staff_on_hold`, `charter_not_acknowledged`,
  * `reference_taken`, `pair_cut`.
  */
 export async function createMissions(

@@ -39,6 +39,7 @@ const STATUS = {
   channel_not_in_purpose: 400,
   unknown_staff: 400,
   staff_suspended: 409,
+  staff_on_hold: 409,
   charter_not_acknowledged: 409,
   window_inverted: 400,
   window_too_long: 400,

@@ -241,6 +241,7 @@ const FIELD_OF: { readonly [code in MissionRefusal]?: string } = {
   purpose_prohibited: "purpose",
   reference_taken: "reference",
   staff_suspended: "staff",
+  staff_on_hold: "staff",
   unknown_purpose: "purpose",
   unknown_staff: "staff",
   window_inverted: "closesAt",

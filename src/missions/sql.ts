@@ -254,6 +254,15 @@ export const INSERT_CUT: Statement = {
     on conflict (tenant_id, staff_id, customer_id) where lifted_at is null do nothing returning staff_id, customer_id`,
 };
 
+/** Ends the cut of a pair, under whatever references the two have their phones. */
+export const LIFT_CUT: Statement = {
+  name: "missions.lift-cut",
+  text: `update missions.pair_cut x set lifted_at = $4
+    where x.tenant_id + 0 = $1 and x.lifted_at is null
+      and x.staff_id = any (${sameStaff("$2")}) and x.customer_id = any (${sameCustomers("$3")})
+    returning x.staff_id, x.customer_id`,
+};
+
 /** Cuts in force between two phones, for references that have one of these phones only now. */
 export const SPREAD_CUTS: Statement = {
   name: "missions.spread-cuts",

@@ -45,6 +45,7 @@ export const MISSION_REFUSALS = [
   "channel_not_in_purpose",
   "unknown_staff",
   "staff_suspended",
+  "staff_on_hold",
   "charter_not_acknowledged",
   "window_inverted",
   "window_too_long",

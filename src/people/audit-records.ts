@@ -7,6 +7,8 @@ import type { AuditedKeyRow, AuditedStaffRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 
 type Staff = { readonly regime: unknown; readonly hasPhone: unknown };
+/** What they are until an entry says otherwise. */
+const FIRST_STANDING = { standing: "active", isOnHold: false };
 type Key = { readonly scopes: string | undefined; readonly isRevoked: boolean };
 
 type DeskUser = { readonly duty: unknown; readonly isActive: unknown; readonly hasAccepted: boolean };
@@ -15,6 +17,7 @@ type DeskUser = { readonly duty: unknown; readonly isActive: unknown; readonly h
 export class PeopleRecords implements RecordAudit {
   readonly #tell: Tell;
   readonly #staff = new Map<string, Staff>();
+  readonly #standings = new Map<string, typeof FIRST_STANDING>();
   readonly #keys = new Map<string, Key>();
 
   readonly #deskUsers = new Map<string, DeskUser>();
@@ -29,6 +32,12 @@ export class PeopleRecords implements RecordAudit {
     switch (body.event) {
       case "people.put-staff":
         this.#staff.set(staff, { regime: body["regime"], hasPhone: body["hasPhone"] });
+        break;
+      case "people.set-standing":
+        this.#standings.set(staff, { ...this.#standingOf(staff), standing: textOf(body["standing"]) ?? "" });
+        break;
+      case "people.set-hold":
+        this.#standings.set(staff, { ...this.#standingOf(staff), isOnHold: body["isOnHold"] === true });
         break;
       case "people.register-machine-key":
         this.#keys.set(key, { scopes: String(body["scopes"]), isRevoked: false });
@@ -73,7 +82,17 @@ export class PeopleRecords implements RecordAudit {
     return rows;
   }
 
-  #compareStaff({ staff_id: id, regime, has_phone, created_at }: AuditedStaffRow, { prunedBeforeMs }: Horizon): void {
+  #standingOf(staff: string): typeof FIRST_STANDING {
+    return this.#standings.get(staff) ?? FIRST_STANDING;
+  }
+
+  #compareStaff(row: AuditedStaffRow, { prunedBeforeMs }: Horizon): void {
+    const { staff_id: id, regime, has_phone, created_at } = row;
+    const { standing, isOnHold } = this.#standingOf(id);
+    // What an entry said before the oldest that is kept, nobody knows any more.
+    const isForgotten = !this.#standings.has(id) && Number(created_at) < prunedBeforeMs;
+    if (!isForgotten && (row.standing !== standing || row.is_on_hold !== isOnHold))
+      this.#tell(`staff ${id}: their standing is not what entries say`);
     const known = this.#staff.get(id);
     this.#staff.delete(id);
     if (known === undefined) {

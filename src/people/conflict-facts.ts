@@ -10,15 +10,18 @@ export type ConflictFacts = {
   readonly personnel: string | undefined;
   readonly manager: string | undefined;
   readonly depot: string | undefined;
+  /** The subcontractor they work for. */
+  readonly employer: string | undefined;
 };
 
 /** What says who must not decide on the case of these staff members: themselves, their manager, their depot. */
 export async function conflictFacts(run: Query, staff: readonly StaffId[]): Promise<readonly ConflictFacts[]> {
   const rows = await run.query<ConflictFactsRow>(SELECT_CONFLICT_FACTS, [TENANT, textArray(staff)]);
-  return rows.map(({ staff_id, personnel, manager, depot }) => ({
+  return rows.map(({ staff_id, personnel, manager, depot, employer }) => ({
     staff: staff_id,
     personnel: personnel ?? undefined,
     manager: manager ?? undefined,
     depot: depot ?? undefined,
+    employer: employer ?? undefined,
   }));
 }

@@ -16,6 +16,7 @@ export { OidcProvider } from "./sign-in/oidc.ts";
 export { siteOf } from "./sign-in/passkeys.ts";
 export { Passwords } from "./sign-in/passwords.ts";
 export { Sessions } from "./sign-in/sessions.ts";
+export { setHold, setStanding } from "./set-standing.ts";
 export { staffByReferences } from "./staff.ts";
 export type { StaffMember } from "./staff.ts";
 export type { SendCode } from "./staff-sign-in/send-code.ts";

@@ -42,6 +42,7 @@ export async function putStaff(tx: Tx, vault: Vault, input: StaffInput): Promise
     hasPhone,
     personId,
     standing: before?.standing ?? "active",
+    isOnHold: before?.isOnHold ?? false,
   } as const;
   const hasMoved = before !== undefined && before.personId !== personId;
   // Whoever holds the old handset may not be them any more.

@@ -10,13 +10,15 @@ export type StaffRow = {
   readonly standing: "active" | "suspended" | "excluded";
   readonly person_id: number;
   readonly has_phone: boolean;
+  readonly is_on_hold: boolean;
 };
 
 /** In one order for everybody: the rows stay locked against changes until the transaction ends. */
 export const SHARE_STAFF: Statement = {
   name: "people.share-staff",
-  text: `select staff_id, reference, regime, language, standing, person_id, has_phone from people.staff
-    where tenant_id = $1 and reference = any ($2::text[])
+  text: `select staff_id, reference, regime, language, standing, person_id, has_phone,
+      on_hold_since is not null as is_on_hold
+    from people.staff where tenant_id = $1 and reference = any ($2::text[])
     order by staff_id for share`,
 };
 
@@ -38,7 +40,7 @@ export const PUT_STAFF: Statement = {
 /** Who must not decide on their case. */
 export const SELECT_CONFLICT_FACTS: Statement = {
   name: "people.conflict-facts",
-  text: `select staff_id, personnel, manager, depot from people.staff
+  text: `select staff_id, personnel, manager, depot, employer from people.staff
     where staff_id = any ($2::text[]) and tenant_id + 0 = $1 order by staff_id`,
 };
 export type ConflictFactsRow = {
@@ -46,6 +48,19 @@ export type ConflictFactsRow = {
   readonly personnel: string | null;
   readonly manager: string | null;
   readonly depot: string | null;
+  readonly employer: string | null;
+};
+
+export const SET_STANDING: Statement = {
+  name: "people.set-standing",
+  text: `update people.staff set standing = $3
+    where staff_id = $2 and tenant_id + 0 = $1 and standing <> $3 returning staff_id`,
+};
+
+export const SET_HOLD: Statement = {
+  name: "people.set-hold",
+  text: `update people.staff set on_hold_since = $3
+    where staff_id = $2 and tenant_id + 0 = $1 and (on_hold_since is null) <> ($3::timestamptz is null) returning staff_id`,
 };
 
 export const INSERT_MACHINE_KEY: Statement = {
@@ -101,7 +116,7 @@ export type ListedKeyRow = {
 /** What `fsck` compares with entries, block by block. */
 export const SELECT_AUDITED_STAFF: Statement = {
   name: "people.audited-staff",
-  text: `select staff_id, regime, has_phone, created_at
+  text: `select staff_id, regime, has_phone, created_at, standing, on_hold_since is not null as is_on_hold
     from people.staff where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1`,
 };
 export type AuditedStaffRow = {
@@ -109,6 +124,8 @@ export type AuditedStaffRow = {
   readonly regime: string;
   readonly has_phone: boolean;
   readonly created_at: Date;
+  readonly standing: string;
+  readonly is_on_hold: boolean;
 };
 export const SELECT_AUDITED_KEYS: Statement = {
   name: "people.audited-keys",

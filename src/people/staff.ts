@@ -8,6 +8,8 @@ export type StaffMember = StaffAnswer & {
   readonly id: StaffId;
   /** Identity of their handset: of the phone, or of the app. */
   readonly personId: number;
+  /** No new mission until somebody decides. */
+  readonly isOnHold: boolean;
 };
 
 /**
@@ -30,6 +32,7 @@ export async function staffByReferences(
         standing: row.standing,
         hasPhone: row.has_phone,
         personId: row.person_id,
+        isOnHold: row.is_on_hold,
       },
     ]),
   );

@@ -22,6 +22,7 @@ export type ReportView = {
   readonly filedAt: Date;
   readonly door: Door;
   readonly by: By;
+  readonly language: "fr" | "en";
   readonly isUnsure: boolean;
   readonly concerned: readonly { readonly staff: string; readonly knownBy: KnownBy }[];
   readonly what: readonly What[];
@@ -63,6 +64,7 @@ export async function readReport(query: Query, vault: Vault, report: ReportId): 
     filedAt: row.filed_at,
     door: row.door,
     by: row.by,
+    language: row.language,
     isUnsure: row.is_unsure,
     concerned: concerned.map(({ reference, known_by }) => ({ staff: reference, knownBy: known_by })),
     what: row.what,

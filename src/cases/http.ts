@@ -1,0 +1,177 @@
+import { parseId } from "../base/ids.ts";
+import type { Duty, Route } from "../base/route.ts";
+import { deskOf, route } from "../base/route.ts";
+import { idParam } from "../base/wire.ts";
+import { actAs, NOT_FOUND, refuse } from "./act-routes.ts";
+import { alertRoutes } from "./alerts/http.ts";
+import { assignCase, unassignCase } from "./assign-case.ts";
+import { concernedRoutes } from "./concerned/http.ts";
+import { readClocks } from "./dates/read-clocks.ts";
+import type { CasesDeps } from "./deps.ts";
+import { readExport } from "./export-case.ts";
+import { listCases, parseCaseCursor } from "./list-cases.ts";
+import { measureRoutes } from "./measures/http.ts";
+import { actorOf } from "./on-case.ts";
+import { openReading, readCase } from "./read-case.ts";
+import { readHistory } from "./read-history.ts";
+import { stepRoutes } from "./step-routes.ts";
+import {
+  acted,
+  assignRequest,
+  caseAnswer,
+  caseExport,
+  caseList,
+  caseQuery,
+  clockList,
+  historyAnswer,
+  unassignRequest,
+} from "./wire.ts";
+import { writingRoutes } from "./writing-routes.ts";
+
+/** Who works with cases. An admin, a dispatcher and a machine read none. */
+const READERS: readonly Duty[] = ["handler", "approver", "rights_officer", "dpo"];
+
+/** Everything that is done about a report: read, assigned, moved on, decided, told. Each act says for which duty it is. */
+export function caseRoutes(deps: CasesDeps): readonly Route[] {
+  return [
+    ...readingRoutes(deps),
+    ...outwardRoutes(deps),
+    ...assigningRoutes(deps),
+    ...stepRoutes(deps),
+    ...writingRoutes(deps),
+    ...measureRoutes(deps),
+    ...alertRoutes(deps),
+    ...concernedRoutes(deps),
+  ];
+}
+
+function readingRoutes(deps: CasesDeps): readonly Route[] {
+  const { store } = deps;
+  return [
+    route({
+      id: "cases.list-cases",
+      method: "GET",
+      path: "/v1/cases",
+      audience: { desk: READERS },
+      summary: "Cases without a word of them, the oldest deadline of the law first",
+      query: caseQuery,
+      answers: { 200: caseList },
+      async act({ query }, caller) {
+        const after = query.after === undefined ? undefined : parseCaseCursor(query.after);
+        if (query.after !== undefined && after === undefined) return { status: 400, problem: "invalid_request" };
+        const isClosed = query.isClosed === "true";
+        const { limit } = query;
+        return { status: 200, body: await listCases(store, actorOf(deskOf(caller)), { limit, after, isClosed }) };
+      },
+    }),
+    route({
+      id: "cases.read-case",
+      method: "GET",
+      path: "/v1/cases/:id",
+      audience: { desk: READERS },
+      summary: "A case with all its words; each reading is an entry, and beyond those assigned an alert for the DPO",
+      params: idParam,
+      answers: { 200: caseAnswer },
+      act: ({ params }, caller) =>
+        openCase(deps, params.id, caller, "case", async (tx, facts) => readCase(tx, deps, facts)),
+    }),
+    route({
+      id: "cases.read-clocks",
+      method: "GET",
+      path: "/v1/cases/:id/clocks",
+      audience: { desk: READERS },
+      summary: "What the law wants by when, with the article, the date it counts from, and the days left",
+      params: idParam,
+      answers: { 200: clockList },
+      act: ({ params }, caller) =>
+        openCase(deps, params.id, caller, "clocks", async (tx, facts) => {
+          return { items: await readClocks(tx, deps, facts, tx.now), next: null };
+        }),
+    }),
+  ];
+}
+
+/** What may be shown to others: acts without words, or all of it with an entry that says who took it. */
+function outwardRoutes(deps: CasesDeps): readonly Route[] {
+  return [
+    route({
+      id: "cases.read-history",
+      method: "GET",
+      path: "/v1/cases/:id/history",
+      audience: { desk: [...READERS, "auditor"] },
+      summary: "Each act on a case, done or refused, by whom and when; not a word of it",
+      params: idParam,
+      answers: { 200: historyAnswer },
+      act: ({ params }, caller) =>
+        openCase(deps, params.id, caller, "history", async (tx, { row }) => readHistory(tx, row.case_id)),
+    }),
+    route({
+      id: "cases.export-case",
+      method: "GET",
+      path: "/v1/cases/:id/export",
+      audience: { desk: READERS },
+      summary: "A case with its history and its clocks, to be taken away; each export is an entry",
+      params: idParam,
+      answers: { 200: caseExport },
+      act: ({ params }, caller) =>
+        openCase(deps, params.id, caller, "export", async (tx, facts) => readExport(tx, deps, facts)),
+    }),
+  ];
+}
+
+type Reading = Parameters<typeof openReading>;
+
+async function openCase(
+  deps: CasesDeps,
+  name: string,
+  caller: Parameters<typeof deskOf>[0],
+  reading: Reading[3],
+  read: (tx: Reading[0], facts: Parameters<typeof readCase>[2]) => Promise<unknown>,
+) {
+  const id = parseId("case", name);
+  if (id === undefined) return NOT_FOUND;
+  return deps.store.transaction(async (tx) => {
+    const opened = await openReading(tx, id, actorOf(deskOf(caller)), reading);
+    if (opened === undefined) return NOT_FOUND;
+    return opened.ok ? { status: 200, body: await read(tx, opened.facts) } : refuse(opened);
+  });
+}
+
+function assigningRoutes(deps: CasesDeps): readonly Route[] {
+  return [
+    route({
+      id: "cases.assign-case",
+      method: "POST",
+      path: "/v1/cases/:id/assign",
+      audience: { desk: READERS },
+      summary: "Gives a case to a handler, or an approver to it; refused to whoever has a conflict of interest",
+      params: idParam,
+      body: assignRequest,
+      answers: { 200: acted },
+      act({ params, body }, caller) {
+        const deskUser = body.deskUser === undefined ? undefined : parseId("deskUser", body.deskUser);
+        if (body.deskUser !== undefined && deskUser === undefined) return Promise.resolve(refuse(UNFIT));
+        const asked = { role: body.role, deskUser, reasons: body.reasons };
+        return actAs(deps, caller, params.id, (tx, id, actor) => assignCase(tx, deps, id, actor, asked));
+      },
+    }),
+    route({
+      id: "cases.unassign-case",
+      method: "POST",
+      path: "/v1/cases/:id/unassign",
+      audience: { desk: READERS },
+      summary: "Takes somebody off a case: oneself, or whoever the DPO names",
+      params: idParam,
+      body: unassignRequest,
+      answers: { 200: acted },
+      act({ params, body }, caller) {
+        const deskUser = body.deskUser === undefined ? undefined : parseId("deskUser", body.deskUser);
+        if (body.deskUser !== undefined && deskUser === undefined) return Promise.resolve(refuse(UNFIT));
+        const asked = { role: body.role, deskUser };
+        return actAs(deps, caller, params.id, (tx, id, actor) => unassignCase(tx, id, actor, asked));
+      },
+    }),
+  ];
+}
+
+const UNFIT = { ok: false, code: "desk_user_unfit" } as const;

@@ -1,0 +1,399 @@
+import type { CaseId, CaseTextId, CustomerId, DeskUserId, ReportId, StaffId } from "../base/ids.ts";
+import type { CivilDate, DateFact } from "../charter/index.ts";
+import type { Statement } from "../store/index.ts";
+import type { Category } from "./taxonomy.ts";
+import type { CaseState, Outcome, Procedure, SanctionRequest } from "./wire.ts";
+
+export type CaseRow = {
+  readonly case_id: CaseId;
+  readonly procedure: Procedure;
+  readonly state: CaseState;
+  readonly outcome: Outcome | null;
+  readonly round: number;
+  readonly customer_id: CustomerId | null;
+  readonly is_about_customer: boolean;
+  readonly is_danger: boolean;
+  readonly is_special_category: boolean;
+  readonly is_withdrawn: boolean;
+  readonly opened_at: Date;
+  readonly closed_at: Date | null;
+  readonly due_on: string | null;
+};
+
+const CASE = `c.case_id, c.procedure, c.state, c.outcome, c.round, c.customer_id, c.is_about_customer, c.is_danger,
+  c.is_special_category, c.is_withdrawn, c.opened_at, c.closed_at, to_char(c.due_on, 'YYYY-MM-DD') as due_on`;
+
+/** Who acts on a case does it one after the other. */
+export const LOCK_CASE: Statement = {
+  name: "cases.lock-case",
+  text: `select ${CASE} from cases.case c where c.case_id = $2 and c.tenant_id + 0 = $1 for update`,
+};
+export const SELECT_CASE: Statement = {
+  name: "cases.case",
+  text: `select ${CASE} from cases.case c where c.case_id = $2 and c.tenant_id + 0 = $1`,
+};
+
+export const INSERT_CASE: Statement = {
+  name: "cases.insert-case",
+  text: `insert into cases.case (tenant_id, case_id, procedure, state, customer_id, is_about_customer, is_danger,
+      opened_at, entry_id) values ($1, $2, $3, 'received', $4, $5, $6, $7, $8)`,
+};
+
+export const UPDATE_CASE: Statement = {
+  name: "cases.update-case",
+  text: `update cases.case set state = $3, outcome = $4, round = $5, closed_at = $6
+    where case_id = $2 and tenant_id + 0 = $1`,
+};
+export const SET_WITHDRAWN: Statement = {
+  name: "cases.set-withdrawn",
+  text: "update cases.case set is_withdrawn = true where case_id = $2 and tenant_id + 0 = $1",
+};
+export const SET_SPECIAL: Statement = {
+  name: "cases.set-special",
+  text: "update cases.case set is_special_category = $3 where case_id = $2 and tenant_id + 0 = $1",
+};
+export const SET_DUE: Statement = {
+  name: "cases.set-due",
+  text: "update cases.case set due_on = $3::date where case_id = $2 and tenant_id + 0 = $1",
+};
+export const SET_DANGER: Statement = {
+  name: "cases.set-danger",
+  text: "update cases.case set is_danger = true where case_id = $2 and tenant_id + 0 = $1 and not is_danger",
+};
+
+/** The oldest deadline first; those without one at the end. The cursor is (deadline or infinity, id) of the last one seen. */
+export const SELECT_CASE_PAGE: Statement = {
+  name: "cases.case-page",
+  text: `select ${CASE}, coalesce(to_char(c.due_on, 'YYYY-MM-DD'), 'infinity') as order_on,
+      (select a.desk_user_id from cases.assignment a where a.case_id = c.case_id and a.tenant_id + 0 = c.tenant_id
+        and a.role = 'handler' and a.ended_at is null) as handler,
+      (select g.code from cases.category g where g.case_id = c.case_id and g.tenant_id + 0 = c.tenant_id
+        and g.is_primary and g.ended_at is null) as primary_code
+    from cases.case c
+    where c.tenant_id = $1 and (c.state = 'closed') = $2 and c.procedure = any ($3::text[])
+      and (coalesce(c.due_on, 'infinity'), c.case_id) > ($4::date, $5)
+    order by coalesce(c.due_on, 'infinity'), c.case_id limit $6`,
+};
+export type CasePageRow = CaseRow & {
+  readonly order_on: string;
+  readonly handler: DeskUserId | null;
+  readonly primary_code: Category | null;
+};
+
+/** What somebody works with: by their own references, and without their names. */
+export const SELECT_CONCERNED: Statement = {
+  name: "cases.concerned",
+  text: `select n.case_id, n.staff_id, n.is_certain, s.reference, s.regime, s.standing, s.on_hold_since, s.personnel,
+      s.manager, s.depot, s.employer
+    from cases.concerned n
+    join people.staff s on s.staff_id = n.staff_id and s.tenant_id + 0 = n.tenant_id
+    where n.case_id = any ($2::text[]) and n.tenant_id + 0 = $1 order by n.case_id, s.reference`,
+};
+export type ConcernedRow = {
+  readonly case_id: CaseId;
+  readonly staff_id: StaffId;
+  readonly is_certain: boolean;
+  readonly reference: string;
+  readonly regime: "employee-fr" | "platform-fr" | "contractor" | "generic";
+  readonly standing: "active" | "suspended" | "excluded";
+  readonly on_hold_since: Date | null;
+  readonly personnel: string | null;
+  readonly manager: string | null;
+  readonly depot: string | null;
+  readonly employer: string | null;
+};
+
+export const PUT_CONCERNED: Statement = {
+  name: "cases.put-concerned",
+  text: `insert into cases.concerned (tenant_id, case_id, staff_id, is_certain, added_at) values ($1, $2, $3, $4, $5)
+    on conflict (case_id, staff_id, tenant_id) do update set is_certain = excluded.is_certain`,
+};
+export const DELETE_CONCERNED: Statement = {
+  name: "cases.delete-concerned",
+  text: "delete from cases.concerned where case_id = $2 and staff_id = $3 and tenant_id + 0 = $1",
+};
+export const SELECT_STAFF: Statement = {
+  name: "cases.staff",
+  text: "select staff_id from people.staff where reference = $2 and tenant_id + 0 = $1",
+};
+
+/** What is opened about one person is opened one after the other. */
+export const LOCK_OPENING: Statement = {
+  name: "cases.lock-opening",
+  text: "select pg_advisory_xact_lock(hashtextextended('cases.open ' || $2, $1::int))",
+};
+export const ADD_CONCERNED: Statement = {
+  name: "cases.add-concerned",
+  text: `insert into cases.concerned as n (tenant_id, case_id, staff_id, is_certain, added_at) values ($1, $2, $3, $4, $5)
+    on conflict (case_id, staff_id, tenant_id) do update set is_certain = n.is_certain or excluded.is_certain`,
+};
+
+export const INSERT_REPORT: Statement = {
+  name: "cases.insert-report",
+  text: "insert into cases.report (tenant_id, report_id, case_id, linked_at) values ($1, $2, $3, $4)",
+};
+export const SELECT_REPORTS: Statement = {
+  name: "cases.reports",
+  text: `select report_id from cases.report where case_id = $2 and tenant_id + 0 = $1 order by linked_at, report_id`,
+};
+export type ReportRow = { readonly report_id: ReportId };
+
+/** A running case between these two to which a further report belongs. */
+export const SELECT_RUNNING_CASE: Statement = {
+  name: "cases.running-case",
+  text: `select c.case_id from cases.case c
+    join cases.concerned n on n.case_id = c.case_id and n.tenant_id + 0 = c.tenant_id
+    where c.customer_id = $2 and c.tenant_id + 0 = $1 and c.state <> 'closed' and n.staff_id = any ($3::text[])
+      and c.procedure = $4
+    order by c.opened_at, c.case_id limit 1`,
+};
+export const SELECT_RUNNING_CASE_OF_CUSTOMER: Statement = {
+  name: "cases.running-case-of-customer",
+  text: `select c.case_id from cases.case c
+    where c.customer_id = $2 and c.tenant_id + 0 = $1 and c.state <> 'closed' and c.procedure = $3
+      and c.is_about_customer
+    order by c.opened_at, c.case_id limit 1`,
+};
+
+export const INSERT_LINK: Statement = {
+  name: "cases.insert-link",
+  text: `insert into cases.link (tenant_id, case_id, other_case_id, linked_at)
+    values ($1, $2, $3, $4), ($1, $3, $2, $4) on conflict do nothing`,
+};
+export const SELECT_LINKS: Statement = {
+  name: "cases.links",
+  text: "select other_case_id from cases.link where case_id = $2 and tenant_id + 0 = $1 order by linked_at, other_case_id",
+};
+
+export const INSERT_TEXT: Statement = {
+  name: "cases.insert-text",
+  text: `insert into cases.text (tenant_id, text_id, case_id, kind, at, by_kind, by_id, happened_at, sealed)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+};
+export const SELECT_TEXTS: Statement = {
+  name: "cases.texts",
+  text: `select text_id, kind, at, by_kind, by_id, happened_at, sealed from cases.text
+    where case_id = $2 and tenant_id + 0 = $1 order by at, text_id`,
+};
+export type TextKind =
+  | "note"
+  | "reasons"
+  | "source"
+  | "allegation"
+  | "statement"
+  | "evidence"
+  | "answer"
+  | "appeal"
+  | "companion";
+export type TextRow = {
+  readonly text_id: CaseTextId;
+  readonly kind: TextKind;
+  readonly at: Date;
+  readonly by_kind: "desk" | "staff" | "companion";
+  readonly by_id: string;
+  readonly happened_at: Date | null;
+  readonly sealed: Buffer;
+};
+
+export const INSERT_HISTORY: Statement = {
+  name: "cases.insert-history",
+  text: `insert into cases.history (tenant_id, case_id, at, act, code, by_kind, by_id, from_state, to_state, text_id,
+      entry_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+};
+export const SELECT_HISTORY: Statement = {
+  name: "cases.history",
+  text: `select at, act, code, by_kind, by_id, from_state, to_state, entry_id from cases.history
+    where case_id = $2 and tenant_id + 0 = $1 order by history_id`,
+};
+export type HistoryRow = {
+  readonly at: Date;
+  readonly act: string;
+  readonly code: string | null;
+  readonly by_kind: "desk" | "staff" | "companion" | "machine";
+  readonly by_id: string | null;
+  readonly from_state: CaseState;
+  readonly to_state: CaseState;
+  readonly entry_id: number;
+};
+
+export const SELECT_ASSIGNMENTS: Statement = {
+  name: "cases.assignments",
+  text: `select role, desk_user_id, identity, assigned_at, ended_at, conflicts from cases.assignment
+    where case_id = $2 and tenant_id + 0 = $1 order by assigned_at, role, desk_user_id`,
+};
+export type AssignmentRow = {
+  readonly role: "handler" | "approver";
+  readonly desk_user_id: DeskUserId;
+  readonly identity: string;
+  readonly assigned_at: Date;
+  readonly ended_at: Date | null;
+  readonly conflicts: readonly string[];
+};
+export const INSERT_ASSIGNMENT: Statement = {
+  name: "cases.insert-assignment",
+  text: `insert into cases.assignment (tenant_id, case_id, role, desk_user_id, identity, assigned_at, conflicts,
+      override_text_id) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+};
+export const END_ASSIGNMENTS: Statement = {
+  name: "cases.end-assignments",
+  text: `update cases.assignment set ended_at = $5
+    where case_id = $2 and tenant_id + 0 = $1 and role = $3 and ($4::text is null or desk_user_id = $4) and ended_at is null`,
+};
+/** Who else there is for a duty: accounts that are open. */
+export const SELECT_DESK_USERS_OF_DUTY: Statement = {
+  name: "cases.desk-users-of-duty",
+  text: `select desk_user_id from people.desk_user
+    where tenant_id = $1 and duty = $2 and is_active and accepted_at is not null order by desk_user_id`,
+};
+
+export const SELECT_PROPOSALS: Statement = {
+  name: "cases.proposals",
+  text: `select version, round, outcome, sanctions, from_state, text_id, statement_text_id, proposed_at, proposed_by,
+      proposed_identity, state, decided_at, decided_by, decided_identity, decision_text_id
+    from cases.proposal where case_id = $2 and tenant_id + 0 = $1 order by version`,
+};
+export type ProposalRow = {
+  readonly version: number;
+  readonly round: number;
+  readonly outcome: Outcome;
+  readonly sanctions: readonly SanctionRequest[];
+  readonly from_state: CaseState;
+  readonly text_id: CaseTextId;
+  readonly statement_text_id: CaseTextId | null;
+  readonly proposed_at: Date;
+  readonly proposed_by: DeskUserId;
+  readonly proposed_identity: string;
+  readonly state: "open" | "approved" | "declined" | "withdrawn";
+  readonly decided_at: Date | null;
+  readonly decided_by: DeskUserId | null;
+  readonly decided_identity: string | null;
+  readonly decision_text_id: CaseTextId | null;
+};
+export const INSERT_PROPOSAL: Statement = {
+  name: "cases.insert-proposal",
+  text: `insert into cases.proposal (tenant_id, case_id, version, round, outcome, sanctions, from_state, text_id,
+      statement_text_id, proposed_at, proposed_by, proposed_identity)
+    values ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9, $10, $11, $12)`,
+};
+export const DECIDE_PROPOSAL: Statement = {
+  name: "cases.decide-proposal",
+  text: `update cases.proposal set state = $4, decided_at = $5, decided_by = $6, decided_identity = $7,
+      decision_text_id = $8 where case_id = $2 and version = $3 and tenant_id + 0 = $1`,
+};
+export const WITHDRAW_PROPOSAL: Statement = {
+  name: "cases.withdraw-proposal",
+  text: `update cases.proposal set state = 'withdrawn', decision_text_id = $4
+    where case_id = $2 and version = $3 and tenant_id + 0 = $1`,
+};
+
+export const SELECT_CATEGORIES: Statement = {
+  name: "cases.categories",
+  text: `select code, is_primary from cases.category where case_id = $2 and tenant_id + 0 = $1 and ended_at is null
+    order by code`,
+};
+export type CategoryRow = { readonly code: Category; readonly is_primary: boolean };
+export const END_CATEGORIES: Statement = {
+  name: "cases.end-categories",
+  text: `update cases.category set ended_at = $3
+    where case_id = $2 and tenant_id + 0 = $1 and ended_at is null and code = any ($4::text[])`,
+};
+export const INSERT_CATEGORIES: Statement = {
+  name: "cases.insert-categories",
+  text: `insert into cases.category (tenant_id, case_id, code, is_primary, set_at, set_by, text_id)
+    select $1, $2, a.code, a.code = $3, $4, $5, $6 from unnest($7::text[]) as a (code)`,
+};
+
+export const SELECT_DATES: Statement = {
+  name: "cases.dates",
+  text: `select fact, to_char(falls_on, 'YYYY-MM-DD') as falls_on, source_kind, text_id from cases.date_fact
+    where case_id = $2 and tenant_id + 0 = $1 and ended_at is null order by fact`,
+};
+export type DateRow = {
+  readonly fact: DateFact;
+  readonly falls_on: CivilDate;
+  readonly source_kind: "report" | "document" | "statement" | "ledger";
+  readonly text_id: CaseTextId | null;
+};
+export const END_DATE: Statement = {
+  name: "cases.end-date",
+  text: `update cases.date_fact set ended_at = $4
+    where case_id = $2 and fact = $3 and tenant_id + 0 = $1 and ended_at is null`,
+};
+export const INSERT_DATE: Statement = {
+  name: "cases.insert-date",
+  text: `insert into cases.date_fact (tenant_id, case_id, fact, falls_on, source_kind, text_id, set_at, set_by)
+    values ($1, $2, $3, $4::date, $5, $6, $7, $8)`,
+};
+
+/** Since when the person concerned was told what is alleged, as it stands, and how often they answered since. */
+export const SELECT_TOLD: Statement = {
+  name: "cases.told",
+  text: `select t.told_at, (select count(*)::int from cases.text a
+      where a.case_id = $2 and a.tenant_id + 0 = $1 and a.kind = 'answer' and a.at >= t.told_at) as answers
+    from (select max(x.at) as told_at from cases.text x
+      where x.case_id = $2 and x.tenant_id + 0 = $1 and x.kind = 'allegation') t`,
+};
+
+export const INSERT_RELEASE: Statement = {
+  name: "cases.insert-release",
+  text: `insert into cases.release (tenant_id, case_id, what, report_id, text_id, decided_by, decided_at)
+    values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+};
+export const SELECT_RELEASES: Statement = {
+  name: "cases.releases",
+  text: "select what, report_id from cases.release where case_id = $2 and tenant_id + 0 = $1 order by decided_at",
+};
+export type ReleaseRow = { readonly what: "exact_times" | "report_text"; readonly report_id: ReportId | "" };
+
+export const SELECT_STANDING_MEASURE: Statement = {
+  name: "cases.standing-measure",
+  text: `select m.measure_id from cases.measure m where m.case_id = $2 and m.staff_id = $3 and m.tenant_id + 0 = $1
+    and m.state in ('awaiting', 'in_force')`,
+};
+
+/** What `fsck` compares with entries, block by block. */
+export const SELECT_AUDITED_CASES: Statement = {
+  name: "cases.audited-cases",
+  text: `select c.case_id, c.state, c.outcome,
+      (select count(*)::int from cases.concerned n where n.case_id = c.case_id and n.tenant_id + 0 = c.tenant_id) as concerned
+    from cases.case c where c.ctid >= $2::tid and c.ctid < $3::tid and c.tenant_id + 0 = $1`,
+};
+export type AuditedCaseRow = {
+  readonly case_id: string;
+  readonly state: string;
+  readonly outcome: string | null;
+  readonly concerned: number;
+};
+export const SELECT_AUDITED_HISTORY: Statement = {
+  name: "cases.audited-history",
+  text: `select history_id, case_id, code, entry_id from cases.history
+    where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1`,
+};
+export type AuditedHistoryRow = {
+  readonly history_id: number;
+  readonly case_id: string;
+  readonly code: string | null;
+  readonly entry_id: number;
+};
+export const SELECT_AUDITED_MEASURES: Statement = {
+  name: "cases.audited-measures",
+  text: `select measure_id, state from cases.measure where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1`,
+};
+export type AuditedMeasureRow = { readonly measure_id: string; readonly state: string };
+export const SELECT_AUDITED_REVIEWS: Statement = {
+  name: "cases.audited-reviews",
+  text: `select case_id, staff_id, decision from cases.cut_review
+    where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1`,
+};
+export type AuditedReviewRow = { readonly case_id: string; readonly staff_id: string; readonly decision: string };
+
+export const SELECT_CASE_OF_REPORT: Statement = {
+  name: "cases.case-of-report",
+  text: "select case_id from cases.report where report_id = $2 and tenant_id + 0 = $1",
+};
+export const SELECT_RUNNING_LINK: Statement = {
+  name: "cases.running-link",
+  text: `select c.case_id from cases.link l
+    join cases.case c on c.case_id = l.other_case_id and c.tenant_id + 0 = l.tenant_id
+    where l.case_id = $2 and l.tenant_id + 0 = $1 and c.state <> 'closed' order by l.linked_at limit 1`,
+};
