@@ -39,9 +39,16 @@ function topOf(setting: Setting): Html {
   return html`<header class="top">
 <div class="top-row">
 <p class="brand">${company ?? say("customer.brand")}</p>
+${languageLink(setting)}
 <a class="exit" href="${linkTo(setting, "/exit")}" rel="noreferrer" data-exit>${say("customer.exit")}<span class="visually-hidden"> ${say("customer.exit.why")}</span></a>
 </div>
 </header>`;
+}
+
+/** In its own language, and as it calls itself: whoever needs it does not read the other one. */
+function languageLink({ language, path }: Setting): Html {
+  const [other, name] = language === "fr" ? ["en", "English"] : ["fr", "Français"];
+  return html`<a class="language" href="${path}?lang=${other}" lang="${other}" hreflang="${other}">${name}</a>`;
 }
 
 function footOf(setting: Setting): Html {
@@ -56,18 +63,9 @@ ${link("/follow", "customer.foot.follow")}
 ${link("/speaking-up", "customer.foot.speaking-up")}
 ${link("/accessibility", "customer.foot.accessibility")}
 </ul></nav>
-<nav aria-label="${say("customer.languages")}"><ul class="languages">
-${languageLink(setting, "fr", "Français")}
-${languageLink(setting, "en", "English")}
-</ul></nav>
 <p class="small soft">${say("customer.exit.help")}</p>
 </div>
 </footer>`;
-}
-
-/** In its own language, and as it calls itself: whoever needs it does not read the other one. */
-function languageLink({ language, path }: Setting, other: "fr" | "en", name: string): Html {
-  return html`<li><a href="${path}?lang=${other}" lang="${other}" hreflang="${other}"${language === other && html` aria-current="true"`}>${name}</a></li>`;
 }
 
 /** A part of a page on a card, with its heading. */

@@ -51,11 +51,12 @@ function beforeSending({ say }: Setting): Html {
   const steps = ["hour", "day", "week"] as const;
   return html`<section class="card part sunk before" aria-labelledby="before">
 <h2 id="before">${say("customer.before.heading")}</h2>
-<p>${say("customer.before.readers")}</p>
 <ol class="steps">
 ${steps.map((step) => html`<li><b>${say(`customer.before.${step}`)}</b><span>${say(`customer.before.${step}.what`)}</span></li>
 `)}
 </ol>
+<h3>${say("customer.before.who")}</h3>
+<p>${say("customer.before.readers")}</p>
 <h3>${say("customer.before.person")}</h3>
 <ul class="plain">
 <li>${say("customer.before.person.learns")}</li>
