@@ -61,3 +61,11 @@ test("every number of the fictitious French and British ranges is accepted howev
     }),
   );
 });
+
+test.for([
+  ["+33199001234", "01 99 00 12 34"],
+  ["+447700900123", "+44 7700 900123"],
+  ["+999", "+999"],
+] as const)("%s is written %s", ([e164, written]) => {
+  expect(formatPhone(e164).replaceAll("\u00a0", " ")).toBe(written);
+});

@@ -17,14 +17,15 @@ const VISIT: VisitView = {
   from: at("2026-11-23T08:00:00Z"),
   to: at("2026-11-23T10:00:00Z"),
   names: ["Karim", "Lucie"],
-  number: { href: "tel:+33199001234", shown: "01 99 00 12 34" },
+  numbers: [{ href: "tel:+33199001234", shown: "01 99 00 12 34", name: "Karim" }],
   writeTo: [
     { tag: "a", name: "Karim" },
     { tag: "b", name: "Lucie" },
   ],
   maxText: 1000,
   lines: [{ isOwn: true, at: at("2026-11-23T08:10:00Z"), text: "Je suis en bas,\nporte verte.", became: "Remis" }],
-  refusal: undefined,
+  notice: undefined,
+  isCut: false,
   typed: undefined,
 };
 
@@ -63,7 +64,7 @@ const receipt = { words: WORDS, code: squareCode(`https://example.test/follow#${
 export const SAMPLES: { readonly [name: string]: (setting: Setting) => string } = {
   visit: (setting) => pages.visitPage(setting, VISIT),
   "visit-over": (setting) =>
-    pages.visitPage(setting, { ...VISIT, status: "over", number: undefined, writeTo: [], lines: [], names: [] }),
+    pages.visitPage(setting, { ...VISIT, status: "over", numbers: [], writeTo: [], lines: [], names: [] }),
   report: (setting) => pages.reportPage(setting, { ...report, action: "/report", staff: undefined }),
   "report-visit": (setting) =>
     pages.reportPage(setting, {

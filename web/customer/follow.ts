@@ -83,7 +83,7 @@ ${talkCard(setting, view)}
 ${detailsCard(setting, view)}
 ${choicesCard(setting, view)}
 ${proofForms(setting)}
-<form class="no-print" method="post" action="${linkTo(setting, "/follow/leave")}">
+<form class="inner no-print" method="post" action="${linkTo(setting, "/follow/leave")}">
 <button class="button wide">${say("customer.follow.leave")}</button>
 <p class="small soft">${say("customer.follow.leave.why")}</p>
 </form>`;

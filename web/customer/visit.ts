@@ -19,14 +19,15 @@ export type VisitView = {
   readonly to: Date;
   /** First names, or none where they are not known. */
   readonly names: readonly string[];
-  /** The masked number that leads to whoever comes, while it does. */
-  readonly number: { readonly href: string; readonly shown: string } | undefined;
+  /** The masked numbers that lead to those who come, while they do. */
+  readonly numbers: readonly { readonly href: string; readonly shown: string; readonly name: string }[];
   /** Each of those assigned, to be written to; none while nothing may be written. */
   readonly writeTo: readonly { readonly tag: string; readonly name: string }[];
   readonly maxText: number;
   readonly lines: readonly TalkLine[];
-  /** Why what was just sent did not go. */
-  readonly refusal: string | undefined;
+  /** What became of what was just sent, where the page does not show it by itself. */
+  readonly notice: string | undefined;
+  readonly isCut: boolean;
   readonly typed: string | undefined;
 };
 
@@ -38,7 +39,7 @@ export function visitPage(setting: Setting, view: VisitView): string {
 <h1>${say("customer.visit.heading")}</h1>
 </div>
 ${factsCard(setting, view)}
-${view.refusal !== undefined && html`<p class="notice" role="alert">${view.refusal}</p>`}
+${view.notice !== undefined && html`<p class="notice" role="alert">${view.notice}</p>`}
 ${reachCard(setting, view)}
 <section class="card part sunk" aria-labelledby="door">
 <h2 id="door">${say("customer.visit.door")}</h2>
@@ -63,10 +64,10 @@ function factsCard(setting: Setting, { from, to, names }: VisitView): Html {
 
 function reachCard(setting: Setting, view: VisitView): Html {
   const { say } = setting;
-  const isReachable = view.writeTo.length > 0 || view.number !== undefined;
+  const isReachable = view.writeTo.length > 0 || view.numbers.length > 0;
   const content = html`${view.lines.length > 0 && talk(setting, view.lines, "customer.talk.desk")}
 ${view.writeTo.length > 0 && writeForm(setting, view)}
-${isReachable ? callPart(setting, view) : html`<p class="soft">${say("customer.visit.closed")}</p>`}`;
+${isReachable ? callPart(setting, view) : html`<p class="soft">${say(view.isCut ? "customer.visit.cut" : "customer.visit.closed")}</p>`}`;
   return card(say("customer.visit.reach"), content, { id: "write" });
 }
 
@@ -89,14 +90,18 @@ function recipient({ say }: Setting, writeTo: VisitView["writeTo"]): Html {
 </div>`;
 }
 
-function callPart(setting: Setting, { action, formToken, number, writeTo }: VisitView): Html {
+function callPart(setting: Setting, { action, formToken, numbers, writeTo }: VisitView): Html {
   const { say } = setting;
+  const isOne = numbers.length === 1;
+  const call = ({ href, shown, name }: VisitView["numbers"][number]) =>
+    html`<a class="button wide" href="${href}">${isOne ? say("customer.visit.call", { number: shown }) : say("customer.visit.call-name", { name, number: shown })}</a>
+`;
   return html`<div class="buttons">
-${number !== undefined && html`<a class="button" href="${number.href}">${say("customer.visit.call", { number: number.shown })}</a>`}
+${numbers.map(call)}
 ${writeTo[0] !== undefined && html`<form method="post" action="${linkTo(setting, `${action}/call-back`)}">
 ${formField(formToken)}<input type="hidden" name="to" value="${writeTo[0].tag}">
 <button class="button wide">${say("customer.visit.call-back")}</button>
 </form>`}
 </div>
-${number !== undefined && html`<p class="small soft">${say("customer.visit.call.why")}</p>`}`;
+${numbers.length > 0 && html`<p class="small soft">${say("customer.visit.call.why")}</p>`}`;
 }
