@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type CountryCode, parsePhone } from "./phone.ts";
+import { type CountryCode, formatPhone, parsePhone } from "./phone.ts";
 
 function vectors(name: string): string[][] {
   return readFileSync(new URL(`../../vectors/phones/${name}.txt`, import.meta.url), "utf8")
