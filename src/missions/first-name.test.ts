@@ -14,6 +14,6 @@ test.for([
 test.for(["M. Benali", "Mme Martin", "BENALI", "T-42", "Technicien 7 <b>", "+33612345678", "x".repeat(60)])(
   "of %s she is told nothing that may be a family name, a number or markup",
   (whole) => {
-    expect(firstName(whole)).not.toMatch(/Benali|Martin|BENALI|\d|</);
+    expect(firstName(whole) ?? "").not.toMatch(/Benali|Martin|BENALI|\d|</);
   },
 );

@@ -31,7 +31,12 @@ afterAll(async () => (await browser)?.close());
 /** Opens an address as somebody in Paris would, sharing nothing with another visit: no cookie, no cache, no storage. */
 export async function visit(
   url: string,
-  { language, width, height = 900 }: { readonly language: Language; readonly width: number; readonly height?: number },
+  {
+    language,
+    width,
+    height = 900,
+    hasScripts = true,
+  }: { readonly language: Language; readonly width: number; readonly height?: number; readonly hasScripts?: boolean },
 ): Promise<Visit> {
   browser ??= chromium.launch({ executablePath: CHROMIUM, args: QUIET });
   const context = await (await browser).newContext({
@@ -39,6 +44,7 @@ export async function visit(
     timezoneId: "Europe/Paris",
     viewport: { width, height },
     reducedMotion: "reduce",
+    javaScriptEnabled: hasScripts,
   });
   const faults: string[] = [];
   watch(context, new URL(url).origin, faults);
