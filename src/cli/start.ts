@@ -12,6 +12,7 @@ import { charterRoutes } from "../charter/http.ts";
 import { Simulator, simulatorRoutes } from "../carriers/index.ts";
 import {
   buildServer,
+  customerRoutes,
   healthRoutes,
   mountDocuments,
   mountPhonesEvents,
@@ -19,6 +20,7 @@ import {
   openApi,
   openMetrics,
   phonesRoutes,
+  problemPageFor,
 } from "../doors/index.ts";
 import type { MissionDeps } from "../missions/index.ts";
 import { loadPurposes, moveStaffLines } from "../missions/index.ts";
@@ -210,6 +212,7 @@ async function openDoors(config: Config, log: Log, rooms: Rooms, closers: Closer
   const routes = [
     ...healthRoutes({ store, relay, screener: deps.screener }),
     ...native,
+    ...customerRoutes({ store, deps, relay, log, publicUrl: config.publicUrl, company: config.company, zone: config.zone }),
     ...simulatorRoutes(simulator, store),
     ...(config.isDemo ? phonesRoutes(phones, native) : []),
   ];
@@ -220,9 +223,10 @@ async function openDoors(config: Config, log: Log, rooms: Rooms, closers: Closer
     hasWitnesses: config.witnessPolicy !== undefined,
     hasAuthority: config.tsaUrl !== undefined,
   });
-  const { publicUrl, trustedProxies } = config;
+  const { publicUrl, trustedProxies, company, zone } = config;
   const who = { keys: new MachineKeys(store), sessions: new Sessions(store), publicUrl, trustedProxies };
-  const server = buildServer({ store, vault, log, metrics, ...who }, routes);
+  const problemPage = problemPageFor({ company, zone });
+  const server = buildServer({ store, vault, log, metrics, problemPage, ...who }, routes);
   mountDocuments(server, openApi(routes, config.publicUrl), metrics);
   await mountPhonesPage(server);
   if (config.isDemo) mountPhonesEvents(server, phones);

@@ -20,8 +20,7 @@ export type CustomerParts = PageParts & {
   readonly relay: Relay;
   readonly log: Log;
   readonly publicUrl: string;
-  readonly takeReport: ReportParts["takeReport"];
-  readonly following: Following;
+  readonly reports?: { readonly takeReport: ReportParts["takeReport"]; readonly following: Following };
 };
 
 /** Pages of an address within ten minutes that cost no time: a family behind one address, and a finger that taps twice. */
@@ -31,14 +30,14 @@ const FREE_TRIES = 20;
 
 /** Everything a customer opens in a browser. */
 export function customerRoutes(parts: CustomerParts): readonly Route[] {
-  const { publicUrl, deps } = parts;
+  const { publicUrl, deps, reports } = parts;
   const delays = new Delays(FREE_PAGES);
   return [
     ...assetRoutes(),
     exitRoute(publicUrl),
     ...plainRoutes({ ...parts, delays }),
     ...visitRoutes({ ...parts, delays }),
-    ...reportRoutes({ ...parts, delays }),
-    ...followRoutes({ ...parts, vault: deps.vault, delays: new Delays(FREE_TRIES) }),
+    ...(reports === undefined ? [] : reportRoutes({ ...parts, ...reports, delays })),
+    ...(reports === undefined ? [] : followRoutes({ ...parts, ...reports, vault: deps.vault, delays: new Delays(FREE_TRIES) })),
   ];
 }
