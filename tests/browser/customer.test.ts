@@ -66,7 +66,7 @@ const post = (path: string, fields: Record<string, string>, headers: Record<stri
   });
 const formOf = (page: string): string => /name="form" value="([^"]+)"/.exec(page)?.[1] ?? "";
 
-test("who comes is told by first name at most, and that it was shown is in the ledger", async () => {
+test("who comes is told by first name at most", async () => {
   const { path } = await meet();
   const page = await open(path);
   expect(await page.title()).toBe("Votre rendez-vous");
