@@ -36,7 +36,15 @@ export async function visit(
     width,
     height = 900,
     hasScripts = true,
-  }: { readonly language: Language; readonly width: number; readonly height?: number; readonly hasScripts?: boolean },
+    origin = new URL(url).origin,
+  }: {
+    readonly language: Language;
+    readonly width: number;
+    readonly height?: number;
+    readonly hasScripts?: boolean;
+    /** Where pages may ask for something: that of the address, unless it opens on nothing. */
+    readonly origin?: string;
+  },
 ): Promise<Visit> {
   browser ??= chromium.launch({ executablePath: CHROMIUM, args: QUIET });
   const context = await (await browser).newContext({
@@ -47,7 +55,7 @@ export async function visit(
     javaScriptEnabled: hasScripts,
   });
   const faults: string[] = [];
-  watch(context, new URL(url).origin, faults);
+  watch(context, origin, faults);
   const page = await context.newPage();
   await page.goto(url);
   return { page, faults, leave: () => context.close() };

@@ -1,74 +1,18 @@
 /** The customer's pages of the real program, in a real browser: what she can do on them, and what others cannot. */
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import type { Page } from "playwright-core";
-import { startProgram } from "../program.ts";
-import type { Mission } from "../surface/stranger.ts";
-import { Stranger, until } from "../surface/stranger.ts";
-import { expectAccessible, type Language, tabTo, visit } from "./browser.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { until } from "../surface/stranger.ts";
+import { expectAccessible, tabTo } from "./browser.ts";
+import { CustomerHouse, formOf, HARMLESS } from "./customer-house.ts";
 
-const HARMLESS = /meteofrance\.com|bbc\.co\.uk/;
-let stranger: Stranger;
-let met = 0;
-
+let house: CustomerHouse;
 beforeAll(async () => {
-  const program = await startProgram({ env: { PARAVENT_DEMO: "0", PARAVENT_COMPANY: "Fibre du Midi" } });
-  stranger = new Stranger(program);
-  await stranger.numbers(Array.from({ length: 40 }, (_, n) => `+33937008${String(n).padStart(3, "0")}`));
-  await stranger.numbers(["+33937008999"]);
-  await stranger.call("PATCH", "/v1/numbers/+33937008999", { use: "report" });
+  house = await CustomerHouse.start();
 });
-afterAll(() => stranger.program.stop());
-
-type Visited = {
-  readonly mission: Mission;
-  readonly staffPhone: string;
-  readonly customerPhone: string;
-  /** `/v/<token>`, as the text to her phone says it. */
-  readonly path: string;
-};
-
-async function meet(more: object = {}, name = "Samir Belkacem"): Promise<Visited> {
-  met += 1;
-  const staff = `T-${met}`;
-  const [staffPhone, customerPhone] = [`+3363998${7000 + met}`, `+3363998${1000 + met}`];
-  const body = { displayName: name, regime: "employee-fr", phone: staffPhone };
-  await stranger.call("PUT", `/v1/staff/${staff}`, body);
-  const mission = await stranger.mission({ phone: customerPhone, language: "fr" }, { staff: [staff], ...more });
-  const slip = await stranger.call("GET", `/v1/missions/${mission.id}/visit-slip`);
-  const [path] = /\/v\/[\w-]{48}/.exec(JSON.stringify(slip.body)) ?? [];
-  if (path === undefined) throw new Error(`could not find the link of a visit: ${JSON.stringify(slip.body)}`);
-  return { mission, staffPhone, customerPhone, path };
-}
-
-async function open(
-  path: string,
-  more: { readonly language?: Language; readonly width?: number; readonly hasScripts?: boolean } = {},
-): Promise<Page> {
-  const { language = "fr", width = 1280, hasScripts = false } = more;
-  const opened = await visit(stranger.program.url + path, { language, width, hasScripts });
-  await opened.page.context().route(HARMLESS, (route) => route.fulfill({ body: "<title>Weather</title>", contentType: "text/html" }));
-  onTestFinished(async () => {
-    await opened.leave();
-    const faults = opened.faults.filter((fault) => !HARMLESS.test(fault) && !/status of (404|409|410|422|425)/.test(fault));
-    expect(faults).toEqual([]);
-  });
-  return opened.page;
-}
-
-const get = (path: string, headers: Record<string, string> = {}) =>
-  fetch(stranger.program.url + path, { headers: { accept: "text/html", ...headers }, redirect: "manual" });
-const post = (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
-  fetch(stranger.program.url + path, {
-    method: "POST",
-    redirect: "manual",
-    headers: { accept: "text/html", ...headers },
-    body: new URLSearchParams(fields),
-  });
-const formOf = (page: string): string => /name="form" value="([^"]+)"/.exec(page)?.[1] ?? "";
+afterAll(() => house.stop());
 
 test("who comes is told by first name at most", async () => {
-  const { path } = await meet();
-  const page = await open(path);
+  const { path } = await house.meet();
+  const page = await house.open(path);
   expect(await page.title()).toBe("Votre rendez-vous");
   const text = await page.locator("main").innerText();
   expect(text).toContain("Samir");
@@ -77,11 +21,11 @@ test("who comes is told by first name at most", async () => {
 });
 
 test("what she writes reaches the handset through the gate, and the page says what became of it", async () => {
-  const { path, staffPhone, customerPhone } = await meet();
-  const page = await open(path);
+  const { path, staffPhone, customerPhone } = await house.meet();
+  const page = await house.open(path);
   await page.getByLabel("Votre message").fill("Je suis en bas, porte <b>verte</b>");
   await page.getByRole("button", { name: "Envoyer" }).click();
-  await until(() => stranger.textsOn(staffPhone), (texts) => texts.includes("Je suis en bas, porte <b>verte</b>"));
+  await until(() => house.stranger.textsOn(staffPhone), (texts) => texts.includes("Je suis en bas, porte <b>verte</b>"));
   await page.reload();
   expect(await page.locator(".talk").innerText()).toMatch(/Je suis en bas, porte <b>verte<\/b>[\s\S]*Remis/);
   expect(await page.content()).not.toContain(customerPhone);
@@ -89,71 +33,71 @@ test("what she writes reaches the handset through the gate, and the page says wh
 });
 
 test("she asks to be called back with one button, and calls the masked number", async () => {
-  const { path, staffPhone, mission } = await meet();
-  const page = await open(path, { language: "en" });
+  const { path, staffPhone, mission } = await house.meet();
+  const page = await house.open(path, { language: "en" });
   expect(await page.locator("a[href^='tel:']").first().getAttribute("href")).toBe(`tel:${mission.lines[0].customerDials}`);
   await page.getByRole("button", { name: "Ask to be called back" }).click();
-  await until(() => stranger.textsOn(staffPhone), (texts) => texts.includes("Hello, could you call me back, please?"));
+  await until(() => house.stranger.textsOn(staffPhone), (texts) => texts.includes("Hello, could you call me back, please?"));
 });
 
 test("after closing nothing can be written from a page that was left open, and she is told", async () => {
-  const { path, mission, staffPhone } = await meet({ graceMinutes: 0 });
-  const page = await open(path);
-  await stranger.act(mission, "close", { graceMinutes: 0 });
+  const { path, mission, staffPhone } = await house.meet({ graceMinutes: 0 });
+  const page = await house.open(path);
+  await house.stranger.act(mission, "close", { graceMinutes: 0 });
   await page.getByLabel("Votre message").fill("Encore là ?");
   await page.getByRole("button", { name: "Envoyer" }).click();
   expect(await page.locator("[role=alert]").innerText()).toContain("rien n’a été transmis");
-  expect(await stranger.textsOn(staffPhone)).toEqual([]);
-  await page.goto(stranger.program.url + path);
+  expect(await house.stranger.textsOn(staffPhone)).toEqual([]);
+  await page.goto(house.url + path);
   expect(await page.locator("main").innerText()).not.toContain("Samir");
 });
 
 test("the same form sent twice is one message; a form of another visit, a forged one and an old page are none", async () => {
-  const [mine, other] = [await meet(), await meet()];
-  const page = await (await get(mine.path)).text();
+  const [mine, other] = [await house.meet(), await house.meet()];
+  const page = await (await house.get(mine.path)).text();
   const to = /name="to" value="([^"]+)"/.exec(page)?.[1] ?? "";
   const fields = { form: formOf(page), to, text: "Une fois" };
-  expect((await post(`${mine.path}/messages`, fields)).status).toBe(303);
-  expect((await post(`${mine.path}/messages`, fields)).status).toBe(303);
-  const otherForm = formOf(await (await get(other.path)).text());
+  expect((await house.post(`${mine.path}/messages`, fields)).status).toBe(303);
+  expect((await house.post(`${mine.path}/messages`, fields)).status).toBe(303);
+  const otherForm = formOf(await (await house.get(other.path)).text());
   for (const form of [otherForm, "", "x", `${"A".repeat(22)}.abc.${"A".repeat(22)}`, `${fields.form.slice(0, -1)}_`]) {
-    expect((await post(`${mine.path}/messages`, { ...fields, form, text: "Forgé" })).status).toBe(422);
+    expect((await house.post(`${mine.path}/messages`, { ...fields, form, text: "Forgé" })).status).toBe(422);
   }
-  expect((await post(`${other.path}/messages`, { ...fields, form: otherForm })).status).toBe(422);
-  await stranger.quiet();
-  expect(await stranger.textsOn(mine.staffPhone)).toEqual(["Une fois"]);
-  expect(await stranger.textsOn(other.staffPhone)).toEqual([]);
+  expect((await house.post(`${other.path}/messages`, { ...fields, form: otherForm })).status).toBe(422);
+  await house.stranger.quiet();
+  expect(await house.stranger.textsOn(mine.staffPhone)).toEqual(["Une fois"]);
+  expect(await house.stranger.textsOn(other.staffPhone)).toEqual([]);
 });
 
 test("another site cannot send a form in her browser", async () => {
-  const { path, staffPhone } = await meet();
-  const page = await (await get(path)).text();
+  const { path, staffPhone } = await house.meet();
+  const page = await (await house.get(path)).text();
   const fields = { form: formOf(page), to: /name="to" value="([^"]+)"/.exec(page)?.[1] ?? "", text: "Venue d’ailleurs" };
   for (const site of ["cross-site", "same-site"]) {
-    const answer = await post(`${path}/messages`, fields, { "sec-fetch-site": site, origin: "https://evil.example" });
+    const answer = await house.post(`${path}/messages`, fields, { "sec-fetch-site": site, origin: "https://evil.example" });
     expect(answer.status).toBe(403);
   }
-  expect((await post(`${path}/messages`, fields, { "sec-fetch-site": "same-origin" })).status).toBe(303);
-  await until(() => stranger.textsOn(staffPhone), (texts) => texts.length === 1);
+  expect((await house.post(`${path}/messages`, fields, { "sec-fetch-site": "same-origin" })).status).toBe(303);
+  await until(() => house.stranger.textsOn(staffPhone), (texts) => texts.length === 1);
 });
 
 test("a link that was altered leads nowhere, and says so in the same look", async () => {
-  const [{ path }, other] = [await meet(), await meet()];
+  const [{ path }, other] = [await house.meet(), await house.meet()];
   const token = path.slice(3);
   const swapped = other.path.slice(3, 29) + token.slice(26);
   for (const wrong of [swapped, token.slice(0, -1), `${token}A`, token.toUpperCase(), "x", "%00", "..%2f..%2fv1", "a".repeat(90)]) {
-    const answer = await get(`/v/${wrong}`);
+    const answer = await house.get(`/v/${wrong}`);
     expect(answer.status, wrong).toBe(404);
     const page = await answer.text();
     expect(page).toContain("/report");
     expect(page).not.toContain("Samir");
   }
-  expect((await get(path)).status).toBe(200);
+  expect((await house.get(path)).status).toBe(200);
 });
 
 test("a name or a text with markup in it is text", async () => {
-  const { path } = await meet({}, "Zoé<script>alert(1)</script> Martin");
-  const page = await open(path, { hasScripts: true });
+  const { path } = await house.meet({}, "Zoé<script>alert(1)</script> Martin");
+  const page = await house.open(path, { hasScripts: true });
   await page.getByLabel("Votre message").fill('"><img src=x onerror=alert(1)></textarea>');
   await page.getByRole("button", { name: "Envoyer" }).click();
   expect(await page.locator("main img, main script").count()).toBe(0);
@@ -161,7 +105,7 @@ test("a name or a text with markup in it is text", async () => {
 });
 
 test("a masked number says that it is ours and nothing of any visit; another number that it is not", async () => {
-  const { mission, customerPhone } = await meet();
+  const { mission, customerPhone } = await house.meet();
   const number = mission.lines[0].customerDials;
   for (const [path, sentence] of [
     [`/n/${number}`, "l’un de nos numéros relais"],
@@ -171,23 +115,23 @@ test("a masked number says that it is ours and nothing of any visit; another num
     [`/n/${customerPhone}`, "n’est pas à nous"],
     ["/n/0612345678", "n’est pas à nous"],
   ] as const) {
-    const page = await (await get(path, { "accept-language": "fr" })).text();
+    const page = await (await house.get(path, { "accept-language": "fr" })).text();
     expect(page, path).toContain(sentence.replaceAll("'", "&#39;"));
     expect(page).not.toMatch(/Samir|Léa|M-\w{8}/);
   }
-  for (const wrong of ["/n/bonjour", "/n/%3Cscript%3E", "/n/1"]) expect((await get(wrong)).status, wrong).toBe(404);
+  for (const wrong of ["/n/bonjour", "/n/%3Cscript%3E", "/n/1"]) expect((await house.get(wrong)).status, wrong).toBe(404);
 });
 
 test("the exit goes to one place whatever is asked, drops what was kept, and replaces the page in the history", async () => {
   for (const query of ["", "?lang=fr", "?to=https://evil.example", "?url=//evil.example&lang=en"]) {
-    const answer = await get(`/exit${query}`);
+    const answer = await house.get(`/exit${query}`);
     expect(answer.status).toBe(302);
     expect(answer.headers.get("location")).toMatch(/^https:\/\/(meteofrance\.com\/|www\.bbc\.co\.uk\/weather)$/);
     expect(answer.headers.get("clear-site-data")).toContain('"storage"');
     expect(answer.headers.get("set-cookie")).toContain("Max-Age=0");
   }
-  const page = await open("/accessibility", { hasScripts: true });
-  await page.goto(`${stranger.program.url}/speaking-up`);
+  const page = await house.open("/accessibility", { hasScripts: true });
+  await page.goto(`${house.url}/speaking-up`);
   await page.locator(".exit").click();
   await page.waitForURL(HARMLESS);
   await page.goBack();
@@ -195,9 +139,9 @@ test("the exit goes to one place whatever is asked, drops what was kept, and rep
 });
 
 test("nothing of a page is kept, indexed, framed or run that is not ours", async () => {
-  const { path } = await meet();
+  const { path } = await house.meet();
   for (const address of [path, "/speaking-up", "/accessibility", "/n/+33937008999", "/nowhere"]) {
-    const { headers } = await get(address);
+    const { headers } = await house.get(address);
     expect(headers.get("cache-control"), address).toBe("no-store");
     expect(headers.get("x-robots-tag"), address).toContain("noindex");
     expect(headers.get("referrer-policy"), address).toBe("no-referrer");
@@ -207,24 +151,24 @@ test("nothing of a page is kept, indexed, framed or run that is not ours", async
 });
 
 test("a program is still answered as a program", async () => {
-  const answer = await fetch(`${stranger.program.url}/v1/nowhere`, { headers: { accept: "text/html" } });
+  const answer = await fetch(`${house.url}/v1/nowhere`, { headers: { accept: "text/html" } });
   expect(answer.headers.get("content-type")).toContain("application/problem+json");
-  const machine = await fetch(`${stranger.program.url}/nowhere`, { headers: { accept: "application/json" } });
+  const machine = await fetch(`${house.url}/nowhere`, { headers: { accept: "application/json" } });
   expect(machine.headers.get("content-type")).toContain("application/problem+json");
 });
 
 test.for(["fr", "en"] as const)("no page of the program fails WCAG 2.2 AA, in %s", async (language) => {
-  const { path } = await meet();
-  const page = await open(path, { language, width: 320, hasScripts: true });
+  const { path } = await house.meet();
+  const page = await house.open(path, { language, width: 320, hasScripts: true });
   for (const address of [path, "/speaking-up", "/accessibility", "/n/+33937008999", "/nowhere"]) {
-    await page.goto(stranger.program.url + address);
+    await page.goto(house.url + address);
     expect(await page.locator("html").getAttribute("lang")).toBe(language);
     await expectAccessible(page, `${address} ${language}`);
   }
 });
 
 test("the language is the browser's until another is chosen, and then it stays", async () => {
-  const page = await open("/speaking-up", { language: "en" });
+  const page = await house.open("/speaking-up", { language: "en" });
   await page.getByRole("link", { name: "Français" }).click();
   expect(await page.locator("html").getAttribute("lang")).toBe("fr");
   await page.getByRole("link", { name: "Accessibilité" }).click();
@@ -232,11 +176,11 @@ test("the language is the browser's until another is chosen, and then it stays",
 });
 
 test("she writes by keyboard alone", async () => {
-  const { path, staffPhone } = await meet();
-  const page = await open(path, { hasScripts: true });
+  const { path, staffPhone } = await house.meet();
+  const page = await house.open(path, { hasScripts: true });
   await tabTo(page, "#text");
   await page.keyboard.type("Au clavier");
   await tabTo(page, "button");
   await page.keyboard.press("Enter");
-  await until(() => stranger.textsOn(staffPhone), (texts) => texts.includes("Au clavier"));
+  await until(() => house.stranger.textsOn(staffPhone), (texts) => texts.includes("Au clavier"));
 });

@@ -36,8 +36,12 @@ export type Proof = "proof" | "leaf";
 
 /** Acts of the room of reports. `once`: the form's own; the same one twice is the same act. */
 export type Following = {
-  readonly openByReceipt: (typed: string) => Promise<ReportId | undefined>;
-  readonly followUp: (report: ReportId, language: Language) => Promise<Omit<FollowView, "formToken" | "done">>;
+  /** Waits longer with each wrong one of an address; unknown and mistyped words are told alike. */
+  readonly openByReceipt: (typed: string, address: string) => Promise<ReportId | undefined>;
+  readonly followUp: (
+    report: ReportId,
+    language: Language,
+  ) => Promise<Omit<FollowView, "formToken" | "done"> | undefined>;
   readonly addMessage: (report: ReportId, once: string, text: Sealed<string>) => Promise<void>;
   readonly addDetails: (report: ReportId, once: string, added: Added) => Promise<void>;
   readonly choose: (report: ReportId, once: string, choices: Choices) => Promise<void>;
@@ -171,19 +175,18 @@ async function show(
   const { vault, publicUrl, following } = parts;
   const report = openFollowCookie(vault, input.cookies[FOLLOW_COOKIE]);
   const setting = settingOf(parts, input, PATH);
-  if (report === undefined) {
+  const followUp = report === undefined ? undefined : await following.followUp(report, input.language);
+  if (report === undefined || followUp === undefined) {
     return pageReply(200, followSignInPage(setting, { isUnknown: false, hasLeft: left !== undefined }));
   }
-  const followUp = await following.followUp(report, input.language);
   const page = followPage(setting, { ...followUp, formToken: formToken(vault, `follow ${report}`), done });
   return pageReply(200, page, { "set-cookie": followCookie(vault, publicUrl, report) });
 }
 
 /** Unknown and mistyped words take as long and are answered alike. */
 async function openWords(parts: FollowParts, input: FormInput): Promise<Reply> {
-  const { vault, publicUrl, delays, following } = parts;
-  await delays.wait(input.address);
-  const report = await following.openByReceipt(input.body["words"] ?? "");
+  const { vault, publicUrl, following } = parts;
+  const report = await following.openByReceipt(input.body["words"] ?? "", input.address);
   if (report === undefined) {
     const setting = settingOf(parts, input, PATH);
     return pageReply(422, followSignInPage(setting, { isUnknown: true, hasLeft: false }));
@@ -222,7 +225,7 @@ async function download(parts: FollowParts, input: FormInput, what: Proof): Prom
   const report =
     words === undefined
       ? openFollowCookie(vault, input.cookies[FOLLOW_COOKIE])
-      : await following.openByReceipt(words);
+      : await following.openByReceipt(words, input.address);
   if (report === undefined) return seeOther(withLanguage(input, PATH));
   const content = await following.proofOf(report, what);
   if (content === undefined) {

@@ -95,6 +95,14 @@ export function reportRoutes(parts: ReportParts): readonly Route[] {
   ];
 }
 
+/**
+ * What the form of a place is for. A receipt is words of one language: a form that comes back in another one is asked
+ * for again, and not taken with words that would open nothing.
+ */
+function purposeIn({ purpose }: Place, language: Language): string {
+  return `${purpose} ${language}`;
+}
+
 /** Where a report is filed: at a visit, as far as it could be read, or at the permanent door. */
 type Place = {
   readonly path: string;
@@ -139,7 +147,7 @@ async function showForm(
   await delays.wait(input.address);
   const view: ReportView = {
     action: input.query.lang === undefined ? place.path : `${place.path}?lang=${input.query.lang}`,
-    formToken: formToken(deps.vault, place.purpose),
+    formToken: formToken(deps.vault, purposeIn(place, input.language)),
     staff: await staffChoices(parts, input.language, place),
     typed: more.typed ?? {},
     isAgain: more.isAgain === true,
@@ -165,7 +173,7 @@ async function takeForm(
 ): Promise<Reply> {
   const { deps, delays, publicUrl } = parts;
   const { language, body } = input;
-  const source = openForm(deps.vault, place.purpose, body["form"]);
+  const source = openForm(deps.vault, purposeIn(place, language), body["form"]);
   if (source === undefined) return showForm(parts, input, place, { typed: body, isAgain: true });
   await delays.wait(input.address);
   const report = reportOf(parts, place, body, { source, language });
