@@ -72,7 +72,7 @@ const MIN_API_KEY_CHARACTERS = 32;
  * Reads the environment. A name or a value that is wrong is said, all at once, and nothing starts: a misspelt
  * setting that is ignored is a setting somebody believes in.
  */
-export function readConfig(env: { readonly [name: string]: string | undefined }): ConfigResult {
+export function readConfig(env: Environment): ConfigResult {
   const refusals: ConfigRefusal[] = [];
   const refuse = (name: string, detail: string) => refusals.push({ name, detail });
   for (const name of Object.keys(env)) {
@@ -101,17 +101,10 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
   }
   const model = env["PARAVENT_SCREENING_MODEL"] ?? "1";
   if (model !== "0" && model !== "1") refuse("PARAVENT_SCREENING_MODEL", "must be 0 or 1");
-  const official = readOfficial(env, refuse);
   const scorerUrl = env["PARAVENT_SCORER_URL"];
   if (scorerUrl !== undefined && !isHttp(scorerUrl)) refuse("PARAVENT_SCORER_URL", "must be an http or https URL");
   const trustedProxies = readProxies(env, refuse);
   const oidc = readOidc(env, refuse);
-  const company = env["PARAVENT_COMPANY"];
-  if (company !== undefined && !COMPANY.test(company)) {
-    refuse("PARAVENT_COMPANY", "must be a name of 1 to 40 letters, digits, spaces and . , & ' -");
-  }
-  const zone = env["PARAVENT_ZONE"] ?? "Europe/Paris";
-  if (!isZone(zone)) refuse("PARAVENT_ZONE", "must be an IANA zone, such as Europe/Paris or Indian/Reunion");
   const config: Config = {
     port,
     host,
@@ -125,10 +118,8 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
     tsaUrl,
     tsaCa: env["PARAVENT_TSA_CA"],
     hasScreeningModel: model === "1",
-    officialNumbers: official.numbers,
-    officialHosts: official.hosts,
-    company,
-    zone,
+    ...readOfficialContacts(env, refuse),
+    ...readAppointments(env, refuse),
     scorerUrl,
     oidc,
     trustedProxies,
@@ -138,11 +129,7 @@ export function readConfig(env: { readonly [name: string]: string | undefined })
   return refusals.length === 0 ? { ok: true, config } : { ok: false, refusals };
 }
 
-type Env = { readonly [name: string]: string | undefined };
-
-type Refuse = (name: string, detail: string) => void;
-
-function readProxies(env: Env, refuse: Refuse): readonly string[] {
+function readProxies(env: Environment, refuse: Refuse): readonly string[] {
   const proxies = (env["PARAVENT_TRUSTED_PROXIES"] ?? "").split(",").filter((one) => one !== "");
   if (!proxies.every(isNetwork)) {
     refuse("PARAVENT_TRUSTED_PROXIES", "must be addresses (10.0.0.7) or networks (10.0.0.0/8) with commas between");
@@ -150,22 +137,7 @@ function readProxies(env: Env, refuse: Refuse): readonly string[] {
   return proxies;
 }
 
-function readOfficial(
-  env: Env,
-  refuse: Refuse,
-): { readonly numbers: readonly string[]; readonly hosts: readonly string[] } {
-  const official = (env["PARAVENT_OFFICIAL_CONTACTS"] ?? "").split(",").filter((one) => one !== "");
-  const [numbers, hosts] = [official.filter(isNumber), official.filter((one) => !isNumber(one))];
-  if (!hosts.every((name) => HOST.test(name))) {
-    refuse(
-      "PARAVENT_OFFICIAL_CONTACTS",
-      "must be phone numbers (+33199001234) and hosts (example.com) with commas between",
-    );
-  }
-  return { numbers: numbers.map((number) => number.slice(1)), hosts: hosts.map((name) => name.toLowerCase()) };
-}
-
-function readOidc(env: Env, refuse: Refuse): OidcConfig | undefined {
+function readOidc(env: Environment, refuse: Refuse): OidcConfig | undefined {
   const [issuer, clientId] = [env["PARAVENT_OIDC_ISSUER"], env["PARAVENT_OIDC_CLIENT_ID"]];
   const [clientSecret, file] = [env["PARAVENT_OIDC_CLIENT_SECRET"], env["PARAVENT_OIDC_CLIENT_SECRET_FILE"]];
   if (issuer === undefined) {
@@ -201,6 +173,36 @@ function isNetwork(text: string): boolean {
 }
 
 const HOST = /^([a-z0-9-]+\.)+[a-z]{2,}$/i;
+
+type Environment = { readonly [name: string]: string | undefined };
+
+type Refuse = (name: string, detail: string) => void;
+
+function readOfficialContacts(env: Environment, refuse: Refuse): Pick<Config, "officialNumbers" | "officialHosts"> {
+  const official = (env["PARAVENT_OFFICIAL_CONTACTS"] ?? "").split(",").filter((one) => one !== "");
+  const [officialNumbers, officialHosts] = [official.filter(isNumber), official.filter((one) => !isNumber(one))];
+  if (!officialHosts.every((name) => HOST.test(name))) {
+    refuse(
+      "PARAVENT_OFFICIAL_CONTACTS",
+      "must be phone numbers (+33199001234) and hosts (example.com) with commas between",
+    );
+  }
+  return {
+    officialNumbers: officialNumbers.map((number) => number.slice(1)),
+    officialHosts: officialHosts.map((name) => name.toLowerCase()),
+  };
+}
+
+/** What appointments are told with. */
+function readAppointments(env: Environment, refuse: Refuse): Pick<Config, "company" | "zone"> {
+  const company = env["PARAVENT_COMPANY"];
+  if (company !== undefined && !COMPANY.test(company)) {
+    refuse("PARAVENT_COMPANY", "must be a name of 1 to 40 letters, digits, spaces and . , & ' -");
+  }
+  const zone = env["PARAVENT_ZONE"] ?? "Europe/Paris";
+  if (!isZone(zone)) refuse("PARAVENT_ZONE", "must be an IANA zone, such as Europe/Paris or Indian/Reunion");
+  return { company, zone };
+}
 
 /** It stands in texts: nothing that could be taken for another sentence, or for a link. */
 const COMPANY = /^[\p{L}\p{N}][\p{L}\p{N} .,&'’-]{0,39}$/u;

@@ -73,7 +73,7 @@ test("five words, seven, an unknown one, words of two languages and long texts a
 });
 
 test("a seed of too few bytes is refused, one of enough is not", () => {
-  expect(() => receiptWords(new Uint8Array(29), "fr")).toThrow();
+  expect(() => receiptWords(new Uint8Array(29), "fr")).toThrow("could not make a receipt");
   expect(receiptWords(new Uint8Array(30), "fr").split(" ")).toHaveLength(6);
 });
 

@@ -59,10 +59,17 @@ export type Reply =
       readonly headers?: ReplyHeaders;
     };
 
+/** A file that came with a form. `isCut`: it was larger than the route allows, and the rest was not read. */
+export type Upload = { readonly field: string; readonly bytes: Buffer; readonly isCut: boolean };
+/** How many files a form may bring, and of how many bytes each. */
+export type Uploads = { readonly maxFiles: number; readonly maxBytes: number };
+
 export type RouteInput = {
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;
+  /** What came with a form, for routes that say `uploads`. */
+  readonly files: readonly Upload[];
   /** The body as it arrives, for routes that `streams`. */
   readonly stream: Readable | undefined;
   readonly language: "fr" | "en";
@@ -88,6 +95,8 @@ export type Route = {
   readonly body?: z.ZodType;
   /** The body is what an HTML form sends (application/x-www-form-urlencoded): one string a field, the last one counts. */
   readonly isForm?: boolean;
+  /** The form may also come in parts (multipart/form-data), and bring files. */
+  readonly uploads?: Uploads;
   /** Content type of a body that is read as a stream. */
   readonly streams?: string;
   readonly answers: { readonly [status: number]: z.ZodType | { readonly contentType: string } };

@@ -7,6 +7,7 @@ import { MissionRecords } from "../missions/index.ts";
 import { NumberRecords } from "../numbers/index.ts";
 import { PeopleRecords } from "../people/index.ts";
 import { RelayRecords } from "../relay/index.ts";
+import { ReportRecords } from "../reports/index.ts";
 import type { Query, Store } from "../store/index.ts";
 import { openKeyFile, VaultRecords } from "../vault/index.ts";
 import type { Outcome } from "./command.ts";
@@ -78,6 +79,7 @@ export async function auditStore(
     ["numbers", new NumberRecords(tell)],
     ["vault", new VaultRecords(tell)],
     ["charter", new CharterRecords(tell)],
+    ["reports", new ReportRecords(tell)],
   ]);
   const warn = (sentence: string) => warnings.push(sentence);
   const { horizon, ...audited } = await auditLogs(run, { ...parts, rooms, tell, warn });

@@ -44,6 +44,9 @@ import { Cosigners, keepLedger, openSequencer } from "../ledger/index.ts";
 import type { GateLimits } from "../relay/index.ts";
 import { HttpScorer, Relay } from "../relay/index.ts";
 import { relayRoutes } from "../relay/http.ts";
+import { reportRoutes } from "../reports/http.ts";
+import type { ReportDeps } from "../reports/index.ts";
+import { ReportDesk, ReportSpool } from "../reports/index.ts";
 import { screeningRoutes } from "../screening/http.ts";
 import type { Engine, Tx } from "../store/index.ts";
 import { eraseOldKeys, EngineRefused, migrate, MigrationRefused, openEngine, Store } from "../store/index.ts";
@@ -124,6 +127,7 @@ type Rooms = {
   readonly simulator: Simulator;
   readonly sequencer: Sequencer;
   readonly relay: Relay;
+  readonly reports: { readonly deps: ReportDeps; readonly spool: ReportSpool };
   readonly oidc: SignInDeps["oidc"];
 };
 
@@ -152,15 +156,21 @@ async function openRooms(
   const isLedgerSound = () => sequencer.refusals.size === 0;
   const scorer = config.scorerUrl === undefined ? undefined : new HttpScorer(config.scorerUrl, log);
   const { publicUrl } = config;
-  const carriers = [simulator];
-  const relay = new Relay({ store, deps, log, carriers, publicUrl, spoolFolder, limits, scorer, isLedgerSound });
+  const reportDeps = { store, vault, log, publicUrl };
+  const reports = { deps: reportDeps, spool: new ReportSpool(spoolFolder, reportDeps) };
+  const furtherSpools = [reports.spool];
+  const parts = { store, deps, log, carriers: [simulator], publicUrl, spoolFolder, limits, scorer, isLedgerSound };
+  const relay = new Relay({ ...parts, furtherSpools });
   simulator.connect(relay);
   if (config.isDemo) await openDemo(store, deps, log);
   await sequencer.start();
   await relay.refreshNumbers();
   relay.start();
   closers.push(() => relay.stop());
-  return { store, deps, activations, simulator, sequencer, relay };
+  const desk = new ReportDesk(reportDeps, async () => undefined);
+  desk.start();
+  closers.push(() => desk.stop());
+  return { store, deps, activations, simulator, sequencer, relay, reports };
 }
 
 /** Work that nobody waits for. */
@@ -204,15 +214,17 @@ async function openKeysOf(config: Config, store: Store, log: Log): Promise<Keys 
 }
 
 async function openDoors(config: Config, log: Log, rooms: Rooms, closers: Closers): Promise<string> {
-  const { store, deps, simulator, sequencer, relay } = rooms;
+  const { store, deps, simulator, sequencer, relay, reports } = rooms;
   const { vault } = deps;
+  const { publicUrl, trustedProxies, company, zone } = config;
+  const pages = { publicUrl, company, zone };
   const native = nativeRoutes(config, log, rooms);
   const cast = { staff: DEMO_STAFF, customers: DEMO_CUSTOMERS, missions: () => demoMissions(store, deps) };
   const phones = { store, simulator, cast };
   const routes = [
     ...healthRoutes({ store, relay, screener: deps.screener }),
     ...native,
-    ...customerRoutes({ store, deps, relay, log, publicUrl: config.publicUrl, company: config.company, zone: config.zone }),
+    ...customerRoutes({ ...pages, store, deps, relay, reportSpool: reports.spool, log }),
     ...simulatorRoutes(simulator, store),
     ...(config.isDemo ? phonesRoutes(phones, native) : []),
   ];
@@ -223,9 +235,8 @@ async function openDoors(config: Config, log: Log, rooms: Rooms, closers: Closer
     hasWitnesses: config.witnessPolicy !== undefined,
     hasAuthority: config.tsaUrl !== undefined,
   });
-  const { publicUrl, trustedProxies, company, zone } = config;
   const who = { keys: new MachineKeys(store), sessions: new Sessions(store), publicUrl, trustedProxies };
-  const problemPage = problemPageFor({ company, zone });
+  const problemPage = problemPageFor(pages);
   const server = buildServer({ store, vault, log, metrics, problemPage, ...who }, routes);
   mountDocuments(server, openApi(routes, config.publicUrl), metrics);
   await mountPhonesPage(server);
@@ -243,7 +254,7 @@ async function closeServer(server: FastifyInstance): Promise<void> {
 }
 
 function nativeRoutes(config: Config, log: Log, rooms: Rooms): readonly Route[] {
-  const { store, deps, activations, simulator, relay, oidc } = rooms;
+  const { store, deps, activations, simulator, relay, reports, oidc } = rooms;
   const { vault } = deps;
   const { publicUrl, company, zone } = config;
   const mappingsFolder = join(config.dataFolder, "mappings");
@@ -255,6 +266,7 @@ function nativeRoutes(config: Config, log: Log, rooms: Rooms): readonly Route[] 
     ...numbersRoutes({ store, carriers: [simulator.name], onNumbersChanged: () => relay.refreshNumbers() }),
     ...missionRoutes({ ...deps, store, mappingsFolder }),
     ...relayRoutes({ store, vault, publicUrl, company, zone }),
+    ...reportRoutes(reports.deps),
     ...charterRoutes({ store, activations }),
     ...ledgerRoutes({ store }),
     ...screeningRoutes(deps),

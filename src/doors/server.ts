@@ -18,6 +18,7 @@ import { StoreUnavailable } from "../store/index.ts";
 import { oncePerKey } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
 import { isCrossSite, isFromElsewhere } from "./cross-site.ts";
+import { BrokenForm, isMultipart, readParts, readUploadsOn } from "./uploads.ts";
 import type { Metrics } from "./metrics.ts";
 import { DOOR_PROBLEMS, PROBLEM_TYPE, problemDocument, readerLanguage, sendProblem } from "./problem.ts";
 
@@ -77,6 +78,7 @@ export function buildServer(parts: ServerParts, routes: readonly Route[]): Fasti
   server.removeContentTypeParser("text/plain");
   server.register(fastifyCookie);
   server.register(fastifyFormbody, { bodyLimit: MAX_FORM_BYTES });
+  readUploadsOn(server, MAX_FORM_BYTES);
   server.addContentTypeParser("text/csv", { bodyLimit: MAX_STREAM_BYTES }, (_request, payload, done) =>
     done(null, payload),
   );
@@ -125,13 +127,17 @@ async function handle(
   const isStream = route.streams !== undefined;
   if (isStream !== isType(request, "text/csv")) return problem("unsupported_media_type");
   if (isType(request, FORM) && route.isForm !== true) return problem("unsupported_media_type");
-  const parsed = parseInput(route, request);
+  if (isMultipart(request) && route.uploads === undefined) return problem("unsupported_media_type");
+  const sent =
+    route.uploads !== undefined && isMultipart(request) ? await readParts(request, route.uploads) : undefined;
+  const parsed = parseInput(route, request, sent?.fields ?? request.body);
   if ("errors" in parsed) return problem("invalid_request", { errors: parsed.errors });
   const stream = isStream ? (request.body as NonNullable<Parameters<Route["act"]>[0]["stream"]>) : undefined;
   const idempotencyKey = keyOf(request);
   if (idempotencyKey !== undefined && idempotencyKey.length > MAX_IDEMPOTENCY_KEY) return problem("invalid_request");
   const { cookies, ip: address } = request;
-  const act = () => route.act({ ...parsed, stream, language, idempotencyKey, cookies, address }, caller);
+  const act = () =>
+    route.act({ ...parsed, files: sent?.files ?? [], stream, language, idempotencyKey, cookies, address }, caller);
   return send(
     reply,
     await (route.isRepeatable === true ? repeatable(parts, route, request, caller, act) : act()),
@@ -181,7 +187,7 @@ async function bearerOf({ keys }: ServerParts, request: FastifyRequest) {
   return found === null ? undefined : keys.authenticate(found[1] as string);
 }
 
-function parseInput(route: Route, request: FastifyRequest) {
+function parseInput(route: Route, request: FastifyRequest, sentBody: unknown) {
   const errors: { field: string; message: string }[] = [];
   const read = (name: "params" | "query" | "body", value: unknown): unknown => {
     const schema = route[name];
@@ -199,7 +205,7 @@ function parseInput(route: Route, request: FastifyRequest) {
   const input = {
     params: read("params", request.params),
     query: read("query", request.query),
-    body: read("body", request.body),
+    body: read("body", sentBody),
   };
   return errors.length > 0 ? { errors } : input;
 }
@@ -267,6 +273,9 @@ const CODES: { readonly [code: string]: keyof typeof DOOR_PROBLEMS } = {
   FST_ERR_CTP_BODY_TOO_LARGE: "body_too_large",
   FST_ERR_CTP_INVALID_MEDIA_TYPE: "unsupported_media_type",
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: "invalid_request",
+  FST_FILES_LIMIT: "body_too_large",
+  FST_FIELDS_LIMIT: "body_too_large",
+  FST_PARTS_LIMIT: "body_too_large",
 };
 
 function answerError(parts: ServerParts, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -302,6 +311,7 @@ function answerProblem(
 function problemOf(error: unknown): keyof typeof DOOR_PROBLEMS {
   if (error instanceof LedgerUnavailable || error instanceof StoreUnavailable) return "ledger_unavailable";
   if (error instanceof GateOverloaded) return "overloaded";
+  if (error instanceof BrokenForm) return "invalid_request";
   if (!(error instanceof Error)) return "internal_error";
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   const known = CODES[code];

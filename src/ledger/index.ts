@@ -22,7 +22,7 @@ export { setRetention } from "./retention/set-retention.ts";
 export { succeedLog } from "./logs/succeed-log.ts";
 export type { LogRefusal } from "./logs/check-log.ts";
 export { logBacklog } from "./logs/backlog.ts";
-export { proveEntry } from "./logs/prove-entry.ts";
+export { placeOfEntry, proveEntry } from "./logs/prove-entry.ts";
 export { RememberedCheckpoints } from "./logs/remember-checkpoints.ts";
 export { listLogs } from "./logs/read-log.ts";
 export type { Place } from "./logs/prove-entry.ts";

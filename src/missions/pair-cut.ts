@@ -11,7 +11,7 @@ type Pair = { readonly staff_id: StaffId; readonly customer_id: CustomerId };
  */
 export async function cutPair(
   tx: Tx,
-  cut: { readonly staff: StaffId; readonly customer: CustomerId; readonly cause: "report_word" | "desk" },
+  cut: { readonly staff: StaffId; readonly customer: CustomerId; readonly cause: "report_word" | "report" | "desk" },
 ): Promise<void> {
   const { staff, customer, cause } = cut;
   const pairs = await tx.query<Pair>(sql.INSERT_CUT, [tx.tenant, staff, customer, tx.now, cause]);

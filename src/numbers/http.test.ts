@@ -18,6 +18,7 @@ async function call(pool: TestPool, id: string, sent: { params?: unknown; query?
     language: "fr",
     idempotencyKey: undefined,
     cookies: {},
+    files: [],
     address: "127.0.0.1",
   };
   const reply = await route.act(input, { kind: "machine", keyId: "key" });

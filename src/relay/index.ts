@@ -14,4 +14,5 @@ export { Relay } from "./relay.ts";
 export { Spool } from "./spool.ts";
 export type { FurtherSpool } from "./spool.ts";
 export { receiptOf } from "./spoken/acknowledgement.ts";
+export { tellsDanger } from "./spoken/danger.ts";
 export { senderIndex } from "./spoken/record-signal.ts";

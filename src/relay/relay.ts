@@ -1,8 +1,7 @@
 import type { AttemptId } from "../base/ids.ts";
 import type { Log } from "../base/log.ts";
 import { errorFields } from "../base/log.ts";
-import { openSealed, seal } from "../base/sealed.ts";
-import { sentence } from "../base/text.ts";
+import { openSealed } from "../base/sealed.ts";
 import { within } from "../base/within.ts";
 import { append } from "../ledger/index.ts";
 import type { Store, Tx } from "../store/index.ts";
@@ -18,7 +17,8 @@ import { Delivery } from "./deliver.ts";
 import { CODE_DIGITS, enterCode, splitCode } from "./enter-code.ts";
 import type { GateLimits } from "./gate.ts";
 import { Gate, GateOverloaded, LedgerUnavailable } from "./gate.ts";
-import { joinParts, wholeId } from "./join-parts.ts";
+import type { JoinedText } from "./join-parts.ts";
+import { joinParts } from "./join-parts.ts";
 import { keepHouse } from "./keep-house.ts";
 import type { OutageSoFar } from "./outage.ts";
 import { Outage } from "./outage.ts";
@@ -26,13 +26,8 @@ import type { Result } from "./record-result.ts";
 import { recordResults } from "./record-result.ts";
 import { OwnNumbers } from "./own-numbers.ts";
 import type { Scorer } from "./scorer.ts";
-import type { Acknowledgement, SpokenDeps } from "./spoken/acknowledgement.ts";
-import { answerToNew } from "./spoken/acknowledgement.ts";
 import type { Said } from "./spoken/said.ts";
-import type { Filing } from "./spoken/spoken-spool.ts";
-import { answersQuestion, SpokenSpool } from "./spoken/spoken-spool.ts";
-import { canRead } from "./spoken/take-report.ts";
-import { takeSaid } from "./spoken/take-said.ts";
+import { Speaking } from "./spoken/speaking.ts";
 import type { FurtherSpool } from "./spool.ts";
 import * as sql from "./sql.ts";
 import { recogniseChoice, recogniseWord } from "./words.ts";
@@ -69,9 +64,8 @@ export type ReceivedCall = { readonly decided: Decided; readonly instruction: Ca
  * later all the same is found by then. Long enough for a disk flush on a bad day.
  */
 const ACT_LIMIT_MS = 10_000;
-/** Whoever says what is never refused hears of it within ten seconds: so long for the database, then so long without it. */
-const WORD_LIMIT_MS = 4_000;
-const ANSWER_LIMIT_MS = 4_000;
+/** Real time, ms, for a look at the numbers; whoever speaks up waits for it once. */
+const NUMBERS_LIMIT_MS = 1_000;
 /** Old words, texts and counters go every minute: retention is promised to the day, and a day has 1,440 of these. */
 const HOUSEKEEPING_MS = 60_000;
 
@@ -82,10 +76,8 @@ const HOUSEKEEPING_MS = 60_000;
 export class Relay {
   readonly #parts: RelayParts;
   readonly #gate: Gate;
-  readonly #spoken: SpokenSpool;
   readonly #numbers = new OwnNumbers();
-  /** Answers on their way that were handed to a carrier without the database. */
-  readonly #answering = new Set<Promise<void>>();
+  readonly #speaking: Speaking;
   readonly #delivery: Delivery;
   readonly #outage: Outage;
   #filing: Promise<void> | undefined;
@@ -97,7 +89,13 @@ export class Relay {
   constructor(parts: RelayParts) {
     this.#parts = parts;
     this.#gate = new Gate(parts);
-    this.#spoken = new SpokenSpool(parts.spoolFolder, this.#spokenDeps);
+    this.#speaking = new Speaking({
+      ...parts,
+      vault: parts.deps.vault,
+      numbers: this.#numbers,
+      isLedgerSound: () => this.#isLedgerSound,
+      beforeRecord: () => this.#fileSpooled(),
+    });
     this.#outage = new Outage(parts.spoolFolder);
     this.#delivery = new Delivery({
       store: parts.store,
@@ -121,7 +119,7 @@ export class Relay {
   async stop(): Promise<void> {
     clearInterval(this.#housekeeping);
     await this.#delivery.stop();
-    await Promise.all(this.#answering);
+    await this.#speaking.stop();
     await this.#gate.close();
   }
 
@@ -134,20 +132,29 @@ export class Relay {
   async receiveText(text: IncomingText): Promise<Received> {
     if (!this.#numbers.isRead) await this.refreshNumbers();
     if (text.part === undefined || text.part.total === 1) return this.#receiveWhole(text, text.messageId);
-    const joining = this.#act((tx) => joinParts(tx, this.#parts.deps.vault, text));
-    const joined = await (this.#numbers.isForReports(text.to)
-      ? joining.catch((error: unknown) => this.#takePart(text, error))
-      : this.#orUnavailable(() => joining));
+    const joined = await this.#joinParts(text);
     if (joined === undefined) return { outcome: "waiting" };
     const decided = await this.#receiveWhole({ ...text, text: joined.text }, joined.messageId);
     await this.#emptyParts(text.carrier, joined.setHash);
     return decided;
   }
 
+  /** A part for the report number is never refused either: it waits on disk for the others. */
+  async #joinParts(text: IncomingText): Promise<JoinedText | undefined> {
+    const join = () => this.#act((tx) => joinParts(tx, this.#parts.deps.vault, text));
+    if (!this.#numbers.isForReports(text.to)) return this.#orUnavailable(join);
+    try {
+      return await join();
+    } catch (error) {
+      this.#speaking.takePart(text, error);
+      return undefined;
+    }
+  }
+
   /** Notices which numbers there are, and which one is for reports. */
   async refreshNumbers(): Promise<void> {
     try {
-      await this.#numbers.read(this.#parts.store);
+      await within(NUMBERS_LIMIT_MS, this.#numbers.read(this.#parts.store));
     } catch (error) {
       this.#parts.log.warn("relay.numbers-not-read", errorFields(error));
     }
@@ -202,7 +209,10 @@ export class Relay {
     const decided = await this.#recorded(() =>
       code === undefined ? this.#gate.decide(asked) : this.#act((tx) => enterCode(tx, deps, asked, code.code)),
     );
-    if (decided.outcome === "set_aside") return this.#reportOnNewNumber(request, { kind: "written" });
+    if (decided.outcome === "set_aside") {
+      await this.refreshNumbers();
+      return this.#takeReport(request, { kind: "written" });
+    }
     if (decided.outcome === "queued" || !decided.isRepeat) this.#delivery.wake();
     return decided;
   }
@@ -221,9 +231,7 @@ export class Relay {
     return this.#takeSaid(request, { kind: "written" });
   }
 
-  /** The number was set aside for reports since this node last looked. */
-  async #reportOnNewNumber(request: ContactRequest, said: Said): Promise<Decided> {
-    await this.refreshNumbers();
+  async #takeReport(request: ContactRequest, said: Said): Promise<Decided> {
     const taken = await this.#takeSaid(request, said);
     if (taken === undefined) throw new LedgerUnavailable("could not take what was sent to the report number");
     return taken;
@@ -254,7 +262,10 @@ export class Relay {
         ? this.#gate.decide(request)
         : this.#act((tx) => enterCode(tx, deps, request, code.slice(0, CODE_DIGITS + 1))),
     );
-    if (decided.outcome === "set_aside") return this.#receiveReportCall(call);
+    if (decided.outcome === "set_aside") {
+      await this.refreshNumbers();
+      return this.#receiveReportCall(call);
+    }
     return {
       decided,
       instruction: await this.#orUnavailable(() => within(ACT_LIMIT_MS, this.#instruct(decided, call))),
@@ -264,10 +275,7 @@ export class Relay {
   /** Nobody answers there: the call is a report, and the caller is told how to say more. */
   async #receiveReportCall({ carrier, messageId, from, to }: IncomingCall): Promise<ReceivedCall> {
     const attemptId = attemptIdOf(this.#parts.deps.vault, carrier, messageId);
-    const decided = await this.#reportOnNewNumber(
-      { attemptId, channel: "call", carrier, to, from },
-      { kind: "called" },
-    );
+    const decided = await this.#takeReport({ attemptId, channel: "call", carrier, to, from }, { kind: "called" });
     return { decided, instruction: { kind: "refuse", sentence: "notice.report_call" } };
   }
 
@@ -312,82 +320,13 @@ export class Relay {
     this.#parts.log.error("relay.outcome-unknown", { attempt });
   }
 
-  get #spokenDeps(): SpokenDeps {
-    const { deps, publicUrl } = this.#parts;
-    return { vault: deps.vault, publicUrl };
-  }
-
-  /**
-   * The cut comes first, whatever else is broken: what the database cannot take now waits on disk, and is answered by
-   * the carrier alone. Undefined for a digit that answers nothing.
-   */
+  /** Undefined for a digit that answers nothing: it is contact, and waits where it could not be told. */
   async #takeSaid(request: ContactRequest, said: Said): Promise<Decided | undefined> {
-    const { store, log } = this.#parts;
-    let answer: Acknowledgement | undefined;
-    const deps = { ...this.#spokenDeps, onAnswer: (planned: Acknowledgement) => (answer = planned) };
-    try {
-      const recorded = this.#fileSpooled().then(() => store.transaction((tx) => takeSaid(tx, deps, request, said)));
-      const decided = await within(WORD_LIMIT_MS, recorded);
-      if (decided === undefined) return undefined;
-      this.#delivery.wake();
-      // What is queued waits until somebody verified the ledger; the carrier recognises it when it comes again.
-      if (!this.#isLedgerSound && this.#carrierOf(request)?.deduplicates === true) this.#answerNow(request, answer);
-      return this.#count(decided);
-    } catch (error) {
-      if (!answersQuestion(this.#spoken.questionOf(request), said)) return undefined;
-      log.warn("relay.word-spooled", errorFields(error));
-      return this.#takeOnDisk(request, said);
-    }
-  }
-
-  #takeOnDisk(request: ContactRequest, said: Said): Decided {
-    const isReportNumber = this.#numbers.isForReports(request.to);
-    const answer = this.#orLost(() => this.#spoken.take(request, said, isReportNumber));
-    if (canRead(request)) this.#answerNow(request, answer);
-    const { attemptId } = request;
-    return this.#count({ attemptId, outcome: "intercepted", code: undefined, isRepeat: false, connect: undefined });
-  }
-
-  /** A part of a long text to the report number: with the first of them its sender is answered. */
-  #takePart(text: IncomingText, error: unknown): undefined {
-    const { carrier, from, messageId, part, to } = text;
-    this.#parts.log.warn("relay.word-spooled", errorFields(error));
-    this.#orLost(() => this.#spoken.takePart(text));
-    if (part?.index !== 1) return;
-    const { vault } = this.#parts.deps;
-    const attemptId = attemptIdOf(vault, carrier, wholeId(vault.keyedHash("part", carrier, messageId)));
-    const request: ContactRequest = { attemptId, channel: "sms", carrier, to, from, text: text.text };
-    this.#answerNow(request, answerToNew(this.#spokenDeps, request));
-  }
-
-  /** When the disk fails as well, the operator must try again: it is the last one who still has the word. */
-  #orLost<T>(take: () => T): T {
-    try {
-      return take();
-    } catch (cause) {
-      throw new LedgerUnavailable("could not keep a word", { cause });
-    }
-  }
-
-  #carrierOf({ carrier: name }: ContactRequest): Carrier | undefined {
-    return this.#parts.carriers.find((carrier) => carrier.name === name);
-  }
-
-  /** Hands an answer to the carrier past the outbox. What fails is told when it is filed. */
-  #answerNow(request: ContactRequest, answer: Acknowledgement | undefined): void {
-    const carrier = this.#carrierOf(request);
-    if (answer === undefined || carrier === undefined || request.from === undefined) return;
-    // Nothing is ever sent in the name of a number that is not ours.
-    if (!this.#numbers.has(request.to)) return;
-    const { deliveryId, key, language, values } = answer;
-    const text = { deliveryId, from: request.to, to: request.from, text: seal(sentence(language, key, values)) };
-    const answering = within(ANSWER_LIMIT_MS, carrier.sendText(text))
-      .then(({ outcome }) => {
-        if (outcome === "delivered" || outcome === "accepted") this.#spoken.acknowledged(request.attemptId, language);
-      })
-      .catch((error: unknown) => this.#parts.log.warn("relay.answer-not-sent", errorFields(error)))
-      .finally(() => this.#answering.delete(answering));
-    this.#answering.add(answering);
+    const take = () => this.#speaking.take(request, said);
+    const taken = await (said.kind === "choice" ? this.#orUnavailable(take) : take());
+    if (taken === undefined) return undefined;
+    this.#delivery.wake();
+    return this.#count(taken);
   }
 
   #act<T>(act: (tx: Tx) => Promise<T>): Promise<T> {
@@ -445,7 +384,7 @@ export class Relay {
   }
 
   get #areSpoolsEmpty(): boolean {
-    return this.#spoken.isEmpty && (this.#parts.furtherSpools ?? []).every(({ isEmpty }) => isEmpty);
+    return this.#speaking.isEmpty && (this.#parts.furtherSpools ?? []).every(({ isEmpty }) => isEmpty);
   }
 
   get #isLedgerSound(): boolean {
@@ -467,11 +406,7 @@ export class Relay {
 
   async #file(): Promise<void> {
     const { store, furtherSpools = [] } = this.#parts;
-    if (!this.#spoken.isEmpty) {
-      // Whoever is being told right now is not told again.
-      await Promise.all(this.#answering);
-      await this.#spoken.file((filing) => store.transaction((tx) => this.#fileOne(tx, filing)));
-    }
+    await this.#speaking.file();
     for (const spool of furtherSpools) if (!spool.isEmpty) await spool.file();
     const outage = this.#outage.soFar;
     if (outage === undefined) return;
@@ -480,21 +415,6 @@ export class Relay {
       return known?.refused ?? this.#recordOutage(tx, outage);
     });
     this.#outage.recorded({ refused }, localNow());
-  }
-
-  async #fileOne(tx: Tx, filing: Filing): Promise<void> {
-    const deps = this.#spokenDeps;
-    if ("said" in filing) {
-      await takeSaid(tx, deps, filing.request, filing.said, filing.settled);
-      return;
-    }
-    const { carrier, from, to } = filing.part;
-    const joined = await joinParts(tx, deps.vault, filing.part);
-    if (joined === undefined) return;
-    const attemptId = attemptIdOf(deps.vault, carrier, joined.messageId);
-    const request: ContactRequest = { attemptId, channel: "sms", carrier, to, from, text: joined.text };
-    await takeSaid(tx, deps, request, { kind: "written" }, filing.settled(attemptId));
-    await tx.query(sql.EMPTY_PARTS, [TENANT, carrier, joined.setHash]);
   }
 
   /** Gives how many refusals it told of. */

@@ -25,13 +25,12 @@ const REVIEW_WORDS = new Set(["relire", "relecture", "review"]);
  * Ordinary answers that are one typo away from a word above: « stp » is "please", « top » is "great", and a
  * customer who says so must not be cut off; who writes « aider » or "hello" is not to be asked what is wrong.
  */
-const ORDINARY = new Set([
-  ...["stp", "top", "step", "shop", "spot", "store", "star", "smart", "sport", "rapport", "reports"],
-  ...["acide", "adieu", "aid", "aida", "aider", "aides", "aidez", "aie", "aile", "aime", "aine", "aire", "aise"],
-  ...["amide", "aride", "avide", "bide", "hide", "ide", "laide", "pide", "plaide", "raide", "ride", "side", "tide"],
-  ...["vide", "wide"],
-  ...["heap", "heel", "heels", "hel", "held", "hell", "hello", "helm", "helo", "hemp", "hep", "kelp", "whelp", "yelp"],
-]);
+const ORDINARY = new Set(
+  `stp top step shop spot store star smart sport rapport reports
+  acide adieu aid aida aider aides aidez aie aile aime aine aire aise amide aride avide bide hide ide laide pide plaide
+  raide ride side tide vide wide
+  heap heel heels hel held hell hello helm helo hemp hep kelp whelp yelp`.split(/\s+/),
+);
 
 /**
  * The word a whole message is, with at most one typo: a letter missing, added, changed or swapped with its

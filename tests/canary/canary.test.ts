@@ -168,6 +168,7 @@ test("no output holds a canary but where that was promised", { timeout: LIMIT_MS
     const mission = await tour.plant();
     await tour.contact(mission);
     await tables("after contact");
+    await tour.speaksUp(mission);
     await tour.atTheDoor(mission);
     await tour.imports();
     await tour.acts(mission);

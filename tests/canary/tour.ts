@@ -21,6 +21,7 @@ export const CUSTOMER = {
   address: CANARIES.address.value,
   accessNotes: CANARIES.accessNotes.value,
 };
+const REPORTS = "+33937004705";
 const STAFF = { displayName: CANARIES.staffName.value, regime: "employee-fr", phone: "+33 6 39 98 47 29" };
 const COLUMNS =
   "reference;purpose;opensAt;closesAt;customer.reference;customer.displayName;customer.phone;customer.email;" +
@@ -94,6 +95,28 @@ export class Tour {
     }
     const network = { "idempotency-key": `${nobody} ${customerPhone.value}` };
     partialDeepStrictEqual(await stranger.text(nobody, customerDials, "SIGNALER", network), { outcome: "intercepted" });
+  }
+
+  /** Whoever speaks up: on a line, on the report number, by voice; and what is told of a visit beforehand. */
+  async speaksUp(mission: Mission): Promise<void> {
+    const { stranger } = this;
+    const [{ customerDials }] = mission.lines;
+    const [hers, nobody] = [customerPhone.value, strangerPhone.value];
+    await stranger.numbers([REPORTS]);
+    mustAnswer(await stranger.call("PATCH", `/v1/numbers/${REPORTS}`, { use: "report" }));
+    mustAnswer(await stranger.call("POST", `/v1/missions/${mission.id}/announce`));
+    mustAnswer(await stranger.call("GET", `/v1/missions/${mission.id}/visit-slip`));
+    for (const path of ["announce", "visit-slip"]) {
+      const method = path === "announce" ? "POST" : "GET";
+      mustRefuse(await stranger.call(method, `/v1/missions/${encodeURIComponent(CANARIES.reason.value)}/${path}`));
+    }
+    for (const text of ["AIDE", "1"])
+      partialDeepStrictEqual(await stranger.text(hers, customerDials, text), { outcome: "intercepted" });
+    for (const from of [hers, staffPhone.value, nobody]) {
+      for (const text of [CANARIES.refused.value, hers, "5"])
+        partialDeepStrictEqual(await stranger.text(from, REPORTS, text), { outcome: "intercepted" });
+      partialDeepStrictEqual(await stranger.dial(from, REPORTS), { outcome: "intercepted" });
+    }
   }
 
   /** A text that screening keeps back, read at its sender's wish and delivered. */

@@ -1,4 +1,4 @@
-import { recogniseWord } from "../../src/relay/words.ts";
+import { recogniseChoice, recogniseWord } from "../../src/relay/words.ts";
 import { isDecision } from "./attempts.ts";
 import type { HouseFacts } from "./facts.ts";
 
@@ -36,6 +36,8 @@ export function wordViolations({ attempts }: HouseFacts, said: ReadonlyMap<strin
   return [...said].flatMap(([attempt, text]) => {
     const outcome = rows.get(attempt)?.outcome;
     if (outcome === undefined) return [`what was said in ${attempt} is lost`];
+    // Whether a digit answers something is not told by the text.
+    if (recogniseChoice(text) !== undefined) return [];
     const isWord = recogniseWord(text) !== undefined;
     return isWord === (outcome === "intercepted")
       ? []

@@ -29,6 +29,7 @@ const IN_ORDER: { readonly [name: string]: string } = {
   "people.sessions": "those in force, up to a limit",
   "relay.attempts-of-all": "a page, up to a limit",
   "relay.clock": "one row",
+  "relay.erase-chats": "what is shown of missions that are not over, up to a limit",
   "relay.erase-code-tries": "a few, gone after two days",
   "relay.overdue-receipts": "only what an operator has not answered",
   "relay.readings": "those that wait, up to a limit",

@@ -28,7 +28,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const STRANGER = "+33639986000";
 const SENTENCES = ["j'arrive", "le code est 12345678 ?", "merci", "12345678 oui", "a".repeat(500), "é".repeat(200)];
-const WORDS = ["SIGNALER", "stop", "Stop.", "start", "alerte"];
+const WORDS = ["SIGNALER", "stop", "Stop.", "start", "alerte", "AIDE", "1", "2", "3.", "5"];
 const PURPOSES = ["home-intervention", "ride", "delivery", "message-proxy"] as const;
 
 /** What happens at random in a company with a few people, few numbers and a simulated network. */

@@ -31,6 +31,7 @@ test("numbers are added once, and shown with their use", async () => {
       carrier: "simulator",
       reserved: false,
       draining: false,
+      use: "lines",
       inUse: 0,
       inQuarantine: 0,
       lastGivenAt: null,

@@ -7,17 +7,20 @@ export const SELECT_VISIT: Statement = {
   name: "relay.visit",
   text: `select m.mission_id, m.customer_id, m.opens_at, m.closes_at, m.cancelled_at is not null as is_cancelled,
       c.phone_kind, c.opted_out_at is not null as is_customer_opted_out, c.language,
-      exists (select from missions.line l where l.mission_id = m.mission_id and l.tenant_id + 0 = $1
-        and l.ended_at is null) as has_line,
-      f.line_id is not null as has_open_line, f.customer_number, f.carrier
+      f.line_id is not null as has_line, f.is_cut is false as has_open_line, f.customer_number, f.carrier
     from missions.mission m
-    join missions.customer c on c.customer_id = m.customer_id and c.tenant_id + 0 = $1
+    cross join lateral (
+      select phone_kind, opted_out_at, language from missions.customer
+      where customer_id = m.customer_id and tenant_id + 0 = $1 offset 0) c
     left join lateral (
-      select l.line_id, l.customer_number, l.carrier from missions.line l
-      where l.mission_id = m.mission_id and l.tenant_id + 0 = $1 and l.ended_at is null
-        and not exists (select from missions.pair_cut x where x.staff_id = l.staff_id
-          and x.customer_id = l.customer_id and x.tenant_id + 0 = $1 and x.lifted_at is null)
-      order by l.assigned_at, l.line_id limit 1) f on true
+      select l.line_id, l.customer_number, l.carrier, exists (
+          select from missions.pair_cut x
+          where x.staff_id = l.staff_id and x.customer_id = l.customer_id and x.tenant_id + 0 = $1
+            and x.lifted_at is null offset 0) as is_cut
+      from (
+        select line_id, staff_id, customer_id, customer_number, carrier, assigned_at from missions.line
+        where mission_id = m.mission_id and tenant_id + 0 = $1 and ended_at is null offset 0) l
+      order by is_cut, l.assigned_at, l.line_id limit 1) f on true
     where m.mission_id = $2 and m.tenant_id + 0 = $1`,
 };
 export type VisitRow = {

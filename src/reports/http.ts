@@ -1,0 +1,158 @@
+import { cursorAfter, parseCursor } from "../base/cursor.ts";
+import { parseId } from "../base/ids.ts";
+import type { Route } from "../base/route.ts";
+import { deskOf, route } from "../base/route.ts";
+import { idParam } from "../base/wire.ts";
+import { onCall, seeDanger, setOnCall } from "./danger.ts";
+import type { ReportDeps } from "./deps.ts";
+import { fileReport } from "./file-report.ts";
+import { addToReport } from "./keep-told.ts";
+import { listReports, readReportState } from "./list-reports.ts";
+import { readRequest, toldIn } from "./read-request.ts";
+import { referenceOf } from "./rules.ts";
+import type { ReportRefusal } from "./wire.ts";
+import {
+  dangerSeen,
+  detailsRequest,
+  onCallAnswer,
+  onCallRequest,
+  reportAnswer,
+  reportFiled,
+  reportList,
+  reportQuery,
+  reportRequest,
+} from "./wire.ts";
+
+const STATUS = {
+  not_found: 404,
+  unknown_staff: 422,
+  no_phone: 409,
+  attachment_too_large: 413,
+  attachment_unreadable: 422,
+  too_much_told: 409,
+} as const satisfies { readonly [code in ReportRefusal]: number };
+
+const refuse = (code: ReportRefusal) => ({ status: STATUS[code], problem: code });
+
+export function reportRoutes(deps: ReportDeps): readonly Route[] {
+  return [...filingRoutes(deps), ...readingRoutes(deps), ...dangerRoutes(deps)];
+}
+
+function filingRoutes(deps: ReportDeps): readonly Route[] {
+  const { store, vault, publicUrl } = deps;
+  return [
+    route({
+      id: "reports.file-report",
+      method: "POST",
+      path: "/v1/reports",
+      audience: { machine: "reports:write", desk: ["dispatcher", "handler"], staff: true },
+      summary: "Files a report, however little it says, and cuts the pair: for a caller, or for oneself",
+      body: reportRequest,
+      answers: { 201: reportFiled },
+      isRepeatable: true,
+      async act({ body, language }, caller) {
+        const { filed, notices } = await store.transaction(async (tx) => {
+          const read = await readRequest(tx, body, caller, language);
+          return { filed: await fileReport(tx, vault, read.report), notices: read.notices };
+        });
+        const { report: id, receipt, filedAt } = filed;
+        const answer = { id, receipt, reference: referenceOf(id), acknowledgedAt: filedAt.toISOString() };
+        return { status: 201, body: { ...answer, followUp: `${publicUrl}/follow`, notices } };
+      },
+    }),
+    route({
+      id: "reports.add-to-report",
+      method: "POST",
+      path: "/v1/reports/:id/details",
+      audience: { machine: "reports:write", desk: ["dispatcher", "handler"] },
+      summary: "Adds to a report what was told later; what was said before stays",
+      params: idParam,
+      body: detailsRequest,
+      answers: { 200: reportAnswer },
+      isRepeatable: true,
+      async act({ params, body, idempotencyKey }) {
+        const id = parseId("report", params.id);
+        if (id === undefined) return refuse("not_found");
+        const once =
+          idempotencyKey === undefined
+            ? crypto.randomUUID()
+            : vault.keyedHash("idempotency", id, idempotencyKey).toString("hex");
+        const { isKnown } = await store.transaction((tx) => addToReport(tx, vault, id, once, toldIn(body)));
+        const report = isKnown ? await readReportState(store, id) : undefined;
+        return report === undefined ? refuse("not_found") : { status: 200, body: report };
+      },
+    }),
+  ];
+}
+
+function readingRoutes({ store }: ReportDeps): readonly Route[] {
+  return [
+    route({
+      id: "reports.list-reports",
+      method: "GET",
+      path: "/v1/reports",
+      audience: { machine: "reports:read", desk: ["dispatcher", "handler", "approver", "dpo", "auditor"] },
+      summary: "Where reports stand, oldest first; never what was said",
+      query: reportQuery,
+      answers: { 200: reportList },
+      async act({ query }) {
+        const mission = query.mission === undefined ? undefined : parseId("mission", query.mission);
+        if (query.mission !== undefined && mission === undefined)
+          return { status: 200, body: { items: [], next: null } };
+        const since = query.since === undefined ? undefined : new Date(query.since);
+        const after = query.after === undefined ? undefined : parseCursor("report", query.after);
+        const items = await listReports(store, { mission, since, after, limit: query.limit });
+        const last = items.length === query.limit ? items.at(-1) : undefined;
+        const next = last && cursorAfter({ at: new Date(last.filedAt), id: last.id as never });
+        return { status: 200, body: { items, next: next ?? null } };
+      },
+    }),
+    route({
+      id: "reports.read-report",
+      method: "GET",
+      path: "/v1/reports/:id",
+      audience: { machine: "reports:read", desk: ["dispatcher", "handler", "approver", "dpo", "auditor"] },
+      summary: "Where a report stands; never what was said",
+      params: idParam,
+      answers: { 200: reportAnswer },
+      async act({ params }) {
+        const id = parseId("report", params.id);
+        const report = id === undefined ? undefined : await readReportState(store, id);
+        return report === undefined ? refuse("not_found") : { status: 200, body: report };
+      },
+    }),
+  ];
+}
+
+function dangerRoutes({ store }: ReportDeps): readonly Route[] {
+  return [
+    route({
+      id: "reports.set-on-call",
+      method: "PUT",
+      path: "/v1/on-call",
+      audience: { machine: "desk:write", desk: ["admin"] },
+      summary: "Whose phones are rung when somebody is in danger",
+      body: onCallRequest,
+      answers: { 200: onCallAnswer },
+      async act({ body }) {
+        const set = await store.transaction((tx) => setOnCall(tx, body.staff));
+        return set.ok ? { status: 200, body: { staff: [...(await onCall(store))] } } : refuse(set.code);
+      },
+    }),
+    route({
+      id: "reports.see-danger",
+      method: "POST",
+      path: "/v1/reports/:id/danger/acknowledge",
+      audience: { desk: ["dispatcher", "handler"] },
+      summary: "Says that somebody has seen a report of danger: nobody is rung again for it",
+      params: idParam,
+      answers: { 200: dangerSeen },
+      async act({ params }, caller) {
+        const id = parseId("report", params.id);
+        if (id === undefined) return refuse("not_found");
+        const seenAt = await store.transaction((tx) => seeDanger(tx, id, deskOf(caller).deskUser));
+        return seenAt === undefined ? refuse("not_found") : { status: 200, body: { id, seenAt: seenAt.toISOString() } };
+      },
+    }),
+  ];
+}

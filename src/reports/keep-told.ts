@@ -1,0 +1,77 @@
+import type { ReportId } from "../base/ids.ts";
+import type { Sealed } from "../base/sealed.ts";
+import { openSealed } from "../base/sealed.ts";
+import { append } from "../ledger/index.ts";
+import { tellsDanger } from "../relay/index.ts";
+import type { Tx } from "../store/index.ts";
+import type { Vault } from "../vault/index.ts";
+import { matchLead } from "./match-lead.ts";
+import type { Told } from "./new-report.ts";
+import type { DetailKind, ReportRow } from "./sql.ts";
+import * as sql from "./sql.ts";
+import { MAX_TOLD } from "./wire.ts";
+
+/** Whether what is told sounds like danger: emergency numbers come first, and a human is rung. */
+export function soundsDangerous({ what, text, message }: Told): boolean {
+  if (what?.includes("danger") === true) return true;
+  return [text, message].some((told) => told !== undefined && tellsDanger(openSealed(told)));
+}
+
+/**
+ * Keeps what is told, sealed under the report's key. `once` names what it came with: the same twice is kept once. What
+ * came from elsewhere is looked into: a number may lead to somebody, a text may be one that went through us.
+ */
+export async function keepTold(tx: Tx, vault: Vault, report: ReportId, once: string, told: Told): Promise<boolean> {
+  const pieces: readonly [DetailKind, Sealed<string> | undefined][] = [
+    ["text", told.text],
+    ["when", told.when],
+    ["message", told.message],
+    ["number", told.number],
+  ];
+  let isNew = false;
+  for (const [kind, text] of pieces) {
+    if (text !== undefined && (await keepPiece(tx, vault, report, { once, kind, text }))) isNew = true;
+  }
+  if (told.number !== undefined || told.message !== undefined) await matchLead(tx, vault, report, told);
+  return isNew;
+}
+
+/** Longer than what is asked for is cut, and not refused. False: it is there already. */
+export async function keepPiece(
+  tx: Tx,
+  vault: Vault,
+  report: ReportId,
+  piece: { readonly once: string; readonly kind: DetailKind; readonly text: Sealed<string> },
+): Promise<boolean> {
+  const { once, kind, text } = piece;
+  const sealed = await vault.sealRecord(tx, report, { part: `${kind} ${once}`, text });
+  const rows = await tx.query(sql.INSERT_DETAIL, [tx.tenant, report, once, kind, tx.now, sealed]);
+  return rows.length > 0;
+}
+
+/** Adds to a report, in any order and at any time; what was said before stays. */
+export async function addToReport(
+  tx: Tx,
+  vault: Vault,
+  report: ReportId,
+  once: string,
+  told: Told,
+): Promise<{ readonly isKnown: boolean }> {
+  const [row] = await tx.query<ReportRow>(sql.LOCK_REPORT, [tx.tenant, report]);
+  if (row === undefined) return { isKnown: false };
+  const isNew = await keepTold(tx, vault, report, once, told);
+  const what = [...new Set([...row.what, ...(told.what ?? [])])];
+  const isDanger = soundsDangerous(told);
+  const isMore = what.length > row.what.length || (isDanger && !row.is_danger);
+  if (!isNew && !isMore) return { isKnown: true };
+  await tx.query(sql.UPDATE_TOLD, [tx.tenant, report, what, isDanger]);
+  const { customer_id: customer } = row;
+  const event = { event: "reports.add-to-report", report, customer: customer ?? undefined };
+  await append(tx, [event], { changesFacts: false });
+  return { isKnown: true };
+}
+
+/** What somebody may write in one go. */
+export function within(text: string): string {
+  return text.length <= MAX_TOLD ? text : text.slice(0, MAX_TOLD);
+}

@@ -1,0 +1,39 @@
+import type { CustomerId, MissionId, StaffId } from "../base/ids.ts";
+import type { Sealed } from "../base/sealed.ts";
+import type { Language } from "../base/text.ts";
+import type { By, Door, What } from "./wire.ts";
+
+/** What somebody tells of it, at once or later; everything may be left out. */
+export type Told = {
+  readonly what?: readonly What[];
+  readonly text?: Sealed<string> | undefined;
+  /** As people say it: « en mars », "last Tuesday". */
+  readonly when?: Sealed<string> | undefined;
+  /** A message that came from elsewhere, as it was received. */
+  readonly message?: Sealed<string> | undefined;
+  /** The number it came from, as it was typed. */
+  readonly number?: Sealed<string> | undefined;
+};
+
+/** How the reporter may be answered: from the number they wrote to, or the report number. */
+export type AnswerBy = { readonly number: string; readonly carrier: string };
+
+export type NewReport = Told & {
+  /** What the receipt is made of: an attempt id, or the token of a form. The same source twice is the same report. */
+  readonly source: string;
+  readonly door: Door;
+  readonly by: By;
+  readonly language: Language;
+  readonly mission?: MissionId | undefined;
+  readonly customer?: CustomerId | undefined;
+  /** Those it is about; "unsure": one of those assigned to the mission. */
+  readonly staff?: readonly StaffId[] | "unsure" | undefined;
+  /** The staff member who reports. */
+  readonly reporter?: StaffId | undefined;
+  readonly wish?: "protect_only" | "procedure" | undefined;
+  readonly isDanger?: boolean;
+  /** Phone in E.164 at which the reporter may be reached. */
+  readonly phone?: Sealed<string> | undefined;
+  readonly hours?: Sealed<string> | undefined;
+  readonly answerBy?: AnswerBy | undefined;
+};
