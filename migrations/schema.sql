@@ -19,6 +19,9 @@ grant usage on schema people to paravent_app;
 create schema relay;
 grant usage on schema relay to paravent_app;
 
+create schema reports;
+grant usage on schema reports to paravent_app;
+
 create schema store;
 grant usage on schema store to paravent_app;
 
@@ -371,7 +374,7 @@ create table missions.pair_cut (
   cause text not null,
   lifted_at timestamp with time zone,
   constraint pair_cut_pkey PRIMARY KEY (staff_id, customer_id, cut_at, tenant_id),
-  constraint pair_cut_cause_check CHECK ((cause = ANY (ARRAY['report_word'::text, 'desk'::text]))),
+  constraint pair_cut_cause_check CHECK ((cause = ANY (ARRAY['report_word'::text, 'report'::text, 'desk'::text]))),
   constraint pair_cut_check CHECK ((lifted_at >= cut_at))
 );
 CREATE UNIQUE INDEX pair_cut_in_force ON missions.pair_cut USING btree (staff_id, customer_id, tenant_id) WHERE (lifted_at IS NULL);
@@ -832,6 +835,167 @@ create table relay.told_of_screening (
 );
 CREATE INDEX told_of_screening_at ON relay.told_of_screening USING btree (at);
 grant delete, insert, select, update on relay.told_of_screening to paravent_app;
+
+create table reports.check_in (
+  tenant_id integer not null,
+  report_id text collate "C" not null,
+  after_days integer not null,
+  due_at timestamp with time zone not null,
+  asked_at timestamp with time zone,
+  answer text,
+  answered_at timestamp with time zone,
+  taken_at timestamp with time zone,
+  constraint check_in_pkey PRIMARY KEY (report_id, after_days, tenant_id),
+  constraint check_in_report_id_tenant_id_fkey FOREIGN KEY (report_id, tenant_id) REFERENCES reports.report(report_id, tenant_id),
+  constraint check_in_after_days_check CHECK ((after_days = ANY (ARRAY[7, 30, 90]))),
+  constraint check_in_answer_check CHECK ((answer = ANY (ARRAY['fine'::text, 'pressure'::text, 'contacted'::text]))),
+  constraint check_in_check CHECK (((answer IS NULL) = (answered_at IS NULL)))
+);
+CREATE INDEX check_in_due ON reports.check_in USING btree (due_at, tenant_id) WHERE (asked_at IS NULL);
+CREATE INDEX check_in_untaken ON reports.check_in USING btree (answered_at, tenant_id) WHERE ((answer = ANY (ARRAY['pressure'::text, 'contacted'::text])) AND (taken_at IS NULL));
+grant insert, select, update on reports.check_in to paravent_app;
+
+create table reports.concerned (
+  tenant_id integer not null,
+  report_id text collate "C" not null,
+  staff_id text collate "C" not null,
+  known_by text not null,
+  constraint concerned_pkey PRIMARY KEY (report_id, staff_id, tenant_id),
+  constraint concerned_report_id_tenant_id_fkey FOREIGN KEY (report_id, tenant_id) REFERENCES reports.report(report_id, tenant_id),
+  constraint concerned_known_by_check CHECK ((known_by = ANY (ARRAY['named'::text, 'mission'::text, 'lead'::text])))
+);
+CREATE INDEX concerned_staff ON reports.concerned USING btree (staff_id, tenant_id);
+grant insert, select on reports.concerned to paravent_app;
+
+create table reports.detail (
+  tenant_id integer not null,
+  report_id text collate "C" not null,
+  once text collate "C" not null,
+  kind text not null,
+  at timestamp with time zone not null,
+  sealed bytea not null,
+  constraint detail_pkey PRIMARY KEY (report_id, once, kind, tenant_id),
+  constraint detail_report_id_tenant_id_fkey FOREIGN KEY (report_id, tenant_id) REFERENCES reports.report(report_id, tenant_id),
+  constraint detail_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'when'::text, 'message'::text, 'number'::text, 'staff'::text, 'picture'::text])))
+);
+grant insert, select on reports.detail to paravent_app;
+
+create table reports.finding (
+  tenant_id integer not null,
+  report_id text collate "C" not null,
+  attempt_id text collate "C" not null,
+  at timestamp with time zone not null,
+  constraint finding_pkey PRIMARY KEY (report_id, attempt_id, tenant_id),
+  constraint finding_report_id_tenant_id_fkey FOREIGN KEY (report_id, tenant_id) REFERENCES reports.report(report_id, tenant_id)
+);
+grant insert, select on reports.finding to paravent_app;
+
+create table reports.lost_code (
+  tenant_id integer not null,
+  mission_id text collate "C" not null,
+  nonce bytea not null,
+  code_hash bytea not null,
+  sent_at timestamp with time zone not null,
+  tries integer not null,
+  sends integer not null,
+  counted_at timestamp with time zone not null,
+  constraint lost_code_pkey PRIMARY KEY (mission_id, tenant_id),
+  constraint lost_code_code_hash_check CHECK ((length(code_hash) = 32)),
+  constraint lost_code_nonce_check CHECK ((length(nonce) = 16)),
+  constraint lost_code_sends_check CHECK ((sends > 0)),
+  constraint lost_code_tries_check CHECK ((tries >= 0))
+);
+CREATE INDEX lost_code_sent ON reports.lost_code USING btree (sent_at);
+grant delete, insert, select, update on reports.lost_code to paravent_app;
+
+create table reports.message (
+  tenant_id integer not null,
+  report_id text collate "C" not null,
+  once text collate "C" not null,
+  sender text not null,
+  desk_user_id text collate "C",
+  at timestamp with time zone not null,
+  sealed bytea not null,
+  read_at timestamp with time zone,
+  constraint message_pkey PRIMARY KEY (report_id, once, tenant_id),
+  constraint message_report_id_tenant_id_fkey FOREIGN KEY (report_id, tenant_id) REFERENCES reports.report(report_id, tenant_id),
+  constraint message_check CHECK (((sender = 'desk'::text) = (desk_user_id IS NOT NULL))),
+  constraint message_sender_check CHECK ((sender = ANY (ARRAY['reporter'::text, 'desk'::text])))
+);
+CREATE INDEX message_of_report ON reports.message USING btree (report_id, at, tenant_id);
+grant insert, select on reports.message to paravent_app;
+grant update (read_at) on reports.message to paravent_app;
+
+create table reports.on_call (
+  tenant_id integer not null,
+  staff_id text collate "C" not null,
+  since_at timestamp with time zone not null,
+  constraint on_call_pkey PRIMARY KEY (staff_id, tenant_id)
+);
+grant delete, insert, select on reports.on_call to paravent_app;
+
+create table reports.receipt_try (
+  tenant_id integer not null,
+  address_index bytea not null,
+  since_at timestamp with time zone not null,
+  tries integer not null,
+  constraint receipt_try_pkey PRIMARY KEY (address_index, tenant_id),
+  constraint receipt_try_address_index_check CHECK ((length(address_index) = 32)),
+  constraint receipt_try_tries_check CHECK ((tries > 0))
+);
+grant delete, insert, select, update on reports.receipt_try to paravent_app;
+
+create table reports.report (
+  tenant_id integer not null,
+  report_id text collate "C" not null,
+  source text collate "C" not null,
+  receipt_index bytea not null,
+  filed_at timestamp with time zone not null,
+  door text not null,
+  by text not null,
+  language text not null,
+  mission_id text collate "C",
+  customer_id text collate "C",
+  reporter_id text collate "C",
+  is_unsure boolean not null,
+  what text[] not null,
+  wish text not null,
+  sender_index bytea,
+  answer_number text collate "C",
+  answer_carrier text,
+  sealed_phone bytea,
+  sealed_hours bytea,
+  is_danger boolean not null,
+  paged_at timestamp with time zone,
+  danger_seen_at timestamp with time zone,
+  danger_seen_by text collate "C",
+  case_id text collate "C",
+  state text not null default 'received'::text,
+  outcome text,
+  next_on date,
+  entry_id bigint not null,
+  constraint report_pkey PRIMARY KEY (report_id, tenant_id),
+  constraint report_receipt_index_tenant_id_key UNIQUE (receipt_index, tenant_id),
+  constraint report_source_tenant_id_key UNIQUE (source, tenant_id),
+  constraint report_by_check CHECK ((by = ANY (ARRAY['customer'::text, 'staff'::text, 'relative'::text, 'witness'::text, 'unknown'::text]))),
+  constraint report_check CHECK (((answer_number IS NULL) = (answer_carrier IS NULL))),
+  constraint report_check1 CHECK (((danger_seen_at IS NULL) = (danger_seen_by IS NULL))),
+  constraint report_door_check CHECK ((door = ANY (ARRAY['sms'::text, 'report_number'::text, 'call'::text, 'chat'::text, 'page'::text, 'visit_link'::text, 'staff'::text, 'desk'::text, 'api'::text]))),
+  constraint report_language_check CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text]))),
+  constraint report_outcome_check CHECK ((outcome = ANY (ARRAY['confirmed'::text, 'not_confirmed'::text, 'cannot_be_decided'::text, 'out_of_scope'::text]))),
+  constraint report_receipt_index_check CHECK ((length(receipt_index) = 32)),
+  constraint report_sender_index_check CHECK ((length(sender_index) = 32)),
+  constraint report_source_check CHECK (((length(source) >= 10) AND (length(source) <= 100))),
+  constraint report_state_check CHECK ((state = ANY (ARRAY['received'::text, 'enquiry'::text, 'decision'::text, 'closed'::text]))),
+  constraint report_what_check CHECK ((what <@ ARRAY['message'::text, 'call'::text, 'home'::text, 'other'::text, 'danger'::text])),
+  constraint report_wish_check CHECK ((wish = ANY (ARRAY['unsaid'::text, 'protect_only'::text, 'procedure'::text, 'stopped'::text])))
+);
+CREATE INDEX report_filed ON reports.report USING btree (filed_at, report_id, tenant_id);
+CREATE INDEX report_in_danger ON reports.report USING btree (filed_at, tenant_id) WHERE (is_danger AND (danger_seen_at IS NULL));
+CREATE INDEX report_of_mission ON reports.report USING btree (mission_id, tenant_id) WHERE (mission_id IS NOT NULL);
+CREATE INDEX report_of_sender ON reports.report USING btree (sender_index, filed_at, tenant_id) WHERE (sender_index IS NOT NULL);
+CREATE INDEX report_without_case ON reports.report USING btree (filed_at, tenant_id) WHERE (case_id IS NULL);
+grant insert, select, update on reports.report to paravent_app;
 
 create table store.clock (
   tenant_id integer not null,
