@@ -1323,6 +1323,24 @@ create table reports.finding (
 );
 grant insert, select on reports.finding to paravent_app;
 
+create table reports.lost_code (
+  tenant_id integer not null,
+  mission_id text collate "C" not null,
+  nonce bytea not null,
+  code_hash bytea not null,
+  sent_at timestamp with time zone not null,
+  tries integer not null,
+  sends integer not null,
+  counted_at timestamp with time zone not null,
+  constraint lost_code_pkey PRIMARY KEY (mission_id, tenant_id),
+  constraint lost_code_code_hash_check CHECK ((length(code_hash) = 32)),
+  constraint lost_code_nonce_check CHECK ((length(nonce) = 16)),
+  constraint lost_code_sends_check CHECK ((sends > 0)),
+  constraint lost_code_tries_check CHECK ((tries >= 0))
+);
+CREATE INDEX lost_code_sent ON reports.lost_code USING btree (sent_at);
+grant delete, insert, select, update on reports.lost_code to paravent_app;
+
 create table reports.message (
   tenant_id integer not null,
   report_id text collate "C" not null,

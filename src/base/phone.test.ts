@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type CountryCode, parsePhone } from "./phone.ts";
+import { type CountryCode, formatPhone, parsePhone } from "./phone.ts";
 
 function vectors(name: string): string[][] {
   return readFileSync(new URL(`../../vectors/phones/${name}.txt`, import.meta.url), "utf8")
@@ -60,4 +60,12 @@ test("every number of the fictitious French and British ranges is accepted howev
       expect(parsePhone(british)).toMatchObject({ ok: true, e164: british, kind: "mobile" });
     }),
   );
+});
+
+test.for([
+  ["+33199001234", "01 99 00 12 34"],
+  ["+447700900123", "+44 7700 900123"],
+  ["+999", "+999"],
+] as const)("%s is written %s", ([e164, written]) => {
+  expect(formatPhone(e164).replaceAll("\u00a0", " ")).toBe(written);
 });

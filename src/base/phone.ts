@@ -122,3 +122,10 @@ function kindOf(type: PhoneNumberType | undefined, e164: string): PhoneKind | un
       return "unclear";
   }
 }
+
+/** A number as people write it: a French one as it is dialled there (`"01 23 45 67 89"`), another with its country. */
+export function formatPhone(e164: string): string {
+  const french = /^\+33(\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(e164);
+  if (french !== null) return `0${french.slice(1).join("\u00a0")}`;
+  return parsePhoneNumberFromString(e164)?.formatInternational() ?? e164;
+}

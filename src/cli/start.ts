@@ -13,6 +13,7 @@ import { charterRoutes } from "../charter/http.ts";
 import { Simulator, simulatorRoutes } from "../carriers/index.ts";
 import {
   buildServer,
+  customerRoutes,
   healthRoutes,
   mountDocuments,
   mountPhonesEvents,
@@ -20,6 +21,7 @@ import {
   openApi,
   openMetrics,
   phonesRoutes,
+  problemPageFor,
 } from "../doors/index.ts";
 import type { MissionDeps } from "../missions/index.ts";
 import { loadPurposes, moveStaffLines } from "../missions/index.ts";
@@ -226,14 +228,17 @@ async function openKeysOf(config: Config, store: Store, log: Log): Promise<Keys 
 }
 
 async function openDoors(config: Config, log: Log, rooms: Rooms, closers: Closers): Promise<string> {
-  const { store, deps, simulator, sequencer, relay } = rooms;
+  const { store, deps, simulator, sequencer, relay, reports } = rooms;
   const { vault } = deps;
+  const { publicUrl, trustedProxies, company, zone } = config;
+  const pages = { publicUrl, company, zone };
   const native = nativeRoutes(config, log, rooms);
   const cast = { staff: DEMO_STAFF, customers: DEMO_CUSTOMERS, missions: () => demoMissions(store, deps) };
   const phones = { store, simulator, cast };
   const routes = [
     ...healthRoutes({ store, relay, screener: deps.screener }),
     ...native,
+    ...customerRoutes({ ...pages, store, deps, relay, reportSpool: reports.spool, log }),
     ...simulatorRoutes(simulator, store),
     ...(config.isDemo ? phonesRoutes(phones, native) : []),
   ];
@@ -244,9 +249,9 @@ async function openDoors(config: Config, log: Log, rooms: Rooms, closers: Closer
     hasWitnesses: config.witnessPolicy !== undefined,
     hasAuthority: config.tsaUrl !== undefined,
   });
-  const { publicUrl, trustedProxies } = config;
   const who = { keys: new MachineKeys(store), sessions: new Sessions(store), publicUrl, trustedProxies };
-  const server = buildServer({ store, vault, log, metrics, ...who }, routes);
+  const problemPage = problemPageFor(pages);
+  const server = buildServer({ store, vault, log, metrics, problemPage, ...who }, routes);
   mountDocuments(server, openApi(routes, config.publicUrl), metrics);
   await mountPhonesPage(server);
   if (config.isDemo) mountPhonesEvents(server, phones);

@@ -11,3 +11,12 @@ export function isCrossSite(headers: IncomingHttpHeaders, publicUrl: string): bo
   if (headers["sec-fetch-site"] === "same-origin") return false;
   return headers.origin !== new URL(publicUrl).origin;
 }
+
+/**
+ * Whether a browser says that a request was made by a page of another site. What does not say is let through: a form
+ * that anybody may send is not refused to an old browser, and there is no cookie to misuse.
+ */
+export function isFromElsewhere(headers: IncomingHttpHeaders): boolean {
+  const site = headers["sec-fetch-site"];
+  return site === "cross-site" || site === "same-site";
+}

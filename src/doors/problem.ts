@@ -1,4 +1,4 @@
-import type { FastifyReply } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Language } from "../base/text.ts";
 import { hasSentence, sentence } from "../base/text.ts";
 
@@ -59,4 +59,16 @@ export function sendProblem(
 export function languageOf(header: string | undefined): Language {
   const first = /\b(fr|en)\b/i.exec(header ?? "");
   return first?.[1]?.toLowerCase() === "fr" ? "fr" : "en";
+}
+
+/** The language chosen on a page (`?lang=`), else the browser's. */
+export function readerLanguage(request: FastifyRequest): Language {
+  const chosen = chosenLanguage(request.url);
+  return chosen ?? languageOf(request.headers["accept-language"]);
+}
+
+export function chosenLanguage(url: string): Language | undefined {
+  const at = url.indexOf("?");
+  const chosen = at < 0 ? null : new URLSearchParams(url.slice(at)).get("lang");
+  return chosen === "fr" || chosen === "en" ? chosen : undefined;
 }

@@ -17,10 +17,10 @@ import type { Store } from "../store/index.ts";
 import { StoreUnavailable } from "../store/index.ts";
 import { oncePerKey } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
-import { isCrossSite } from "./cross-site.ts";
+import { isCrossSite, isFromElsewhere } from "./cross-site.ts";
 import { BrokenForm, isMultipart, readParts, readUploadsOn } from "./uploads.ts";
 import type { Metrics } from "./metrics.ts";
-import { DOOR_PROBLEMS, languageOf, PROBLEM_TYPE, problemDocument, sendProblem } from "./problem.ts";
+import { DOOR_PROBLEMS, PROBLEM_TYPE, problemDocument, readerLanguage, sendProblem } from "./problem.ts";
 
 export type ServerParts = {
   readonly store: Store;
@@ -33,7 +33,11 @@ export type ServerParts = {
   /** Addresses of proxies that are believed when they say for whom they ask. */
   readonly trustedProxies: readonly string[];
   readonly metrics: Pick<Metrics, "requestSeconds">;
+  /** What a person's browser is shown instead of a problem document; undefined where it asked for something else. */
+  readonly problemPage?: (request: FastifyRequest, status: number) => PageReply | undefined;
 };
+
+type PageReply = Extract<Reply, { readonly page: string }>;
 
 /** A mission with twenty staff and long notes is 10 kB; a megabyte is a mistake or an attack. */
 const MAX_BODY_BYTES = 1_048_576;
@@ -61,9 +65,7 @@ export function buildServer(parts: ServerParts, routes: readonly Route[]): Fasti
   });
   refuseWrongRoutes(routes);
   server.setErrorHandler((error, request, reply) => answerError(parts, error, request, reply));
-  server.setNotFoundHandler((request, reply) =>
-    sendProblem(reply, 404, "not_found", languageOf(request.headers["accept-language"])),
-  );
+  server.setNotFoundHandler((request, reply) => answerProblem(parts, reply, request, "not_found"));
   server.addHook("onSend", async (_request, reply) => {
     reply.header("x-content-type-options", "nosniff");
     reply.header("referrer-policy", "no-referrer");
@@ -117,9 +119,8 @@ async function handle(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
-  const language = languageOf(request.headers["accept-language"]);
-  const problem = (code: keyof typeof DOOR_PROBLEMS, more = {}) =>
-    sendProblem(reply, DOOR_PROBLEMS[code], code, language, more);
+  const language = readerLanguage(request);
+  const problem = (code: keyof typeof DOOR_PROBLEMS, more = {}) => answerProblem(parts, reply, request, code, more);
   const admitted = await admit(parts, route, request);
   if ("refused" in admitted) return problem(admitted.refused, admitted.more);
   const { caller } = admitted;
@@ -149,13 +150,19 @@ type Admitted =
   | { readonly refused: keyof typeof DOOR_PROBLEMS; readonly more?: { readonly scope: string | undefined } };
 
 /** Who asks, if this route is for them: whoever brings a key is judged by it, else by whether they are signed in. */
-async function admit(parts: ServerParts, { audience, method }: Route, request: FastifyRequest): Promise<Admitted> {
+async function admit(
+  parts: ServerParts,
+  { audience, method, isForm }: Route,
+  request: FastifyRequest,
+): Promise<Admitted> {
   const hasCookie = COOKIES.some((name) => request.cookies[name] !== undefined);
   const hasKey = request.headers.authorization !== undefined;
   // A browser never adds a key by itself: what has one was not made by another site.
   if (hasCookie && !hasKey && method !== "GET" && isCrossSite(request.headers, parts.publicUrl)) {
     return { refused: "cross_site" };
   }
+  // A form that anybody may send is sent from its own page: a browser says when it was not.
+  if (isForm === true && isFromElsewhere(request.headers)) return { refused: "cross_site" };
   if (typeof audience !== "object") return { caller: NOBODY };
   if (hasKey) return admitKey(parts, audience.machine, request);
   const [desk, staff] = [await parts.sessions.deskOf(request), await parts.sessions.staffOf(request)];
@@ -276,7 +283,6 @@ const CODES: { readonly [code: string]: keyof typeof DOOR_PROBLEMS } = {
 };
 
 function answerError(parts: ServerParts, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const language = languageOf(request.headers["accept-language"]);
   const problem = problemOf(error);
   if (problem === "internal_error") {
     parts.log.error("doors.act-failed", {
@@ -288,7 +294,22 @@ function answerError(parts: ServerParts, error: unknown, request: FastifyRequest
   if (problem === "ledger_unavailable" || problem === "overloaded") reply.header("retry-after", "2");
   // Closed while the rest is still being sent, the connection would break before the answer is read.
   if (problem === "body_too_large") reply.removeHeader("connection");
-  return sendProblem(reply, DOOR_PROBLEMS[problem], problem, language);
+  return answerProblem(parts, reply, request, problem);
+}
+
+/** To a person a page, to a program a problem document. */
+function answerProblem(
+  parts: ServerParts,
+  reply: FastifyReply,
+  request: FastifyRequest,
+  code: keyof typeof DOOR_PROBLEMS,
+  more: { readonly [name: string]: unknown } = {},
+): FastifyReply {
+  const language = readerLanguage(request);
+  const page = parts.problemPage?.(request, DOOR_PROBLEMS[code]);
+  return page === undefined
+    ? sendProblem(reply, DOOR_PROBLEMS[code], code, language, more)
+    : send(reply, page, language);
 }
 
 function problemOf(error: unknown): keyof typeof DOOR_PROBLEMS {

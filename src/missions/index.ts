@@ -11,6 +11,8 @@ export { cutPair, endOptOut, optOut } from "./pair-cut.ts";
 export type { Purpose } from "./purposes.ts";
 export { contactEnds, readMissions } from "./read-missions.ts";
 export type { ContactEnd } from "./read-missions.ts";
+export { readVisit, showVisitNames } from "./show-visit.ts";
+export type { Visit, VisitStaff } from "./show-visit.ts";
 export { disclosureRequest } from "./wire.ts";
 export type { MissionAnswer, MissionRequest } from "./wire.ts";
 export { openVisitToken, visitToken } from "./visit-link.ts";

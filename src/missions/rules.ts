@@ -88,3 +88,22 @@ export function noticesFor(
 export function quarantinedUntil(closesAt: Date, graceMs: number, purpose: Pick<Purpose, "quarantineDays">): Date {
   return new Date(closesAt.getTime() + graceMs + purpose.quarantineDays * 86_400_000);
 }
+
+/** A name longer than this is no first name. */
+const MAX_FIRST_NAME = 40;
+
+/**
+ * The first name in a display name, which is all a customer is told: the first word that is no title, and, where one
+ * word is in capitals as family names are written, not that one. Undefined when there is none that is surely one.
+ */
+export function firstName(displayName: string): string | undefined {
+  const words = displayName.split(/\s+/).filter((word) => /^\p{Lu}[\p{L}’'-]+$/u.test(word) && !TITLES.has(word));
+  const notCapitals = words.filter((word) => word !== word.toUpperCase());
+  // One word alone may be the family name: with a title before it, it is.
+  const isTitled = displayName.split(/\s+/).some((word) => TITLES.has(word.replace(/\.$/, "")));
+  if (isTitled && words.length < 2) return undefined;
+  const found = notCapitals[0];
+  return found === undefined || found.length > MAX_FIRST_NAME ? undefined : found;
+}
+
+const TITLES: ReadonlySet<string> = new Set(["M", "Mme", "Mlle", "Mr", "Mrs", "Ms", "Miss", "Dr", "Me", "Pr"]);

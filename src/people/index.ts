@@ -9,7 +9,7 @@ export { listMachineKeys } from "./list-machine-keys.ts";
 export { createMachineKey, MACHINE_SCOPES, MachineKeys, registerMachineKey, revokeMachineKey } from "./machine-keys.ts";
 export type { MachineKey, MachineScope } from "./machine-keys.ts";
 export { putStaff } from "./put-staff.ts";
-export { DESK_COOKIE, STAFF_COOKIE } from "./sign-in/cookies.ts";
+export { clearCookie, DESK_COOKIE, setCookie, STAFF_COOKIE } from "./sign-in/cookies.ts";
 export type { SignInDeps } from "./sign-in/deps.ts";
 export { forgetSignIns } from "./sign-in/forget-sign-ins.ts";
 export { OidcProvider } from "./sign-in/oidc.ts";

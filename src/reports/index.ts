@@ -10,6 +10,8 @@ export type { Choices, FollowUp, ReporterMessage } from "./follow-up.ts";
 export { assignCase, reportsWithoutCase, setProgress } from "./for-cases.ts";
 export type { Progress, ReportFacts } from "./for-cases.ts";
 export { addToReport } from "./keep-told.ts";
+export { enterLostCode } from "./lost-receipt/enter-lost-code.ts";
+export { sendLostCode } from "./lost-receipt/send-code.ts";
 export type { NewReport, Told } from "./new-report.ts";
 export { openByReceipt } from "./open-by-receipt.ts";
 export { proveReport } from "./prove-report.ts";

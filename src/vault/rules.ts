@@ -11,6 +11,7 @@ export type ContactField = (typeof CONTACT_FIELDS)[number];
 export type HashKind =
   | "attempt"
   | "code"
+  | "form"
   | "idempotency"
   | "missionCode"
   | "part"

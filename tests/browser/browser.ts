@@ -31,7 +31,20 @@ afterAll(async () => (await browser)?.close());
 /** Opens an address as somebody in Paris would, sharing nothing with another visit: no cookie, no cache, no storage. */
 export async function visit(
   url: string,
-  { language, width, height = 900 }: { readonly language: Language; readonly width: number; readonly height?: number },
+  {
+    language,
+    width,
+    height = 900,
+    hasScripts = true,
+    origin = new URL(url).origin,
+  }: {
+    readonly language: Language;
+    readonly width: number;
+    readonly height?: number;
+    readonly hasScripts?: boolean;
+    /** Where pages may ask for something: that of the address, unless it opens on nothing. */
+    readonly origin?: string;
+  },
 ): Promise<Visit> {
   browser ??= chromium.launch({ executablePath: CHROMIUM, args: QUIET });
   const context = await (await browser).newContext({
@@ -39,9 +52,10 @@ export async function visit(
     timezoneId: "Europe/Paris",
     viewport: { width, height },
     reducedMotion: "reduce",
+    javaScriptEnabled: hasScripts,
   });
   const faults: string[] = [];
-  watch(context, new URL(url).origin, faults);
+  watch(context, origin, faults);
   const page = await context.newPage();
   await page.goto(url);
   return { page, faults, leave: () => context.close() };

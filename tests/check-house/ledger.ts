@@ -156,6 +156,7 @@ const FIELDS: { readonly [field: string]: RegExp | "count" | "flag" | typeof MAS
   v: "count",
   version: "count",
   waiting: "count",
+  page: one("visit", "report"),
   what: one("address", "accessNotes"),
   why: one("rolled_back", "forked", "damaged", "other_key"),
   use: one("lines", "report"),

@@ -26,7 +26,8 @@ const table = parseTable(`text
 | relay | + missions |
 | insight | any room above, reading acts only |
 | carriers | store, relay's \`carrier.ts\` |
-| doors, main | every room's \`index.ts\` and \`http.ts\` |
+| main | every room's \`index.ts\` and \`http.ts\` |
+| doors | every room's \`index.ts\` and \`http.ts\`, and \`web/customer/index.ts\` |
 | web | \`src/*/wire.ts\`, \`text/\` |
 
 more text`);
@@ -40,6 +41,7 @@ test.for([
   ["src/insight/rates.ts", "src/people/index.ts"],
   ["src/carriers/simulator/carrier.ts", "src/relay/carrier.ts"],
   ["src/doors/server.ts", "src/missions/http.ts"],
+  ["src/doors/customer/visit.ts", "web/customer/index.ts"],
   ["src/main.ts", "src/carriers/index.ts"],
   ["web/phones/page.tsx", "src/relay/wire.ts"],
   ["web/phones/page.tsx", "text/fr.json"],
@@ -56,6 +58,10 @@ test.for([
   ["src/insight/rates.ts", "src/carriers/index.ts"],
   ["src/carriers/simulator/carrier.ts", "src/relay/index.ts"],
   ["src/doors/server.ts", "src/missions/sql.ts"],
+  ["src/doors/server.ts", "web/customer/page.ts"],
+  ["src/doors/server.ts", "web/phones/main.tsx"],
+  ["src/main.ts", "web/customer/index.ts"],
+  ["src/missions/open.ts", "web/customer/index.ts"],
   ["src/ledger/append.ts", "src/main.ts"],
   ["src/ledger/append.ts", "web/phones/page.tsx"],
   ["web/phones/page.tsx", "src/relay/index.ts"],
@@ -69,6 +75,8 @@ test("a room without a row is a difference", () => {
 });
 
 test("a rule that the test cannot enforce is refused", () => {
+  const half = "| room | may import |\n|---|---|\n| doors | every room's `index.ts` and `http.ts`, and more |\n";
+  expect(() => parseTable(half)).toThrow("and more");
   const vague = "| room | may import |\n|---|---|\n| store | what seems wise |\n";
   expect(() => parseTable(vague)).toThrow("what seems wise");
 });

@@ -55,7 +55,7 @@ export function parseTable(markdown: string): Map<string, Allowance> {
 function parseRule(rule: string, above: Allowance, table: ReadonlyMap<string, Allowance>): Allowance {
   if (rule === "–") return { rooms: new Set(), files: [] };
   if (rule.startsWith("any room above")) return { rooms: new Set(table.keys()), files: [] };
-  if (rule.startsWith("every room's `index.ts` and `http.ts`")) return onlyFiles(/^src\/\w+\/(index|http)\.ts$/);
+  if (rule.startsWith(DOORS_OF_ROOMS)) return doorsOfRooms(rule.slice(DOORS_OF_ROOMS.length));
   if (rule.startsWith("`src/*/wire.ts`, `text/`")) return onlyFiles(/^(src\/\w+\/wire\.ts|text\/.+)$/);
   const rooms = new Set(rule.startsWith("+") ? above.rooms : []);
   const files = [...(rule.startsWith("+") ? above.files : [])];
@@ -66,6 +66,17 @@ function parseRule(rule: string, above: Allowance, table: ReadonlyMap<string, Al
     else throw new Error(`could not read ${item} in the import table`);
   }
   return { rooms, files };
+}
+
+const DOORS_OF_ROOMS = "every room's `index.ts` and `http.ts`";
+
+/** What may follow the sentence: `, and` a single file by its path, which starts with no room of `src/`. */
+function doorsOfRooms(more: string): Allowance {
+  const [, single] = /^, and `(web\/\w+\/index\.ts)`$/.exec(more) ?? [];
+  if (more !== "" && single === undefined) throw new Error(`could not read ${more} in the import table`);
+  const files = [/^src\/\w+\/(index|http)\.ts$/];
+  if (single !== undefined) files.push(new RegExp(`^${single.replaceAll(".", "\\.")}$`));
+  return { rooms: new Set(), files };
 }
 
 function onlyFiles(pattern: RegExp): Allowance {

@@ -1,0 +1,13 @@
+export type { Done, FollowView, SignInView, State, TalkLine } from "./follow.ts";
+export { DONE, followPage, followSignInPage, STATES } from "./follow.ts";
+export type { LostView } from "./lost.ts";
+export { lostReceiptPage } from "./lost.ts";
+export type { NumberView, ProblemStatus } from "./plain.ts";
+export { accessibilityPage, numberPage, PROBLEMS, problemPage, speakingUpPage } from "./plain.ts";
+export type { ReceiptView, SquareCode } from "./receipt.ts";
+export { proofSoonPage, receiptPage } from "./receipt.ts";
+export type { ReportTyped, ReportView } from "./report.ts";
+export { BY, MAX_TEXT, reportPage, WHAT } from "./report.ts";
+export type { Assets, CustomerKey, Say, Setting } from "./setting.ts";
+export type { VisitStatus, VisitView } from "./visit.ts";
+export { visitPage } from "./visit.ts";
