@@ -30,7 +30,7 @@ test("without any setting the demo starts on this machine only", () => {
       scorerUrl: undefined,
       oidc: undefined,
       trustedProxies: [],
-    place: "metropole",
+      place: "metropole",
       isProduction: false,
     },
   });
