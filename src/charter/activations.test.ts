@@ -24,6 +24,7 @@ test("in production a module is on between its activation and its end; elsewhere
   await here.refresh(house.store);
   expect(here.isOn("screening")).toBe(false);
   expect(new Activations({ isProduction: false }).isOn("screening")).toBe(true);
+  expect(here.isOn("cut-attempt-alerts")).toBe(false);
 
   const refused = await house.store.transaction((tx) => recordActivation(tx, { module: "screening" }));
   expect(refused.ok).toBe(false);
@@ -34,6 +35,7 @@ test("in production a module is on between its activation and its end; elsewhere
   if (!recorded.ok) throw new Error(recorded.code);
   await here.refresh(house.store);
   expect(here.isOn("screening")).toBe(true);
+  expect(here.isOn("cut-attempt-alerts")).toBe(false);
 
   const id = recorded.activation.id as Parameters<typeof endActivation>[1];
   await house.store.transaction((tx) => endActivation(tx, id));

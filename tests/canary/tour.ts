@@ -151,6 +151,47 @@ export class Tour {
     mustAnswer(await stranger.call("POST", `/v1/activations/${body.id}/end`));
   }
 
+  /** The rules that everybody reads; names of people are asked for where none belongs. */
+  async #charter(): Promise<void> {
+    const { stranger } = this;
+    const name = CANARIES.staffName.value;
+    const text = { fr: "Un numéro est confié.", en: "A number is entrusted." };
+    const scale = [{ code: "warning", regimes: ["employee-fr"] }];
+    const dates = { inForceFrom: "2026-03-01", consultedOn: "2026-01-05", depositedOn: "2026-01-20" };
+    const ask = (method: string, path: string, body?: object) => stranger.call(method, path, body);
+    mustAnswer(await ask("POST", "/v1/charters", { title: "Charte", text, scale, ...dates }));
+    mustRefuse(await ask("POST", "/v1/charters", { title: name, text, scale: [{ code: name }], ...dates }));
+    mustAnswer(await ask("GET", "/v1/charters/1"));
+    mustRefuse(await ask("GET", `/v1/charters/${encodeURIComponent(name)}`));
+    mustAnswer(await ask("PUT", "/v1/charter-policy", { requireAcknowledgement: false }));
+    mustRefuse(await ask("PUT", "/v1/charter-policy", { requireAcknowledgement: name }));
+    mustAnswer(await ask("POST", "/v1/charter-acknowledgements", { staff: "T-canary", version: 1 }));
+    mustRefuse(await ask("POST", "/v1/charter-acknowledgements", { staff: name, version: 1 }));
+    const notice = { version: "notice-1", title: "Note", text, modules: ["screening"] };
+    mustAnswer(await ask("POST", "/v1/notices", notice));
+    mustRefuse(await ask("POST", "/v1/notices", { ...notice, version: name }));
+    mustAnswer(await ask("POST", "/v1/notices/notice-1/receipts", { staff: "T-canary" }));
+    mustRefuse(await ask("POST", `/v1/notices/${encodeURIComponent(name)}/receipts`, { staff: "T-canary" }));
+    for (const path of [
+      "charters",
+      "charter-policy",
+      "charter-acknowledgements",
+      "notices",
+      "notices/notice-1/receipts",
+    ]) {
+      mustAnswer(await ask("GET", `/v1/${path}`));
+      mustRefuse(await stranger.call("GET", `/v1/${path}`, undefined, { authorization: `Bearer ${"x".repeat(40)}` }));
+    }
+    for (const path of ["lessons", "lessons-done"]) mustAnswer(await ask("GET", `/v1/${path}`));
+  }
+
+  async #learns(cookie: string): Promise<void> {
+    const finish = (lesson: string) =>
+      this.stranger.call("POST", `/v1/lessons/${encodeURIComponent(lesson)}/done`, undefined, { cookie });
+    mustAnswer(await finish("ride-2015"));
+    mustRefuse(await finish(CANARIES.staffName.value));
+  }
+
   async atTheDoor(mission: Mission): Promise<void> {
     const ask = (what: string) => {
       return this.stranger.call("POST", `/v1/missions/${mission.id}/disclosures`, { staff: "T-canary", what });
@@ -312,6 +353,7 @@ export class Tour {
     mustRefuse(await post("/v1/staff-sign-in", { reference: CANARIES.staffName.value, code }));
     const signedIn = await post("/v1/staff-sign-in", { reference: "T-canary", code });
     mustAnswer(signedIn);
+    await this.#learns(cookieOf(signedIn));
     const [cookie, nobody] = [cookieOf(signedIn), `paravent_staff=${encodeURIComponent(staffPhone.value)}`];
     for (const [method, path] of [
       ["GET", "/v1/staff/me"],
@@ -336,6 +378,7 @@ export class Tour {
       );
     }
     await this.#readLog();
+    await this.#charter();
     await this.#activations();
     const paths = [`/v1/missions/${mission.id}`, "/v1/missions?limit=1000", "/v1/missions?reference=M-canary"];
     paths.push(`/v1/attempts?mission=${mission.id}&staff=T-canary`, "/v1/numbers?limit=1000", "/phones", "/");
