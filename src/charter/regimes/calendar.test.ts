@@ -176,6 +176,9 @@ test("a day that is none is not read", () => {
   expect(parseCivilDate("2028-02-29")).toBe("2028-02-29");
 });
 
+/** Source: Code du travail L1332-4, R1332-4, R1332-3. */
+const twoMonthsAfter = (on: CivilDate, where: Calendar) => extended(addMonths(on, 2), "workable", where);
+
 test("the two months run to their quantième whatever the month, stop while a prosecution that began in time runs, and run anew", () => {
   fc.assert(
     fc.property(
@@ -184,7 +187,7 @@ test("the two months run to their quantième whatever the month, stop while a pr
       fc.integer({ min: -400, max: 90 }),
       fc.integer({ min: 0, max: 900 }),
       (known, where, later, long) => {
-        const end = addMonths(known, 2);
+        const end = twoMonthsAfter(known, where);
         const began = addDays(known, later);
         const over = addDays(began, long);
         const engage = (dates: object) =>
@@ -195,7 +198,7 @@ test("the two months run to their quantième whatever the month, stop while a pr
         const isInTime = began <= end;
         expect(engage({ prosecution_began_on: began })?.notAfter).toBe(isInTime ? undefined : end);
         const anew = engage({ prosecution_began_on: began, prosecution_ended_on: over })?.notAfter;
-        expect(anew).toBe(isInTime && over >= known ? addMonths(over, 2) : end);
+        expect(anew).toBe(isInTime && over >= known ? twoMonthsAfter(over, where) : end);
       },
     ),
   );
@@ -204,7 +207,7 @@ test("the two months run to their quantième whatever the month, stop while a pr
 test("a convocation one day late stays late whatever comes after it, and one in time stays in time", () => {
   fc.assert(
     fc.property(day, calendar, fc.integer({ min: 0, max: 60 }), (known, where, after) => {
-      const end = addMonths(known, 2);
+      const end = twoMonthsAfter(known, where);
       const sanction = (convened: CivilDate) => {
         const dates = { known_on: known, convened_on: convened, interview_on: addDays(convened, 10 + after) };
         const shown = deadlines("employee-fr", "customer_complaint", dates, where);
