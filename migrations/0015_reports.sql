@@ -145,3 +145,6 @@ grant select, insert, update, delete on reports.receipt_try to paravent_app;
 
 alter table missions.pair_cut drop constraint pair_cut_cause_check;
 alter table missions.pair_cut add constraint pair_cut_cause_check check (cause in ('report_word', 'report', 'desk'));
+
+-- Who was taken off a mission may be whom a report is about. Lines that were not are found by `line_of_mission`.
+create index line_ended_of_mission on missions.line (mission_id) where ended_at is not null;

@@ -762,6 +762,7 @@ CREATE INDEX line_at_customer_end ON missions.line USING btree (customer_number,
 CREATE INDEX line_at_staff_end ON missions.line USING btree (staff_number, staff_person, tenant_id);
 CREATE UNIQUE INDEX line_by_customer_code ON missions.line USING btree (customer_number, customer_code_hash, tenant_id) WHERE ((ended_at IS NULL) AND (customer_number IS NOT NULL));
 CREATE UNIQUE INDEX line_by_staff_code ON missions.line USING btree (staff_number, staff_code_hash, tenant_id) WHERE ((ended_at IS NULL) AND (staff_number IS NOT NULL));
+CREATE INDEX line_ended_of_mission ON missions.line USING btree (mission_id) WHERE (ended_at IS NOT NULL);
 CREATE UNIQUE INDEX line_of_mission ON missions.line USING btree (mission_id, staff_id, tenant_id) WHERE (ended_at IS NULL);
 CREATE INDEX line_of_staff ON missions.line USING btree (staff_id, assigned_at, tenant_id);
 grant insert, select, update on missions.line to paravent_app;

@@ -7,6 +7,7 @@ import { onCall, seeDanger, setOnCall } from "./danger.ts";
 import type { ReportDeps } from "./deps.ts";
 import { fileReport } from "./file-report.ts";
 import { addToReport } from "./keep-told.ts";
+import { proveReport } from "./prove-report.ts";
 import { listReports, readReportState } from "./list-reports.ts";
 import { readRequest, toldIn } from "./read-request.ts";
 import { referenceOf } from "./rules.ts";
@@ -32,10 +33,12 @@ const STATUS = {
   too_much_told: 409,
 } as const satisfies { readonly [code in ReportRefusal]: number };
 
+const READERS = ["dispatcher", "handler", "approver", "dpo", "auditor"] as const;
+
 const refuse = (code: ReportRefusal) => ({ status: STATUS[code], problem: code });
 
 export function reportRoutes(deps: ReportDeps): readonly Route[] {
-  return [...filingRoutes(deps), ...readingRoutes(deps), ...dangerRoutes(deps)];
+  return [...filingRoutes(deps), ...readingRoutes(deps), ...proofRoutes(deps), ...dangerRoutes(deps)];
 }
 
 function filingRoutes(deps: ReportDeps): readonly Route[] {
@@ -91,7 +94,7 @@ function readingRoutes({ store }: ReportDeps): readonly Route[] {
       id: "reports.list-reports",
       method: "GET",
       path: "/v1/reports",
-      audience: { machine: "reports:read", desk: ["dispatcher", "handler", "approver", "dpo", "auditor"] },
+      audience: { machine: "reports:read", desk: READERS },
       summary: "Where reports stand, oldest first; never what was said",
       query: reportQuery,
       answers: { 200: reportList },
@@ -111,7 +114,7 @@ function readingRoutes({ store }: ReportDeps): readonly Route[] {
       id: "reports.read-report",
       method: "GET",
       path: "/v1/reports/:id",
-      audience: { machine: "reports:read", desk: ["dispatcher", "handler", "approver", "dpo", "auditor"] },
+      audience: { machine: "reports:read", desk: READERS },
       summary: "Where a report stands; never what was said",
       params: idParam,
       answers: { 200: reportAnswer },
@@ -119,6 +122,42 @@ function readingRoutes({ store }: ReportDeps): readonly Route[] {
         const id = parseId("report", params.id);
         const report = id === undefined ? undefined : await readReportState(store, id);
         return report === undefined ? refuse("not_found") : { status: 200, body: report };
+      },
+    }),
+  ];
+}
+
+/** What whoever asked for the report may hold on to, and have verified by others. */
+function proofRoutes({ store }: ReportDeps): readonly Route[] {
+  const shared = { method: "GET", params: idParam, audience: { machine: "reports:read", desk: READERS } } as const;
+  const proved = async (id: string) => {
+    const report = parseId("report", id);
+    return report === undefined ? undefined : proveReport(store, report);
+  };
+  return [
+    route({
+      ...shared,
+      id: "reports.read-leaf",
+      path: "/v1/reports/:id/leaf",
+      summary: "The bytes of the ledger entry that recorded the report",
+      answers: { 200: { contentType: "application/octet-stream" } },
+      async act({ params }) {
+        const found = await proved(params.id);
+        if (found === undefined) return refuse("not_found");
+        return { status: 200, body: found.leaf, headers: { "content-type": "application/octet-stream" } };
+      },
+    }),
+    route({
+      ...shared,
+      id: "reports.read-proof",
+      path: "/v1/reports/:id/proof",
+      summary: "c2sp.org/tlog-proof@v1 of that entry; not found until a checkpoint covers it",
+      answers: { 200: { contentType: "text/plain; charset=utf-8" } },
+      async act({ params }) {
+        const found = await proved(params.id);
+        if (found === undefined) return refuse("not_found");
+        if (found.proof === undefined) return { ...refuse("not_found"), headers: { "retry-after": "1" } };
+        return { status: 200, body: found.proof, headers: { "content-type": "text/plain; charset=utf-8" } };
       },
     }),
   ];

@@ -224,7 +224,9 @@ export const SELECT_CUSTOMERS_OF_PERSON: Statement = {
 };
 export const SELECT_ASSIGNED: Statement = {
   name: "reports.assigned",
-  text: `select distinct l.staff_id, l.customer_id from missions.line l where l.mission_id = $2 and l.tenant_id + 0 = $1`,
+  // Two indexes, one for those who are on it and one for those who were.
+  text: `select staff_id from missions.line where mission_id = $2 and ended_at is null and tenant_id + 0 = $1
+    union select staff_id from missions.line where mission_id = $2 and ended_at is not null and tenant_id + 0 = $1`,
 };
 export const SELECT_MISSION: Statement = {
   name: "reports.mission",
@@ -269,9 +271,14 @@ export const SELECT_TRACE: Statement = {
 };
 export const SELECT_ASSIGNMENTS: Statement = {
   name: "reports.assignments",
-  text: `select l.assigned_at, l.ended_at, l.staff_id, s.reference as staff, l.mission_id, m.purpose, m.opens_at, m.closes_at
+  text: `select l.assigned_at, l.staff_id, s.reference as staff, l.mission_id, m.purpose
     from missions.mission m
-    join missions.line l on l.mission_id = m.mission_id and l.tenant_id + 0 = m.tenant_id
+    cross join lateral (
+      select a.staff_id, a.mission_id, a.assigned_at, a.tenant_id from missions.line a
+      where a.mission_id = m.mission_id and a.ended_at is null and a.tenant_id + 0 = m.tenant_id
+      union all
+      select b.staff_id, b.mission_id, b.assigned_at, b.tenant_id from missions.line b
+      where b.mission_id = m.mission_id and b.ended_at is not null and b.tenant_id + 0 = m.tenant_id offset 0) l
     join people.staff s on s.staff_id = l.staff_id and s.tenant_id + 0 = l.tenant_id
     where m.customer_id = $2 and m.tenant_id + 0 = $1 order by l.assigned_at, s.reference limit $3`,
 };

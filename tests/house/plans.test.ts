@@ -51,6 +51,15 @@ const IN_ORDER: { readonly [name: string]: string } = {
   "relay.overdue-receipts": "only what an operator has not answered",
   "relay.readings": "those that wait, up to a limit",
   "relay.recent-attempts": "the latest, up to a limit",
+  "reports.count-in-danger": "those that nobody has seen",
+  "reports.end-on-call": "a few",
+  "reports.erase-receipt-tries": "a few, gone after an hour",
+  "reports.lock-in-danger": "those that nobody has seen",
+  "reports.on-call": "a few",
+  "reports.reports-of-all": "a page, up to a limit",
+  "reports.take-check-in-hints": "those that wait, up to a limit",
+  "reports.take-signals": "those that wait, up to a limit",
+  "reports.without-case": "those that wait, up to a limit",
 };
 
 type Plan = {

@@ -1,0 +1,89 @@
+/** Story 3: he copied her number and writes from his own phone. Through the permanent door: the text, and his number. */
+import { expect, test } from "vitest";
+import { openProgram, until } from "../surface/stranger.ts";
+
+const stranger = await openProgram({ env: { PARAVENT_DEMO: "0" } });
+await stranger.numbers(Array.from({ length: 20 }, (_, n) => `+339370072${String(n).padStart(2, "0")}`));
+const REPORTS = "+33937007299";
+await stranger.numbers([REPORTS]);
+expect(await stranger.call("PATCH", `/v1/numbers/${REPORTS}`, { use: "report" })).toMatchObject({ status: 200 });
+const TEXT = "Juste pour vous dire que vous êtes très jolie";
+
+let met = 0;
+async function meet(staffCount = 1) {
+  met += 1;
+  const hers = `+336399874${10 + met}`;
+  const staff = Array.from({ length: staffCount }, (_, n) => ({
+    reference: `T-72${met}${n}`,
+    phone: `+3363998${7500 + met * 10 + n}`,
+  }));
+  for (const { reference, phone } of staff) await stranger.staff(reference, phone);
+  const mission = await stranger.mission({ phone: hers }, { staff: staff.map(({ reference }) => reference) });
+  const { reference = "", phone = "" } = staff[0] ?? {};
+  return { hers, staff, reference, phone, mission };
+}
+const report = (id: string) => stranger.call("GET", `/v1/reports/${id}`).then(({ body }) => body);
+const national = (phone: string) => `0${phone.slice(3)}`;
+
+test("his number is a lead: the pair is cut, and neither the answer nor the API says that it led anywhere", async () => {
+  const { hers, phone, mission } = await meet();
+  const { lines } = mission;
+  const asked = (number: string) =>
+    stranger.call("POST", "/v1/reports", {
+      by: "customer",
+      contact: { phone: hers },
+      offPlatform: { text: TEXT, number },
+    });
+  const stray = await asked("06 39 98 79 99");
+  expect(await stranger.text(phone, lines[0].staffDials, "J'arrive")).toMatchObject({ outcome: "queued" });
+  const matched = await asked(national(phone));
+  expect(await stranger.text(phone, lines[0].staffDials, "J'arrive")).toMatchObject({ code: "pair_cut" });
+  const shape = ({ status, body }: typeof matched) => ({ status, keys: Object.keys(body), notices: body.notices });
+  expect(shape(matched)).toEqual(shape(stray));
+  expect((await report(matched.body.id)).staff).toEqual([]);
+});
+
+test("by text to the report number: what he wrote, then his number; one report, cut, one answer each way", async () => {
+  const { hers, phone, mission } = await meet();
+  expect(await stranger.text(hers, REPORTS, TEXT)).toMatchObject({ outcome: "intercepted" });
+  expect(await stranger.text(hers, REPORTS, national(phone))).toMatchObject({ outcome: "intercepted" });
+  await until(
+    () => stranger.text(phone, mission.lines[0].staffDials, "Bonjour"),
+    ({ code }) => code === "pair_cut",
+  );
+  const { items } = (await stranger.call("GET", "/v1/reports?limit=1000")).body;
+  expect(items.filter(({ door }: { door: string }) => door === "report_number")).toHaveLength(1);
+  await stranger.quiet();
+  const told = await stranger.textsOn(hers);
+  expect(told[0]).toMatch(/(?:[a-z]{3,10} ){5}[a-z]{3,10}/);
+  expect(told.join()).not.toContain(phone);
+});
+
+test("from a phone that nobody knows it is a report all the same, and waits for a human", async () => {
+  const { phone, mission } = await meet();
+  const stranger1 = "+33639987890";
+  await stranger.text(stranger1, REPORTS, "Il m'écrit depuis son téléphone");
+  await stranger.text(stranger1, REPORTS, national(phone));
+  await stranger.quiet();
+  expect(await stranger.text(phone, mission.lines[0].staffDials, "Bonjour")).toMatchObject({ outcome: "queued" });
+  const { items } = (await stranger.call("GET", "/v1/reports?limit=1000")).body;
+  expect(items.at(-1)).toMatchObject({ door: "report_number", by: "unknown", mission: null, staff: [] });
+});
+
+test("I do not know which of them: all who were assigned are kept apart from her", async () => {
+  const { staff, mission } = await meet(2);
+  const filed = await stranger.call("POST", "/v1/reports", { mission: mission.id, staff: "unsure", by: "customer" });
+  expect(await report(filed.body.id)).toMatchObject({ isUnsure: true, staff: staff.map(({ reference }) => reference) });
+  for (const [n, { phone }] of staff.entries()) {
+    const line = mission.lines[n] ?? mission.lines[0];
+    expect(await stranger.text(phone, line.staffDials, "Bonjour")).toMatchObject({ code: "pair_cut" });
+  }
+});
+
+test("a witness's own phone is not hers: nothing is cut for it, and what they name is", async () => {
+  const { reference, phone, mission } = await meet();
+  const other = await meet();
+  const asked = { by: "witness", staff: [reference], mission: mission.id, contact: { phone: other.hers } };
+  expect(await stranger.call("POST", "/v1/reports", asked)).toMatchObject({ status: 201, body: { notices: [] } });
+  expect(await stranger.text(phone, mission.lines[0].staffDials, "Bonjour")).toMatchObject({ code: "pair_cut" });
+});
