@@ -32,7 +32,7 @@ export type CasesBench = {
   close(): Promise<void>;
 };
 
-let made = 0;
+let people = 0;
 
 export async function openCasesBench(): Promise<CasesBench> {
   const house = await openHouse({ staff: 3 });
@@ -49,7 +49,7 @@ export async function openCasesBench(): Promise<CasesBench> {
     desk: (duty, more) => openDesk(house, duty, more),
     staff: (more) => openStaff(house, more),
     async customer() {
-      const { id } = await house.mission({ n: (made += 1) });
+      const { id } = await house.mission({ n: (people += 1) });
       const found = await house.owner.query<{ customer_id: CustomerId }>(
         "select customer_id from missions.mission where mission_id = $1",
         [id],
@@ -96,9 +96,9 @@ async function openCharters({ store, calendar }: CasesDeps): Promise<void> {
 async function openDesk(
   { store, vault, owner }: House,
   duty: Duty,
-  { identity = `P-${(made += 1)}`, depot }: { readonly identity?: string; readonly depot?: string } = {},
+  { identity = `P-${(people += 1)}`, depot }: { readonly identity?: string; readonly depot?: string } = {},
 ): Promise<DeskActor> {
-  const email = `d${(made += 1)}@example.com`;
+  const email = `d${(people += 1)}@example.com`;
   const request = { personReference: identity, duty, email, language: "fr" as const, depot };
   const by = { kind: "machine", keyId: "key" } as const;
   const invited = await store.transaction((tx) => inviteDeskUser(tx, vault, request, by));
@@ -108,7 +108,7 @@ async function openDesk(
 }
 
 async function openStaff({ store, vault }: House, more: Partial<Parameters<typeof putStaff>[2]> = {}) {
-  const reference = `S-${(made += 1)}`;
+  const reference = `S-${(people += 1)}`;
   const who = {
     reference,
     displayName: seal("Somebody"),

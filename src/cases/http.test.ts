@@ -168,6 +168,17 @@ test("a case from its report to its end, through the doors", async () => {
     measures: [{ state: "ended" }, { state: "in_force" }],
   });
   expect((await handler.as("GET", `${on}/export`)).body.history.length).toBeGreaterThan(10);
+  const values = {
+    company: "Réseau",
+    signer: "Référente protection",
+    receivedOn: "2026-03-02",
+    reason: "Volume.",
+    answerBy: "2026-06-02",
+  };
+  const written = await handler.as("POST", `${on}/letters`, { kind: "request_extension", values });
+  expect(written.body.text).toContain("Réseau");
+  const without = await handler.as("POST", `${on}/letters`, { kind: "request_extension", values: {} });
+  expect(without).toMatchObject({ status: 422, body: { code: "letter_value_missing", value: "company" } });
   expect((await handler.as("GET", `${on}/clocks`)).body.items[0]).toMatchObject({
     basis: "complaint_received_on",
     staff: expect.any(String),

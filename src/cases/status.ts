@@ -1,3 +1,4 @@
+import type { LetterRefusal } from "../charter/index.ts";
 import type { CaseRefusal } from "./rules.ts";
 
 export const STATUS = {
@@ -37,4 +38,8 @@ export const STATUS = {
   staff_standing_same: 409,
   statement_missing: 422,
   took_part_before: 403,
-} as const satisfies { readonly [code in CaseRefusal]: number };
+  letter_value_has_contact: 422,
+  letter_value_missing: 422,
+  letter_value_unfit: 422,
+  letter_value_unknown: 422,
+} as const satisfies { readonly [code in CaseRefusal | LetterRefusal]: number };

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { DATE_FACTS, EXCEPTION_IDS, parseCivilDate, SANCTIONS } from "../charter/index.ts";
+import type { LetterKind } from "../charter/index.ts";
+import { DATE_FACTS, EXCEPTION_IDS, LETTERS, parseCivilDate, SANCTIONS } from "../charter/index.ts";
 import { CATEGORIES } from "./taxonomy.ts";
 
 /** JSON shapes of cases on the native API. Nothing of the vault is in them. */
@@ -102,6 +103,16 @@ export const releaseRequest = z
     reasons: words,
   })
   .meta({ id: "CaseReleaseRequest" });
+
+const LETTER_KINDS = Object.keys(LETTERS) as [LetterKind, ...LetterKind[]];
+export const letterRequest = z
+  .strictObject({
+    kind: z.enum(LETTER_KINDS),
+    language: z.enum(["fr", "en"]).default("fr"),
+    values: z.record(z.string().max(40), z.string().max(8_000)).meta({ description: "what the template asks for" }),
+  })
+  .meta({ id: "CaseLetterRequest" });
+export const letterAnswer = z.strictObject({ text: z.string() }).meta({ id: "CaseLetter" });
 
 /** Sentences that are used often: the text `cases.template.<name>`. */
 export const TEMPLATES = ["received", "more_details", "still_working", "call_back", "outcome"] as const;

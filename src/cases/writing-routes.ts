@@ -14,12 +14,15 @@ import {
   concernedRequest,
   dateRequest,
   evidenceRequest,
+  letterAnswer,
+  letterRequest,
   linkRequest,
   madeText,
   messageRequest,
   noteRequest,
   releaseRequest,
 } from "./wire.ts";
+import { writeLetter } from "./write-letter.ts";
 import { releaseMore, writeMessage, writeText } from "./write-case.ts";
 
 const HANDLING: readonly Duty[] = ["handler", "rights_officer"];
@@ -97,6 +100,24 @@ function messageRoutes(deps: CasesDeps): readonly Route[] {
       answers: { 200: acted },
       act: ({ params, body }, caller) =>
         actAs(deps, caller, params.id, (tx, id, actor) => writeMessage(tx, deps, id, actor, body)),
+    }),
+    route({
+      id: "cases.write-letter",
+      method: "POST",
+      path: "/v1/cases/:id/letters",
+      audience: { desk: HANDLING },
+      summary: "Writes one of the charter's letters for a case, to be printed",
+      params: idParam,
+      body: letterRequest,
+      answers: { 200: letterAnswer },
+      act: ({ params, body }, caller) =>
+        actAs(
+          deps,
+          caller,
+          params.id,
+          (tx, id, actor) => writeLetter(tx, id, actor, body),
+          (_id, { value }) => ({ status: 200, body: { text: value } }),
+        ),
     }),
     route({
       id: "cases.release-more",

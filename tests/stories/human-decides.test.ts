@@ -35,7 +35,8 @@ async function standingOf(reference: string): Promise<string> {
 }
 
 test("a word cuts the pair and touches nobody's standing; what is done on a person two people do, once they heard them", async () => {
-  const { house, deps, act } = bench;
+  const { house, deps } = bench;
+  const act: CasesBench["act"] = (run) => bench.act(run);
   const mission = await house.mission({ n: 7, staff: ["T-1"] });
   await house.text(mission.customerPhone, mission.customerDials, "SIGNALER");
 
