@@ -150,7 +150,11 @@ type Admitted =
   | { readonly refused: keyof typeof DOOR_PROBLEMS; readonly more?: { readonly scope: string | undefined } };
 
 /** Who asks, if this route is for them: whoever brings a key is judged by it, else by whether they are signed in. */
-async function admit(parts: ServerParts, { audience, method, isForm }: Route, request: FastifyRequest): Promise<Admitted> {
+async function admit(
+  parts: ServerParts,
+  { audience, method, isForm }: Route,
+  request: FastifyRequest,
+): Promise<Admitted> {
   const hasCookie = COOKIES.some((name) => request.cookies[name] !== undefined);
   const hasKey = request.headers.authorization !== undefined;
   // A browser never adds a key by itself: what has one was not made by another site.

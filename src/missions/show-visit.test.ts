@@ -26,7 +26,13 @@ async function visitOf(staff: string[], n: number) {
 
 const named = (reference: string, displayName: string) =>
   house.store.transaction((tx) =>
-    putStaff(tx, house.vault, { reference, displayName: seal(displayName), phone: undefined, regime: "generic", language: "fr" }),
+    putStaff(tx, house.vault, {
+      reference,
+      displayName: seal(displayName),
+      phone: undefined,
+      regime: "generic",
+      language: "fr",
+    }),
   );
 
 test("first names of those assigned are shown, and one entry says so before", async () => {

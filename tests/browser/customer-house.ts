@@ -83,7 +83,10 @@ export class CustomerHouse {
   }
 
   get(path: string, headers: Record<string, string> = {}): Promise<Response> {
-    return fetch(this.url + path, { headers: { accept: "text/html", "accept-language": "fr", ...headers }, redirect: "manual" });
+    return fetch(this.url + path, {
+      headers: { accept: "text/html", "accept-language": "fr", ...headers },
+      redirect: "manual",
+    });
   }
 
   post(path: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Response> {

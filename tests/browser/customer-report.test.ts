@@ -119,7 +119,13 @@ test("leaving takes everything along: what was shown is not shown again", async 
 
 test("wrong words, nobody's words and nonsense are told alike", async () => {
   const bodies = [];
-  for (const words of ["un deux trois", "cerise tableau marine village crayon fenetre", "", "<script>", "x".repeat(5_000)]) {
+  for (const words of [
+    "un deux trois",
+    "cerise tableau marine village crayon fenetre",
+    "",
+    "<script>",
+    "x".repeat(5_000),
+  ]) {
     const answer = await house.post("/follow", { words });
     expect(answer.status).toBe(422);
     expect(answer.headers.get("set-cookie")).toBeNull();
@@ -147,7 +153,11 @@ test("a form of somebody else's follow-up does nothing in hers", async () => {
   const [mine, theirs] = [await house.openFollowUp(), await house.openFollowUp()];
   const [cookie] = await mine.context().cookies();
   const form = formOf(await theirs.content());
-  const answer = await house.post("/follow/message", { form, text: "Étranger" }, { cookie: `paravent_visit=${cookie?.value}` });
+  const answer = await house.post(
+    "/follow/message",
+    { form, text: "Étranger" },
+    { cookie: `paravent_visit=${cookie?.value}` },
+  );
   expect(answer.headers.get("location")).toBe("/follow?done=again");
   await mine.reload();
   expect(await mine.locator("main").innerText()).not.toContain("Étranger");
@@ -189,7 +199,10 @@ test("the receipt is lost: a code to the phone the company has opens the follow-
   const page = await house.open(`${path}/report`);
   await send(page);
   const codeOn = async () => {
-    const texts = await until(() => house.stranger.textsOn(customerPhone), (all) => all.some((text) => /Votre code/.test(text)));
+    const texts = await until(
+      () => house.stranger.textsOn(customerPhone),
+      (all) => all.some((text) => /Votre code/.test(text)),
+    );
     return /\d{6}/.exec(texts.findLast((text) => /Votre code/.test(text)) ?? "")?.[0] ?? "";
   };
   await page.goto(`${house.url}${path}`);

@@ -80,7 +80,13 @@ export const SAMPLES: { readonly [name: string]: (setting: Setting) => string } 
   follow: (setting) => pages.followPage(setting, FOLLOW),
   "proof-soon": (setting) => pages.proofSoonPage(setting, { what: "proof" }),
   lost: (setting) =>
-    pages.lostReceiptPage(setting, { action: "/v/abc/follow", formToken: "f", step: "enter", isWrong: true, isLocked: false }),
+    pages.lostReceiptPage(setting, {
+      action: "/v/abc/follow",
+      formToken: "f",
+      step: "enter",
+      isWrong: true,
+      isLocked: false,
+    }),
   number: (setting) => pages.numberPage(setting, { shown: "01 99 00 12 34", kind: "masked" }),
   "speaking-up": pages.speakingUpPage,
   accessibility: pages.accessibilityPage,

@@ -12,7 +12,10 @@ afterAll(() => served.stop());
 
 const NAMES = Object.keys(SAMPLES);
 
-async function open(name: string, more: { language?: Language; width?: number; hasScripts?: boolean } = {}): Promise<Page> {
+async function open(
+  name: string,
+  more: { language?: Language; width?: number; hasScripts?: boolean } = {},
+): Promise<Page> {
   const { language = "fr", width = 1280, hasScripts = true } = more;
   const opened = await visit(`${served.url}/${name}?lang=${language}`, { language, width, hasScripts });
   onTestFinished(async () => {

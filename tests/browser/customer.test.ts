@@ -25,7 +25,10 @@ test("what she writes reaches the handset through the gate, and the page says wh
   const page = await house.open(path);
   await page.getByLabel("Votre message").fill("Je suis en bas, porte <b>verte</b>");
   await page.getByRole("button", { name: "Envoyer" }).click();
-  await until(() => house.stranger.textsOn(staffPhone), (texts) => texts.includes("Je suis en bas, porte <b>verte</b>"));
+  await until(
+    () => house.stranger.textsOn(staffPhone),
+    (texts) => texts.includes("Je suis en bas, porte <b>verte</b>"),
+  );
   await page.reload();
   expect(await page.locator(".talk").innerText()).toMatch(/Je suis en bas, porte <b>verte<\/b>[\s\S]*Remis/);
   expect(await page.content()).not.toContain(customerPhone);
@@ -35,9 +38,14 @@ test("what she writes reaches the handset through the gate, and the page says wh
 test("she asks to be called back with one button, and calls the masked number", async () => {
   const { path, staffPhone, mission } = await house.meet();
   const page = await house.open(path, { language: "en" });
-  expect(await page.locator("a[href^='tel:']").first().getAttribute("href")).toBe(`tel:${mission.lines[0].customerDials}`);
+  expect(await page.locator("a[href^='tel:']").first().getAttribute("href")).toBe(
+    `tel:${mission.lines[0].customerDials}`,
+  );
   await page.getByRole("button", { name: "Ask to be called back" }).click();
-  await until(() => house.stranger.textsOn(staffPhone), (texts) => texts.includes("Hello, could you call me back, please?"));
+  await until(
+    () => house.stranger.textsOn(staffPhone),
+    (texts) => texts.includes("Hello, could you call me back, please?"),
+  );
 });
 
 test("after closing nothing can be written from a page that was left open, and she is told", async () => {
@@ -72,20 +80,39 @@ test("the same form sent twice is one message; a form of another visit, a forged
 test("another site cannot send a form in her browser", async () => {
   const { path, staffPhone } = await house.meet();
   const page = await (await house.get(path)).text();
-  const fields = { form: formOf(page), to: /name="to" value="([^"]+)"/.exec(page)?.[1] ?? "", text: "Venue d’ailleurs" };
+  const fields = {
+    form: formOf(page),
+    to: /name="to" value="([^"]+)"/.exec(page)?.[1] ?? "",
+    text: "Venue d’ailleurs",
+  };
   for (const site of ["cross-site", "same-site"]) {
-    const answer = await house.post(`${path}/messages`, fields, { "sec-fetch-site": site, origin: "https://evil.example" });
+    const answer = await house.post(`${path}/messages`, fields, {
+      "sec-fetch-site": site,
+      origin: "https://evil.example",
+    });
     expect(answer.status).toBe(403);
   }
   expect((await house.post(`${path}/messages`, fields, { "sec-fetch-site": "same-origin" })).status).toBe(303);
-  await until(() => house.stranger.textsOn(staffPhone), (texts) => texts.length === 1);
+  await until(
+    () => house.stranger.textsOn(staffPhone),
+    (texts) => texts.length === 1,
+  );
 });
 
 test("a link that was altered leads nowhere, and says so in the same look", async () => {
   const [{ path }, other] = [await house.meet(), await house.meet()];
   const token = path.slice(3);
   const swapped = other.path.slice(3, 29) + token.slice(26);
-  for (const wrong of [swapped, token.slice(0, -1), `${token}A`, token.toUpperCase(), "x", "%00", "..%2f..%2fv1", "a".repeat(90)]) {
+  for (const wrong of [
+    swapped,
+    token.slice(0, -1),
+    `${token}A`,
+    token.toUpperCase(),
+    "x",
+    "%00",
+    "..%2f..%2fv1",
+    "a".repeat(90),
+  ]) {
     const answer = await house.get(`/v/${wrong}`);
     expect(answer.status, wrong).toBe(404);
     const page = await answer.text();
@@ -119,7 +146,8 @@ test("a masked number says that it is ours and nothing of any visit; another num
     expect(page, path).toContain(sentence.replaceAll("'", "&#39;"));
     expect(page).not.toMatch(/Samir|Léa|M-\w{8}/);
   }
-  for (const wrong of ["/n/bonjour", "/n/%3Cscript%3E", "/n/1"]) expect((await house.get(wrong)).status, wrong).toBe(404);
+  for (const wrong of ["/n/bonjour", "/n/%3Cscript%3E", "/n/1"])
+    expect((await house.get(wrong)).status, wrong).toBe(404);
 });
 
 test("the exit goes to one place whatever is asked, drops what was kept, and replaces the page in the history", async () => {
@@ -182,5 +210,8 @@ test("she writes by keyboard alone", async () => {
   await page.keyboard.type("Au clavier");
   await tabTo(page, "button");
   await page.keyboard.press("Enter");
-  await until(() => house.stranger.textsOn(staffPhone), (texts) => texts.includes("Au clavier"));
+  await until(
+    () => house.stranger.textsOn(staffPhone),
+    (texts) => texts.includes("Au clavier"),
+  );
 });

@@ -21,7 +21,9 @@ const post = (path: string, fields: Record<string, string>, at = program) =>
   });
 const formOf = (page: string) => /name="form" value="([^"]+)"/.exec(page)?.[1] ?? "";
 const wordsOf = (page: string) =>
-  [.../<ol class="words">(.*?)<\/ol>/.exec(page)?.[1]?.matchAll(/<li>([a-z]+)<\/li>/g) ?? []].map(([, word]) => word).join(" ");
+  [...(/<ol class="words">(.*?)<\/ol>/.exec(page)?.[1]?.matchAll(/<li>([a-z]+)<\/li>/g) ?? [])]
+    .map(([, word]) => word)
+    .join(" ");
 const isReady = async (at: Stranger) => (await at.call("GET", "/healthz/ready")).status === 200;
 
 /** The disk with the data goes away and the server dies with it. */

@@ -20,7 +20,11 @@ export function dangerHelp({ say }: Setting, isFirst: boolean): Html {
 ${isFirst && html`<p>${say("customer.danger.first")}</p>`}
 <ul class="help-list">
 ${HELP.map(
-  ({ number, href, key }) => html`<li><a class="help-number" href="${href}"><b>${number}</b> <span>${say(key)}</span></a></li>
+  ({
+    number,
+    href,
+    key,
+  }) => html`<li><a class="help-number" href="${href}"><b>${number}</b> <span>${say(key)}</span></a></li>
 `,
 )}
 </ul>

@@ -32,7 +32,12 @@ ${value}</textarea>
 </div>`;
 }
 
-export type Choice = { readonly name: string; readonly value: string; readonly label: string; readonly isChosen: boolean };
+export type Choice = {
+  readonly name: string;
+  readonly value: string;
+  readonly label: string;
+  readonly isChosen: boolean;
+};
 
 /** Several may be chosen, or none. */
 export function checkboxes(legend: string, choices: readonly Choice[], hint?: string): Html {
@@ -44,7 +49,12 @@ export function radios(legend: string, choices: readonly Choice[], hint?: string
   return choicesOf("radio", legend, choices, hint);
 }
 
-function choicesOf(type: "checkbox" | "radio", legend: string, choices: readonly Choice[], hint: string | undefined): Html {
+function choicesOf(
+  type: "checkbox" | "radio",
+  legend: string,
+  choices: readonly Choice[],
+  hint: string | undefined,
+): Html {
   return html`<fieldset class="row">
 <legend class="label">${legend}</legend>
 ${hint !== undefined && html`<p class="small soft">${hint}</p>`}
@@ -60,7 +70,9 @@ function choiceOf(type: "checkbox" | "radio", { name, value, label, isChosen }: 
 }
 
 function hintOf({ name, hint }: Named): Html | undefined {
-  return hint === undefined ? undefined : html`<p class="small soft hint" id="${name}-hint">${hint}</p>
+  return hint === undefined
+    ? undefined
+    : html`<p class="small soft hint" id="${name}-hint">${hint}</p>
 `;
 }
 

@@ -69,7 +69,11 @@ ${link("/accessibility", "customer.foot.accessibility")}
 }
 
 /** A part of a page on a card, with its heading. */
-export function card(heading: string, content: Html, more: { readonly id?: string; readonly isSoft?: boolean } = {}): Html {
+export function card(
+  heading: string,
+  content: Html,
+  more: { readonly id?: string; readonly isSoft?: boolean } = {},
+): Html {
   const { id, isSoft } = more;
   return html`<section class="card part${isSoft === true && " sunk"}"${id !== undefined && html` id="${id}"`}>
 <h2>${heading}</h2>

@@ -36,19 +36,26 @@ function reportDoor(setting: Setting, key: CustomerKey): Html {
 /** For whoever is attacked because they spoke. */
 export function speakingUpPage(setting: Setting): string {
   const { say } = setting;
-  const list = (...keys: readonly CustomerKey[]) => html`<ul class="plain">${keys.map((key) => html`<li>${say(key)}</li>`)}</ul>`;
+  const list = (...keys: readonly CustomerKey[]) =>
+    html`<ul class="plain">${keys.map((key) => html`<li>${say(key)}</li>`)}</ul>`;
   const main = html`<div class="lead">
 <h1>${say("customer.speaking.heading")}</h1>
 <p class="large">${say("customer.speaking.lead")}</p>
 </div>
 ${dangerHelp(setting, false)}
 ${card(say("customer.speaking.keep"), list("customer.speaking.keep.1", "customer.speaking.keep.2", "customer.speaking.keep.3", "customer.speaking.keep.4"))}
-${card(say("customer.speaking.tell"), html`<p>${say("customer.speaking.tell.how")}</p>
-<div class="buttons"><a class="button primary" href="${linkTo(setting, "/follow")}">${say("customer.foot.follow")}</a><a class="button" href="${linkTo(setting, "/report")}">${say("customer.foot.report")}</a></div>`)}
+${card(
+  say("customer.speaking.tell"),
+  html`<p>${say("customer.speaking.tell.how")}</p>
+<div class="buttons"><a class="button primary" href="${linkTo(setting, "/follow")}">${say("customer.foot.follow")}</a><a class="button" href="${linkTo(setting, "/report")}">${say("customer.foot.report")}</a></div>`,
+)}
 ${card(say("customer.speaking.turn"), list("customer.speaking.turn.police", "customer.speaking.turn.3018", "customer.speaking.turn.116006", "customer.speaking.turn.rights", "customer.speaking.turn.lawyer"))}
-${card(say("customer.speaking.company"), html`<p>${say("customer.speaking.company.what")}</p>
+${card(
+  say("customer.speaking.company"),
+  html`<p>${say("customer.speaking.company.what")}</p>
 <blockquote class="quote"><p>${say("customer.speaking.company.statement")}</p></blockquote>
-<p>${say("customer.speaking.company.never")}</p>`)}
+<p>${say("customer.speaking.company.never")}</p>`,
+)}
 ${card(say("customer.speaking.law"), html`<p>${say("customer.speaking.law.what")}</p>`, { isSoft: true })}`;
   return pageOf(setting, "customer.title.information", main);
 }
@@ -61,15 +68,21 @@ export function accessibilityPage(setting: Setting): string {
 <p class="large">${say("customer.accessibility.lead")}</p>
 </div>
 ${card(say("customer.accessibility.state"), html`<p>${say("customer.accessibility.state.what")}</p>`)}
-${card(say("customer.accessibility.works"), html`<ul class="plain">
+${card(
+  say("customer.accessibility.works"),
+  html`<ul class="plain">
 <li>${say("customer.accessibility.works.keyboard")}</li>
 <li>${say("customer.accessibility.works.zoom")}</li>
 <li>${say("customer.accessibility.works.script")}</li>
 <li>${say("customer.accessibility.works.sms")}</li>
-</ul>`)}
+</ul>`,
+)}
 ${card(say("customer.accessibility.exit"), html`<p>${say("customer.accessibility.exit.what")}</p>`)}
-${card(say("customer.accessibility.problem"), html`<p>${say("customer.accessibility.problem.how")}</p>
-<p><a href="${linkTo(setting, "/report")}">${say("customer.foot.report")}</a></p>`)}`;
+${card(
+  say("customer.accessibility.problem"),
+  html`<p>${say("customer.accessibility.problem.how")}</p>
+<p><a href="${linkTo(setting, "/report")}">${say("customer.foot.report")}</a></p>`,
+)}`;
   return pageOf(setting, "customer.title.accessibility", main);
 }
 

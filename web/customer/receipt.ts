@@ -67,7 +67,10 @@ ${words !== undefined && html`<input type="hidden" name="words" value="${words}"
 }
 
 /** Asked for in the first second or so: the checkpoint that covers it is not signed yet. */
-export function proofSoonPage(setting: Setting, view: { readonly what: "proof" | "leaf"; readonly words?: string }): string {
+export function proofSoonPage(
+  setting: Setting,
+  view: { readonly what: "proof" | "leaf"; readonly words?: string },
+): string {
   const { say } = setting;
   const main = html`<div class="lead">
 <h1>${say("customer.proof.soon")}</h1>

@@ -52,8 +52,10 @@ function beforeSending({ say }: Setting): Html {
   return html`<section class="card part sunk before" aria-labelledby="before">
 <h2 id="before">${say("customer.before.heading")}</h2>
 <ol class="steps">
-${steps.map((step) => html`<li><b>${say(`customer.before.${step}`)}</b><span>${say(`customer.before.${step}.what`)}</span></li>
-`)}
+${steps.map(
+  (step) => html`<li><b>${say(`customer.before.${step}`)}</b><span>${say(`customer.before.${step}.what`)}</span></li>
+`,
+)}
 </ol>
 <h3>${say("customer.before.who")}</h3>
 <p>${say("customer.before.readers")}</p>
@@ -151,4 +153,3 @@ export function wishField({ say }: Setting, typed: ReportTyped): Html {
   };
   return checkboxes(say("customer.wish"), [choice], say("customer.wish.hint"));
 }
-

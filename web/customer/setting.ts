@@ -44,7 +44,12 @@ export function timeOf({ language, zone }: Setting, at: Date): string {
 
 /** `"23 nov. 2026, 14:05"` */
 export function momentOf({ language, zone }: Setting, at: Date): string {
-  return written(language, zone, { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }, at);
+  return written(
+    language,
+    zone,
+    { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" },
+    at,
+  );
 }
 
 function written(language: "fr" | "en", timeZone: string, options: Intl.DateTimeFormatOptions, at: Date): string {

@@ -98,10 +98,13 @@ function callPart(setting: Setting, { action, formToken, numbers, writeTo }: Vis
 `;
   return html`<div class="buttons">
 ${numbers.map(call)}
-${writeTo[0] !== undefined && html`<form method="post" action="${linkTo(setting, `${action}/call-back`)}">
+${
+  writeTo[0] !== undefined &&
+  html`<form method="post" action="${linkTo(setting, `${action}/call-back`)}">
 ${formField(formToken)}<input type="hidden" name="to" value="${writeTo[0].tag}">
 <button class="button wide">${say("customer.visit.call-back")}</button>
-</form>`}
+</form>`
+}
 </div>
 ${numbers.length > 0 && html`<p class="small soft">${say("customer.visit.call.why")}</p>`}`;
 }

@@ -134,10 +134,7 @@ function actRoutes(parts: FollowParts, form: ActForm): readonly Route[] {
   const { following } = parts;
   const acts = {
     message: ["Writes to who handles the report", takeMessage],
-    details: [
-      "Adds to the report",
-      (report, once, body) => following.addDetails(report, once, addedOf(body)),
-    ],
+    details: ["Adds to the report", (report, once, body) => following.addDetails(report, once, addedOf(body))],
     choices: [
       "Says how far it is to go, and how to be reached",
       (report, once, body) => following.choose(report, once, choicesOf(body)),

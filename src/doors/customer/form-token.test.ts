@@ -54,7 +54,14 @@ test("the follow-up stays open half an hour, for one report, and its cookie is f
   const value = valueOf(cookie) ?? "";
   expect(openFollowCookie(house.vault, value)).toBe(report);
   const swapped = value.replace(report, newId("report"));
-  for (const wrong of [undefined, "", swapped, `${value}.x`, value.slice(0, -2), value.replace(/\.[^.]+\./, ".zzzzzzzz.")]) {
+  for (const wrong of [
+    undefined,
+    "",
+    swapped,
+    `${value}.x`,
+    value.slice(0, -2),
+    value.replace(/\.[^.]+\./, ".zzzzzzzz."),
+  ]) {
     expect(openFollowCookie(house.vault, wrong), wrong).toBeUndefined();
   }
   vi.setSystemTime(Date.now() + 30 * 60_000 - 1);

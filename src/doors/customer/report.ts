@@ -215,11 +215,7 @@ function reportOf(
 }
 
 /** Those who were ticked; the only one of a visit is meant without being ticked; nobody ticked among several is unsure. */
-function staffOf(
-  deps: ReportParts["deps"],
-  visit: Visit | undefined,
-  typed: ReportTyped,
-): PageReport["staff"] {
+function staffOf(deps: ReportParts["deps"], visit: Visit | undefined, typed: ReportTyped): PageReport["staff"] {
   if (visit === undefined) return undefined;
   const staff = visit.staff.map(({ id }) => id);
   const chosen = staff.filter((id) => typed[`who_${staffTag(deps, visit.mission, id)}`] !== undefined);
