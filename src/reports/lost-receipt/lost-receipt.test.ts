@@ -102,7 +102,7 @@ test("after ten minutes, or five wrong tries, the right code opens nothing", asy
   const wrong = code === "000000" ? "000001" : "000000";
   // Also when they come together.
   const tries = await Promise.all(Array.from({ length: 8 }, () => enter(guessed, wrong)));
-  expect(tries.map((answer) => !answer.ok && answer.code).toSorted()).toEqual([
+  expect(tries.map((answer) => (answer.ok ? "" : answer.code)).toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
     ...Array.from({ length: 3 }, () => "locked"),
     ...Array.from({ length: 5 }, () => "wrong"),
   ]);
