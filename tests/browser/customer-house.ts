@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { expect, onTestFinished } from "vitest";
+import { onTestFinished } from "vitest";
 import { startProgram } from "../program.ts";
 import type { Mission } from "../surface/stranger.ts";
 import { Stranger } from "../surface/stranger.ts";
@@ -67,7 +67,8 @@ export class CustomerHouse {
     onTestFinished(async () => {
       await opened.leave();
       const isExpected = /status of (403|404|409|410|422|425)/;
-      expect(opened.faults.filter((fault) => !HARMLESS.test(fault) && !isExpected.test(fault))).toEqual([]);
+      const faults = opened.faults.filter((fault) => !HARMLESS.test(fault) && !isExpected.test(fault));
+      if (faults.length > 0) throw new Error(`the page did what no page may: ${faults.join("; ")}`);
     });
     await opened.page.goto(this.url + path);
     return opened.page;

@@ -266,4 +266,5 @@ test("a report by keyboard alone: to the one button, and on to the follow-up", a
   await tabTo(page, "form button");
   await page.keyboard.press("Enter");
   await page.waitForURL("**/follow");
+  expect(await page.locator("h1").innerText()).toBe("Votre suivi");
 });

@@ -83,6 +83,7 @@ test("every stop of the longest page is marked and in view, also on a small scre
     const page = await open("follow", { width });
     await page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true");
     await tabTo(page, ".foot li:last-child a");
+    expect(await page.evaluate("document.activeElement.getAttribute('href')")).toContain("/accessibility");
   }
 });
 
@@ -114,6 +115,7 @@ test("without scripts the exit is a link, and everything on a form can be filled
   const page = await open("report", { hasScripts: false });
   await page.getByText("Le message venait d’un autre numéro").click();
   await page.locator("#number").fill("06 12 34 56 78");
+  expect(await page.locator("#number").inputValue()).toBe("06 12 34 56 78");
   await page.locator(".exit").click();
   await page.waitForURL("**/exit*");
 });

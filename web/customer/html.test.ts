@@ -40,5 +40,5 @@ test("no text whatever opens a tag or closes an attribute", () => {
 
 test("an object that only looks like markup is text", () => {
   const forged = { toString: () => "<b>" } as unknown as string;
-  expect(() => html`${forged}`.toString()).toThrow();
+  expect(() => html`${forged}`.toString()).toThrow("neither text nor markup");
 });

@@ -33,7 +33,8 @@ function writeOut(value: Value): string {
   if (value === undefined || value === false) return "";
   if (value instanceof Html) return value.toString();
   if (typeof value === "string" || typeof value === "number") return escapeText(String(value));
-  return value.map(writeOut).join("");
+  if (Array.isArray(value)) return value.map(writeOut).join("");
+  throw new Error("could not write out what is neither text nor markup");
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 export type { Done, FollowView, SignInView, State, TalkLine } from "./follow.ts";
-export { DONE, followPage, followSignInPage, STATES } from "./follow.ts";
+export { DONE, followPage, followSignInPage } from "./follow.ts";
 export type { LostView } from "./lost.ts";
 export { lostReceiptPage } from "./lost.ts";
 export type { NumberView, ProblemStatus } from "./plain.ts";

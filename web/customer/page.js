@@ -3,7 +3,7 @@
 // Source: GOV.UK Design System, "Exit a page quickly".
 (() => {
   const link = document.querySelector("a[data-exit]");
-  if (link === null) return;
+  if (!(link instanceof HTMLAnchorElement)) return;
   const WITHIN_MS = 1500;
   let presses = 0;
   let lastAt = 0;
@@ -36,7 +36,7 @@
 // field, and out of the address. Without this script they are typed.
 (() => {
   const field = document.getElementById("words");
-  if (field === null || location.hash.length < 2) return;
+  if (!(field instanceof HTMLInputElement) || location.hash.length < 2) return;
   const words = decodeURIComponent(location.hash.slice(1)).replaceAll("-", " ");
   if (!/^[a-z]+( [a-z]+){5}$/.test(words)) return;
   field.value = words;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { ReportId } from "../../base/ids.ts";
 import type { Reply, Route, RouteInput } from "../../base/route.ts";
 import { route } from "../../base/route.ts";

@@ -77,6 +77,6 @@ export function formBody(maxText: number) {
 }
 
 function cleaned(text: string, maxText: number): string {
-  const shown = text.replaceAll("\r\n", "\n").replace(/[\0-\x08\x0b-\x1f\x7f]/g, "");
+  const shown = text.replaceAll("\r\n", "\n").replace(/(?![\n\t])\p{Cc}/gu, "");
   return shown.slice(0, maxText).toWellFormed().trim();
 }

@@ -145,7 +145,7 @@ function reachOf(
 
 function lineOf({ at, text, outcome }: ChatMessage, language: Language): VisitView["lines"][number] {
   const key = `customer.visit.became.${outcome}`;
-  const became = hasSentence(key) ? { became: sentence(language, key as CustomerKey, {}) } : {};
+  const became = hasSentence(key) ? { became: sentence(language, key, {}) } : {};
   return { isOwn: true, at, text: text === undefined ? "" : openSealed(text), ...became };
 }
 
