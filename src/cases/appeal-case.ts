@@ -15,7 +15,7 @@ import { keepText } from "./texts.ts";
  */
 export async function appealCase(
   tx: Tx,
-  deps: Pick<CasesDeps, "vault" | "reports">,
+  deps: Pick<CasesDeps, "calendar" | "vault" | "reports">,
   id: CaseId,
   actor: Exclude<Actor, { kind: "machine" }>,
   { by, words }: { readonly by: Appellant; readonly words: string },

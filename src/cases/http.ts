@@ -14,6 +14,8 @@ import { measureRoutes } from "./measures/http.ts";
 import { actorOf } from "./on-case.ts";
 import { openReading, readCase } from "./read-case.ts";
 import { readHistory } from "./read-history.ts";
+import { openPicture } from "../reports/index.ts";
+import { SELECT_REPORTS } from "./sql.ts";
 import { stepRoutes } from "./step-routes.ts";
 import {
   acted,
@@ -24,6 +26,7 @@ import {
   caseQuery,
   clockList,
   historyAnswer,
+  pictureParams,
   unassignRequest,
 } from "./wire.ts";
 import { writingRoutes } from "./writing-routes.ts";
@@ -35,6 +38,7 @@ const READERS: readonly Duty[] = ["handler", "approver", "rights_officer", "dpo"
 export function caseRoutes(deps: CasesDeps): readonly Route[] {
   return [
     ...readingRoutes(deps),
+    pictureRoute(deps),
     ...outwardRoutes(deps),
     ...assigningRoutes(deps),
     ...stepRoutes(deps),
@@ -89,6 +93,33 @@ function readingRoutes(deps: CasesDeps): readonly Route[] {
         }),
     }),
   ];
+}
+
+/** A picture is read by itself: whoever opens a case is not shown what they may not want to see. */
+function pictureRoute(deps: CasesDeps): Route {
+  return route({
+    id: "cases.read-picture",
+    method: "GET",
+    path: "/v1/cases/:id/reports/:report/pictures/:n",
+    audience: { desk: ["handler", "approver", "dpo"] },
+    summary: "A picture that came with a report of this case; each reading is an entry",
+    params: pictureParams,
+    answers: { 200: { contentType: "image/jpeg" } },
+    async act({ params }, caller) {
+      const [id, report] = [parseId("case", params.id), parseId("report", params.report)];
+      if (id === undefined || report === undefined) return NOT_FOUND;
+      return deps.store.transaction(async (tx) => {
+        const opened = await openReading(tx, id, actorOf(deskOf(caller)), "picture");
+        if (opened === undefined) return NOT_FOUND;
+        if (!opened.ok) return refuse(opened);
+        const reports = await tx.query<{ report_id: string }>(SELECT_REPORTS, [tx.tenant, id]);
+        const isOfCase = reports.some(({ report_id }) => report_id === report);
+        const picture = isOfCase ? await openPicture(tx, deps.vault, report, params.n) : undefined;
+        if (picture === undefined) return NOT_FOUND;
+        return { status: 200, body: picture, headers: { "content-type": "image/jpeg" } };
+      });
+    },
+  });
 }
 
 /** What may be shown to others: acts without words, or all of it with an entry that says who took it. */

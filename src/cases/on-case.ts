@@ -4,7 +4,7 @@ import type { LedgerEvent } from "../ledger/index.ts";
 import { append } from "../ledger/index.ts";
 import { deskUsersById } from "../people/index.ts";
 import type { Query, Tx } from "../store/index.ts";
-import { textArray } from "../store/index.ts";
+import { TENANT, textArray } from "../store/index.ts";
 import type { Assignment, CaseRefusal, ConcernedPerson, Conflict, Decision, Proposal } from "./rules.ts";
 import { conflictsOf, mayAct } from "./rules.ts";
 import type { AssignmentRow, CaseRow, ConcernedRow, ProposalRow } from "./sql.ts";
@@ -140,12 +140,18 @@ export function asPersons(rows: readonly ConcernedRow[]): readonly ConcernedPers
 /** What stands between an account and a case, as both are now. */
 export async function conflictsWith(
   run: Query,
-  { concerned }: Pick<CaseFacts, "concerned">,
+  { concerned, row }: Pick<CaseFacts, "concerned" | "row">,
   deskUser: DeskUserId,
   identity: string,
 ): Promise<readonly Conflict[]> {
-  const [facts] = await deskUsersById(run, [deskUser]);
-  return conflictsOf({ identity, depot: facts?.depot }, asPersons(concerned));
+  const [[facts], reporters] = await Promise.all([
+    deskUsersById(run, [deskUser]),
+    run.query<{ personnel: string }>(sql.SELECT_REPORTERS, [TENANT, row.case_id]),
+  ]);
+  const found = conflictsOf({ identity, depot: facts?.depot }, asPersons(concerned));
+  // Whoever raised an alert does not handle it either.
+  const isReporter = reporters.some(({ personnel }) => personnel === identity);
+  return isReporter && !found.includes("self") ? ["self", ...found] : found;
 }
 
 /**

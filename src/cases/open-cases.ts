@@ -15,6 +15,7 @@ import { onCase, readFacts } from "./on-case.ts";
 import { procedureOf } from "./rules.ts";
 import type { CaseRow } from "./sql.ts";
 import * as sql from "./sql.ts";
+import { tellReporters } from "./tell-reporters.ts";
 import type { Procedure } from "./wire.ts";
 
 /** Reports that one transaction takes: it holds a customer's chain and a case, and with two of each might wait for itself. */
@@ -42,7 +43,8 @@ async function takeReport(tx: Tx, deps: CasesDeps, report: ReportFacts): Promise
   const id = running ?? (await openCase(tx, deps, opened));
   await tx.query(sql.INSERT_REPORT, [tx.tenant, report.id, id, tx.now]);
   await assignCase(tx, report.id, id);
-  if (running !== undefined) await joinReport(tx, deps, id, report, staff);
+  if (running === undefined) await tellReporters(tx, deps, id, { state: "received" });
+  else await joinReport(tx, deps, id, report, staff);
 }
 
 async function runningCase(tx: Tx, report: ReportFacts, procedure: Procedure): Promise<CaseId | undefined> {

@@ -27,6 +27,7 @@ const READINGS = {
   clocks: { event: "cases.read-clocks" },
   export: { event: "cases.export-case" },
   history: { event: "cases.read-history" },
+  picture: { event: "cases.read-picture" },
 } as const;
 
 /**

@@ -81,6 +81,15 @@ export type CasePageRow = CaseRow & {
 };
 
 /** What somebody works with: by their own references, and without their names. */
+/** Personnel references of staff members who reported what a case is about. */
+export const SELECT_REPORTERS: Statement = {
+  name: "cases.reporters",
+  text: `select s.personnel from cases.report c
+    join reports.report r on r.report_id = c.report_id and r.tenant_id + 0 = c.tenant_id
+    join people.staff s on s.staff_id = r.reporter_id and s.tenant_id + 0 = r.tenant_id
+    where c.case_id = $2 and c.tenant_id + 0 = $1 and s.personnel is not null`,
+};
+
 export const SELECT_CONCERNED: Statement = {
   name: "cases.concerned",
   text: `select n.case_id, n.staff_id, n.is_certain, s.reference, s.regime, s.standing, s.on_hold_since, s.personnel,

@@ -11,7 +11,7 @@ import { tellReporters } from "./tell-reporters.ts";
 import type { Outcome } from "./wire.ts";
 
 export type Stepped = Acted<undefined> | undefined;
-type Deps = Pick<CasesDeps, "vault" | "reports">;
+type Deps = Pick<CasesDeps, "calendar" | "vault" | "reports">;
 
 const BEGUN = { triage: { event: "cases.begin-triage" }, enquiry: { event: "cases.begin-enquiry" } } as const;
 

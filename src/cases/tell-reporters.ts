@@ -3,7 +3,9 @@ import type { Progress } from "../reports/index.ts";
 import { setProgress } from "../reports/index.ts";
 import type { Tx } from "../store/index.ts";
 import type { CasesDeps } from "./deps.ts";
-import type { ReportRow } from "./sql.ts";
+import { readClocks } from "./dates/read-clocks.ts";
+import { readFacts } from "./on-case.ts";
+import type { CaseRow, ReportRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 import type { CaseState, Outcome } from "./wire.ts";
 
@@ -18,14 +20,25 @@ const TOLD: { readonly [state in CaseState]: Progress["state"] } = {
   closed: "closed",
 };
 
-/** Tells the reporters of a case where it stands, and how it ended; never what a measure is. */
+/** The clocks of a procedure that end with an answer to whoever reported. */
+const ANSWERED_BY = ["complaint_outcome", "alert_feedback", "alert_feedback_from_acknowledgement", "answer_request"];
+
+/** Tells the reporters of a case where it stands, by when they are answered, and how it ended; never what a measure is. */
 export async function tellReporters(
   tx: Tx,
-  { reports }: Pick<CasesDeps, "reports">,
+  deps: Pick<CasesDeps, "reports" | "calendar">,
   id: CaseId,
   { state, outcome }: { readonly state: CaseState; readonly outcome?: Outcome },
 ): Promise<void> {
   const rows = await tx.query<ReportRow>(sql.SELECT_REPORTS, [tx.tenant, id]);
-  const progress = { state: TOLD[state], ...(outcome && { outcome }) };
-  for (const { report_id } of rows) await setProgress(tx, reports, report_id, progress);
+  const nextOn = state === "closed" ? undefined : await answeredOn(tx, deps, id);
+  const progress = { state: TOLD[state], nextOn, ...(outcome && { outcome }) };
+  for (const { report_id } of rows) await setProgress(tx, deps.reports, report_id, progress);
+}
+
+async function answeredOn(tx: Tx, deps: Pick<CasesDeps, "calendar">, id: CaseId): Promise<string | undefined> {
+  const [row] = await tx.query<CaseRow>(sql.SELECT_CASE, [tx.tenant, id]);
+  if (row === undefined) return undefined;
+  const clocks = await readClocks(tx, deps, await readFacts(tx, row), tx.now);
+  return clocks.find((clock) => ANSWERED_BY.includes(clock.id))?.notAfter ?? undefined;
 }

@@ -225,6 +225,7 @@ const reportInCase = z
     isDanger: z.boolean(),
     hasNumber: z.boolean(),
     isReachable: z.boolean(),
+    pictures: z.int().meta({ description: "how many; each is read by its number, from 0" }),
     hours: z.string().nullable(),
     details: z.array(z.strictObject({ kind: z.string(), at: instant, text: z.string().nullable() })),
     messages: z.array(
@@ -321,3 +322,9 @@ export const caseExport = z
     history: historyAnswer.shape.items,
   })
   .meta({ id: "CaseExport" });
+
+export const pictureParams = z.strictObject({
+  id: z.string().max(100),
+  report: z.string().max(100),
+  n: z.coerce.number().int().min(0).max(100),
+});

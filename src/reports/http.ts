@@ -1,8 +1,12 @@
+import { z } from "zod";
 import { cursorAfter, parseCursor } from "../base/cursor.ts";
 import { parseId } from "../base/ids.ts";
-import type { Route } from "../base/route.ts";
+import type { ReportId } from "../base/ids.ts";
+import type { Reply, Route } from "../base/route.ts";
 import { deskOf, route } from "../base/route.ts";
 import { idParam } from "../base/wire.ts";
+import { PICTURES, readPictures } from "./attachments/read-pictures.ts";
+import type { Told } from "./new-report.ts";
 import { onCall, seeDanger, setOnCall } from "./danger.ts";
 import type { ReportDeps } from "./deps.ts";
 import { fileReport } from "./file-report.ts";
@@ -38,7 +42,7 @@ const READERS = ["dispatcher", "handler", "approver", "dpo", "auditor"] as const
 const refuse = (code: ReportRefusal) => ({ status: STATUS[code], problem: code });
 
 export function reportRoutes(deps: ReportDeps): readonly Route[] {
-  return [...filingRoutes(deps), ...readingRoutes(deps), ...proofRoutes(deps), ...dangerRoutes(deps)];
+  return [...filingRoutes(deps), pictureRoute(deps), ...readingRoutes(deps), ...proofRoutes(deps), ...dangerRoutes(deps)];
 }
 
 function filingRoutes(deps: ReportDeps): readonly Route[] {
@@ -80,12 +84,40 @@ function filingRoutes(deps: ReportDeps): readonly Route[] {
           idempotencyKey === undefined
             ? crypto.randomUUID()
             : vault.keyedHash("idempotency", id, idempotencyKey).toString("hex");
-        const { isKnown } = await store.transaction((tx) => addToReport(tx, vault, id, once, toldIn(body)));
-        const report = isKnown ? await readReportState(store, id) : undefined;
-        return report === undefined ? refuse("not_found") : { status: 200, body: report };
+        return added(deps, id, once, toldIn(body));
       },
     }),
   ];
+}
+
+/** Pictures are their own route: JSON has no place for them. */
+function pictureRoute(deps: ReportDeps): Route {
+  return route({
+    id: "reports.add-pictures",
+    method: "POST",
+    path: "/v1/reports/:id/pictures",
+    audience: { machine: "reports:write", desk: ["dispatcher", "handler"] },
+    summary: "Adds pictures to a report (multipart/form-data); what a camera wrote beside them is not kept",
+    params: idParam,
+    isForm: true,
+    uploads: PICTURES,
+    body: z.strictObject({}),
+    answers: { 200: reportAnswer },
+    async act({ params, files }) {
+      const id = parseId("report", params.id);
+      if (id === undefined) return refuse("not_found");
+      const read = await readPictures(files);
+      if (!read.ok) return refuse(read.code);
+      return added(deps, id, crypto.randomUUID(), { pictures: read.pictures });
+    },
+  });
+}
+
+async function added({ store, vault }: ReportDeps, id: ReportId, once: string, told: Told): Promise<Reply> {
+  const { isKnown, isFull } = await store.transaction((tx) => addToReport(tx, vault, id, once, told));
+  if (isFull) return refuse("too_much_told");
+  const report = isKnown ? await readReportState(store, id) : undefined;
+  return report === undefined ? refuse("not_found") : { status: 200, body: report };
 }
 
 function readingRoutes({ store }: ReportDeps): readonly Route[] {

@@ -1,5 +1,6 @@
 export { tellReporter, writeToDesk, writeToReporter } from "./add-message.ts";
 export { ReportRecords } from "./audit-records.ts";
+export { PICTURES, readPictures } from "./attachments/read-pictures.ts";
 export { answerCheckIn, takeCheckInHints } from "./check-ins.ts";
 export type { CheckInHint } from "./check-ins.ts";
 export { countInDanger } from "./danger.ts";
@@ -15,7 +16,7 @@ export { sendLostCode } from "./lost-receipt/send-code.ts";
 export type { NewReport, Told } from "./new-report.ts";
 export { openByReceipt } from "./open-by-receipt.ts";
 export { proveReport } from "./prove-report.ts";
-export { readReport } from "./read-report.ts";
+export { openPicture, readReport } from "./read-report.ts";
 export type { ReportView } from "./read-report.ts";
 export { ReportDesk } from "./report-desk.ts";
 export { ReportSpool } from "./report-spool.ts";

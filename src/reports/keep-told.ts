@@ -32,6 +32,9 @@ export async function keepTold(tx: Tx, vault: Vault, report: ReportId, once: str
   for (const [kind, text] of pieces) {
     if (text !== undefined && (await keepPiece(tx, vault, report, { once, kind, text }))) isNew = true;
   }
+  for (const [n, text] of (told.pictures ?? []).entries()) {
+    if (await keepPiece(tx, vault, report, { once: `${once}#${n}`, kind: "picture", text })) isNew = true;
+  }
   if (told.number !== undefined || told.message !== undefined) await matchLead(tx, vault, report, told);
   return isNew;
 }
@@ -49,6 +52,9 @@ export async function keepPiece(
   return rows.length > 0;
 }
 
+/** `isFull`: it holds as much as a report may, and nothing was added. */
+export type Added = { readonly isKnown: boolean; readonly isFull: boolean };
+
 /** Adds to a report, in any order and at any time; what was said before stays. */
 export async function addToReport(
   tx: Tx,
@@ -56,19 +62,31 @@ export async function addToReport(
   report: ReportId,
   once: string,
   told: Told,
-): Promise<{ readonly isKnown: boolean }> {
+): Promise<Added> {
   const [row] = await tx.query<ReportRow>(sql.LOCK_REPORT, [tx.tenant, report]);
-  if (row === undefined) return { isKnown: false };
+  if (row === undefined) return { isKnown: false, isFull: false };
+  if (await isFull(tx, report, told)) return { isKnown: true, isFull: true };
   const isNew = await keepTold(tx, vault, report, once, told);
   const what = [...new Set([...row.what, ...(told.what ?? [])])];
   const isDanger = soundsDangerous(told);
   const isMore = what.length > row.what.length || (isDanger && !row.is_danger);
-  if (!isNew && !isMore) return { isKnown: true };
+  if (!isNew && !isMore) return { isKnown: true, isFull: false };
   await tx.query(sql.UPDATE_TOLD, [tx.tenant, report, what, isDanger]);
   const { customer_id: customer } = row;
   const event = { event: "reports.add-to-report", report, customer: customer ?? undefined };
   await append(tx, [event], { changesFacts: false });
-  return { isKnown: true };
+  return { isKnown: true, isFull: false };
+}
+
+/** Pictures of one report: what a phone holds of a whole thread. */
+const MAX_PICTURES = 20;
+/** Pieces of text of one report. Whoever has more to say writes to whoever handles it. */
+const MAX_TEXTS = 1_000;
+
+async function isFull(tx: Tx, report: ReportId, { pictures }: Told): Promise<boolean> {
+  const [row] = await tx.query<{ pictures: number; texts: number }>(sql.COUNT_DETAILS, [tx.tenant, report]);
+  const known = row ?? { pictures: 0, texts: 0 };
+  return known.texts >= MAX_TEXTS || known.pictures + (pictures?.length ?? 0) > MAX_PICTURES;
 }
 
 /** What somebody may write in one go. */

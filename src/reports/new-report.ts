@@ -13,6 +13,8 @@ export type Told = {
   readonly message?: Sealed<string> | undefined;
   /** The number it came from, as it was typed. */
   readonly number?: Sealed<string> | undefined;
+  /** Clean pictures (JPEG, base64). */
+  readonly pictures?: readonly Sealed<string>[] | undefined;
 };
 
 /** How the reporter may be answered: from the number they wrote to, or the report number. */

@@ -27,6 +27,7 @@ type Line = {
   readonly wish: "protect_only" | "procedure" | null;
   readonly isDanger: boolean;
   readonly words: { readonly [name in WordName]?: string };
+  readonly pictures: readonly string[];
 };
 const WORDS = ["text", "when", "message", "number", "phone", "hours"] as const;
 type WordName = (typeof WORDS)[number];
@@ -113,10 +114,11 @@ function lineOf(report: NewReport): Line {
     wish: report.wish ?? null,
     isDanger: report.isDanger === true,
     words,
+    pictures: (report.pictures ?? []).map((picture) => openSealed(picture)),
   };
 }
 
-function reportOf({ words, mission, customer, staff, wish, ...line }: Line): NewReport {
+function reportOf({ words, pictures, mission, customer, staff, wish, ...line }: Line): NewReport {
   const sealed = (name: WordName) => (words[name] === undefined ? undefined : seal(words[name]));
   return {
     ...line,
@@ -130,5 +132,6 @@ function reportOf({ words, mission, customer, staff, wish, ...line }: Line): New
     number: sealed("number"),
     phone: sealed("phone"),
     hours: sealed("hours"),
+    pictures: pictures.map((picture) => seal(picture)),
   };
 }

@@ -47,7 +47,7 @@ export async function answerCase(
 /** The person concerned says that the outcome is wrong. Undefined: no case about them. */
 export async function appealMyCase(
   tx: Tx,
-  deps: Pick<CasesDeps, "vault" | "reports">,
+  deps: Pick<CasesDeps, "calendar" | "vault" | "reports">,
   id: CaseId,
   staff: StaffId,
   words: string,
