@@ -127,6 +127,7 @@ async function handle(
   const isStream = route.streams !== undefined;
   if (isStream !== isType(request, "text/csv")) return problem("unsupported_media_type");
   if (isType(request, FORM) && route.isForm !== true) return problem("unsupported_media_type");
+  if (isType(request, "application/json") && route.isForm === true) return problem("unsupported_media_type");
   if (isMultipart(request) && route.uploads === undefined) return problem("unsupported_media_type");
   const sent =
     route.uploads !== undefined && isMultipart(request) ? await readParts(request, route.uploads) : undefined;

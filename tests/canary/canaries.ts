@@ -44,6 +44,8 @@ export const CANARIES = {
   long: words("long", "Chardonneret élégant du canal. ".repeat(12).trim(), "Chardonneret", "élégant"),
   keptBack: words("keptBack", "Grimpereau ma puce adorée, tu es trop belle", "Grimpereau", "puce adorée"),
   outage: words("outage", "Gobemouche noir pendant la panne", "Gobemouche", "noir pendant"),
+  written: words("written", "Pouillot siffleur devant la porte", "Pouillot siffleur"),
+  told: words("told", "Roitelet huppé m'a écrit <le soir>", "Roitelet", "huppé m'a"),
   reason: words("reason", "Sittelle torchepot m'a appelé hier", "Sittelle", "torchepot m'a"),
 } as const satisfies { readonly [name: string]: Canary };
 

@@ -18,8 +18,13 @@ const PROMISED: readonly { readonly answer: RegExp; readonly shows: readonly Can
   { answer: /^POST \/v1\/missions\/[^/]+\/disclosures 200 .*"what":"accessNotes"/, shows: ["accessNotes"] },
   {
     answer: /^GET \/simulator\/handsets\/[^/]+\/messages(\?\S*)? 200/,
-    shows: ["delivered", "answered", "queued", "long", "keptBack"],
+    shows: ["delivered", "answered", "queued", "long", "keptBack", "written"],
   },
+  // Her pages show her who comes, by first name, and what she wrote herself; a form that is refused gives back what was typed.
+  { answer: /^POST \/v\/\S+\/report 422/, shows: ["staffName", "told", "strangerPhone", "customerPhone"] },
+  { answer: /^(?:GET|POST) \/v\/\S+ (?:200|422)/, shows: ["staffName", "written", "told"] },
+  { answer: /^POST \/report 422/, shows: ["told", "strangerPhone", "customerPhone"] },
+  { answer: /^GET \/follow 200/, shows: ["told"] },
   { answer: /^POST \/v1\/attempts\/[^/]+\/reading\/open 200/, shows: ["keptBack"] },
   { answer: /^(?:GET|PATCH) \/v1\/desk-users\S* 200/, shows: ["deskName"] },
   { answer: /^POST \/v1\/sign-in\/accept 200/, shows: ["deskEmail"] },

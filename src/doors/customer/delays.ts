@@ -2,9 +2,9 @@ import { setTimeout as wait } from "node:timers/promises";
 
 /** So long are tries of one address counted together. */
 const WINDOW_MS = 10 * 60_000;
-/** Longer, and a browser gives up before it is answered. */
-const MAX_DELAY_MS = 15_000;
-const STEP_MS = 250;
+/** Longer, and somebody who is in need believes that nobody answers. */
+const MAX_DELAY_MS = 5_000;
+const STEP_MS = 50;
 /** Addresses remembered at once; when there are more, the oldest are forgotten, and are quick again. */
 const MAX_ADDRESSES = 10_000;
 
@@ -12,7 +12,7 @@ type Count = { readonly since: number; readonly tries: number };
 
 /**
  * Makes whoever asks very often wait, and refuses nobody: behind one address may be a whole town, and one of them may
- * be in need. Addresses are held in memory for ten minutes and never written down.
+ * be in need. What is guessed at is kept by its length, not by this; it keeps one address from filling the ledger. Addresses are held in memory for ten minutes and never written down.
  */
 export class Delays {
   readonly #free: number;
@@ -23,7 +23,7 @@ export class Delays {
     this.#free = free;
   }
 
-  /** How long this try is to wait, ms. Each one past the free ones waits a quarter of a second longer. */
+  /** How long this try is to wait, ms. Each one past the free ones waits a little longer. */
   next(address: string, now: number): number {
     const known = this.#counts.get(address);
     const isOver = known === undefined || now - known.since >= WINDOW_MS;

@@ -183,7 +183,9 @@ async function show(
 /** Unknown and mistyped words take as long and are answered alike. */
 async function openWords(parts: FollowParts, input: FormInput): Promise<Reply> {
   const { vault, publicUrl, following } = parts;
-  const report = await following.openByReceipt(input.body["words"] ?? "", input.address);
+  const { words } = input.body;
+  // Nothing typed is nothing tried.
+  const report = words === undefined ? undefined : await following.openByReceipt(words, input.address);
   if (report === undefined) {
     const setting = settingOf(parts, input, PATH);
     return pageReply(422, followSignInPage(setting, { isUnknown: true, hasLeft: false }));

@@ -24,8 +24,8 @@ export type CustomerParts = PageParts & {
   readonly publicUrl: string;
 };
 
-/** Pages of an address within ten minutes that cost no time: a family behind one address, and a finger that taps twice. */
-const FREE_PAGES = 120;
+/** Pages of an address within ten minutes that cost no time: behind one of a mobile operator are thousands of people. */
+const FREE_PAGES = 1_000;
 
 /** Everything a customer opens in a browser. */
 export function customerRoutes(customer: CustomerParts): readonly Route[] {
