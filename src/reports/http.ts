@@ -42,7 +42,13 @@ const READERS = ["dispatcher", "handler", "approver", "dpo", "auditor"] as const
 const refuse = (code: ReportRefusal) => ({ status: STATUS[code], problem: code });
 
 export function reportRoutes(deps: ReportDeps): readonly Route[] {
-  return [...filingRoutes(deps), pictureRoute(deps), ...readingRoutes(deps), ...proofRoutes(deps), ...dangerRoutes(deps)];
+  return [
+    ...filingRoutes(deps),
+    pictureRoute(deps),
+    ...readingRoutes(deps),
+    ...proofRoutes(deps),
+    ...dangerRoutes(deps),
+  ];
 }
 
 function filingRoutes(deps: ReportDeps): readonly Route[] {

@@ -56,13 +56,7 @@ export async function keepPiece(
 export type Added = { readonly isKnown: boolean; readonly isFull: boolean };
 
 /** Adds to a report, in any order and at any time; what was said before stays. */
-export async function addToReport(
-  tx: Tx,
-  vault: Vault,
-  report: ReportId,
-  once: string,
-  told: Told,
-): Promise<Added> {
+export async function addToReport(tx: Tx, vault: Vault, report: ReportId, once: string, told: Told): Promise<Added> {
   const [row] = await tx.query<ReportRow>(sql.LOCK_REPORT, [tx.tenant, report]);
   if (row === undefined) return { isKnown: false, isFull: false };
   if (await isFull(tx, report, told)) return { isKnown: true, isFull: true };

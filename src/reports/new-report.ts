@@ -28,8 +28,8 @@ export type NewReport = Told & {
   readonly language: Language;
   readonly mission?: MissionId | undefined;
   readonly customer?: CustomerId | undefined;
-  /** Those it is about; "unsure": one of those assigned to the mission. */
-  readonly staff?: readonly StaffId[] | "unsure" | undefined;
+  /** Those it is about; "unsure": one of those assigned to the mission; "other": none of them. */
+  readonly staff?: readonly StaffId[] | "unsure" | "other" | undefined;
   /** The staff member who reports. */
   readonly reporter?: StaffId | undefined;
   readonly wish?: "protect_only" | "procedure" | undefined;

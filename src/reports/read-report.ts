@@ -57,7 +57,8 @@ export async function readReport(query: Query, vault: Vault, report: ReportId): 
   const details = await query.query<DetailRow>(sql.SELECT_DETAILS, [TENANT, report]);
   const messages = await query.query<MessageRow>(sql.SELECT_MESSAGES, [TENANT, report]);
   const findings = await query.query<{ attempt_id: AttemptId; at: Date }>(sql.SELECT_FINDINGS, [TENANT, report]);
-  const shown = details.filter(({ kind }) => kind !== "number" && kind !== "picture") as readonly (DetailRow & Pick<ReadDetail, "kind">)[];
+  const shown = details.filter(({ kind }) => kind !== "number" && kind !== "picture") as readonly (DetailRow &
+    Pick<ReadDetail, "kind">)[];
   const opened = await vault.openRecord(query, report, [
     ...shown.map(({ kind, once, sealed }) => ({ part: `${kind} ${once}`, sealed })),
     ...messages.map(({ once, sealed }) => ({ part: `message ${once}`, sealed })),

@@ -22,7 +22,7 @@ type Line = {
   readonly language: Language;
   readonly mission: MissionId | null;
   readonly customer: CustomerId | null;
-  readonly staff: readonly StaffId[] | "unsure" | null;
+  readonly staff: readonly StaffId[] | "unsure" | "other" | null;
   readonly what: readonly What[];
   readonly wish: "protect_only" | "procedure" | null;
   readonly isDanger: boolean;

@@ -23,6 +23,7 @@ test.for([
   ["unsure", [a, b], undefined, ["stf_a mission", "stf_b mission"], true],
   ["unsure", [a], undefined, ["stf_a mission"], false],
   [[b], [a, b], undefined, ["stf_b named"], false],
+  ["other", [a, b], undefined, [], false],
   [[b, b], [a], undefined, ["stf_b named"], false],
   [[], [a, b], undefined, ["stf_a mission", "stf_b mission"], true],
   // A staff member who names nobody reports the customer; nobody reports themselves.

@@ -24,11 +24,12 @@ export type Concerned = { readonly staff: StaffId; readonly knownBy: KnownBy };
  * names nobody reports the customer. Nobody reports themselves.
  */
 export function concernedBy(
-  named: readonly StaffId[] | "unsure" | undefined,
+  named: readonly StaffId[] | "unsure" | "other" | undefined,
   assigned: readonly StaffId[],
   reporter: StaffId | undefined,
 ): { readonly concerned: readonly Concerned[]; readonly isUnsure: boolean } {
   const others = (staff: readonly StaffId[]) => [...new Set(staff)].filter((one) => one !== reporter);
+  if (named === "other") return { concerned: [], isUnsure: false };
   if (named !== undefined && named !== "unsure" && named.length > 0) {
     return { concerned: others(named).map((staff) => ({ staff, knownBy: "named" })), isUnsure: false };
   }

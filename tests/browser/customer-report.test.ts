@@ -110,7 +110,7 @@ test("everything may be told in any order, comes back as it was typed, and is wr
 test("leaving takes everything along: what was shown is not shown again", async () => {
   const page = await house.openFollowUp();
   await page.getByRole("button", { name: "Quitter mon suivi" }).click();
-  expect(await page.locator("[role=status]").innerText()).toContain("Il n’en reste rien");
+  expect(await page.locator("[role=status]").innerText()).toContain("il faudra vos six mots");
   expect(await page.context().cookies()).toEqual([]);
   await page.goto(`${house.url}/follow`);
   expect(await page.locator("#words").count()).toBe(1);

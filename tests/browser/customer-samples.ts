@@ -58,7 +58,7 @@ export function squareCode(text: string): SquareCode {
 }
 
 const report = { formToken: "form", typed: {}, isAgain: false };
-const receipt = { words: WORDS, code: squareCode(`https://example.test/follow#${WORDS.replaceAll(" ", "-")}`) };
+const receipt = { words: WORDS, code: squareCode(`https://example.test/follow\n${WORDS}`) };
 
 /** Every page in a state that shows all it can show. */
 export const SAMPLES: { readonly [name: string]: (setting: Setting) => string } = {

@@ -140,7 +140,7 @@ test("a masked number says that it is ours and nothing of any visit; another num
     [`/n/${number.replace("+33", "0")}`, "l’un de nos numéros relais"],
     ["/n/+33937008999", "notre numéro de signalement"],
     [`/n/${customerPhone}`, "n’est pas à nous"],
-    ["/n/0612345678", "n’est pas à nous"],
+    ["/n/0639981234", "n’est pas à nous"],
   ] as const) {
     const page = await (await house.get(path, { "accept-language": "fr" })).text();
     expect(page, path).toContain(sentence.replaceAll("'", "&#39;"));

@@ -20,6 +20,15 @@ ${hintOf(field)}<input class="field${isLarge === true && " large"}" id="${name}"
 </div>`;
 }
 
+/** Pictures, which the form they are in must send as multipart/form-data. */
+export function pictureField(field: Named): Html {
+  const { name, label } = field;
+  return html`<div class="row">
+<label class="label" for="${name}">${label}</label>
+${hintOf(field)}<input class="field file" id="${name}" name="${name}" type="file" accept="image/jpeg,image/png,image/webp" multiple${describedBy(field)}>
+</div>`;
+}
+
 export function textField(
   field: Named & { readonly value?: string | undefined; readonly rows: number; readonly maxLength: number },
 ): Html {

@@ -5,7 +5,7 @@ import { html } from "./html.ts";
 import { card, pageOf } from "./page.ts";
 import { proofForms } from "./receipt.ts";
 import type { ReportTyped } from "./report.ts";
-import { MAX_TEXT, whatFields } from "./report.ts";
+import { MAX_TEXT, picturesField, whatFields } from "./report.ts";
 import type { CustomerKey, Setting } from "./setting.ts";
 import { dayOf, linkTo, momentOf } from "./setting.ts";
 
@@ -34,7 +34,7 @@ ${lineField({ name: "words", label: say("customer.follow.words"), ...hint, isLar
 <section class="card part sunk" aria-labelledby="lost">
 <h2 id="lost">${say("customer.follow.lost")}</h2>
 <p>${say("customer.follow.lost.how")}</p>
-<p><a href="${linkTo(setting, "/report")}">${say("customer.follow.lost.report")}</a></p>
+<p><a class="stand-alone" href="${linkTo(setting, "/report")}">${say("customer.follow.lost.report")}</a></p>
 </section>`;
   return pageOf(setting, "customer.title.follow", main);
 }
@@ -63,7 +63,7 @@ export type FollowView = {
   readonly done: Done | undefined;
 };
 
-export const DONE = ["message", "details", "choices", "check-in", "again"] as const;
+export const DONE = ["message", "details", "choices", "check-in", "again", "pictures"] as const;
 export type Done = (typeof DONE)[number];
 
 export type TalkLine = { readonly isOwn: boolean; readonly at: Date; readonly text: string; readonly became?: string };
@@ -133,10 +133,11 @@ function detailsCard(setting: Setting, { formToken }: FollowView): Html {
   const { say } = setting;
   const nothing: ReportTyped = {};
   const content = html`<p class="soft">${say("customer.more.lead")}</p>
-<form class="inner" method="post" action="${linkTo(setting, "/follow/details")}">
+<form class="inner" method="post" enctype="multipart/form-data" action="${linkTo(setting, "/follow/details")}">
 ${formField(formToken)}
 ${whatFields(setting, nothing)}
 ${textField({ name: "details", label: say("customer.more.text"), hint: say("customer.more.text.hint"), value: undefined, rows: 4, maxLength: MAX_TEXT })}
+${picturesField(setting)}
 ${lineField({ name: "when", label: say("customer.more.when"), hint: say("customer.more.when.hint") })}
 ${textField({ name: "message", label: say("customer.more.message"), hint: say("customer.more.message.hint"), value: undefined, rows: 3, maxLength: MAX_TEXT })}
 ${lineField({ name: "number", label: say("customer.more.number"), hint: say("customer.more.number.hint"), type: "tel" })}

@@ -24,7 +24,7 @@ export function lostReceiptPage(setting: Setting, view: LostView): string {
 ${view.isWrong && html`<p class="notice" role="alert">${say("customer.lost.wrong")}</p>`}
 ${view.isLocked && html`<p class="notice" role="alert">${say("customer.lost.locked")}</p>`}
 ${view.step === "ask" ? askForm(setting, view) : enterForm(setting, view)}
-<p><a href="${linkTo(setting, "/follow")}">${say("customer.lost.words")}</a></p>`;
+<p><a class="stand-alone" href="${linkTo(setting, "/follow")}">${say("customer.lost.words")}</a></p>`;
   return pageOf(setting, "customer.title.follow", main);
 }
 

@@ -31,14 +31,3 @@
     if (event.persisted) location.reload();
   });
 })();
-
-// The square code of a receipt leads here with the six words behind a #, which no server is sent: they are put into the
-// field, and out of the address. Without this script they are typed.
-(() => {
-  const field = document.getElementById("words");
-  if (!(field instanceof HTMLInputElement) || location.hash.length < 2) return;
-  const words = decodeURIComponent(location.hash.slice(1)).replaceAll("-", " ");
-  if (!/^[a-z]+( [a-z]+){5}$/.test(words)) return;
-  field.value = words;
-  history.replaceState(null, "", location.pathname + location.search);
-})();

@@ -39,7 +39,7 @@ function topOf(setting: Setting): Html {
   return html`<header class="top">
 <div class="top-row">
 <p class="brand">${company ?? say("customer.brand")}</p>
-${languageLink(setting)}
+${setting.isShownOnce !== true && languageLink(setting)}
 <a class="exit" href="${linkTo(setting, "/exit")}" rel="noreferrer" data-exit>${say("customer.exit")}<span class="visually-hidden"> ${say("customer.exit.why")}</span></a>
 </div>
 </header>`;

@@ -81,7 +81,7 @@ ${card(say("customer.accessibility.exit"), html`<p>${say("customer.accessibility
 ${card(
   say("customer.accessibility.problem"),
   html`<p>${say("customer.accessibility.problem.how")}</p>
-<p><a href="${linkTo(setting, "/report")}">${say("customer.foot.report")}</a></p>`,
+<p><a class="stand-alone" href="${linkTo(setting, "/report")}">${say("customer.foot.report")}</a></p>`,
 )}`;
   return pageOf(setting, "customer.title.accessibility", main);
 }

@@ -15,6 +15,8 @@ export type ReceiptView = {
   readonly isDanger: boolean;
   /** Whether it is in the ledger yet: what was taken while the database is away is filed later. */
   readonly isFiled: boolean;
+  /** A picture could not be read: the report stands without any. */
+  readonly hasLostPictures?: boolean;
 };
 
 /** What whoever spoke up keeps. */
@@ -25,6 +27,7 @@ export function receiptPage(setting: Setting, view: ReceiptView): string {
 <h1>${say("customer.receipt.heading")}</h1>
 <p class="large">${say(view.isFiled ? "customer.receipt.lead" : "customer.receipt.lead.later")}</p>
 </div>
+${view.hasLostPictures === true && html`<p class="notice" role="status">${say("customer.pictures.refused")}</p>`}
 <section class="card part" aria-labelledby="receipt">
 <h2 id="receipt">${say("customer.receipt.words")}</h2>
 <p>${say("customer.receipt.words.why")}</p>
@@ -42,7 +45,7 @@ ${squareCode(setting, view.code)}
 </form>
 ${view.isFiled && proofForms(setting, view.words)}
 ${!view.isDanger && dangerHelp(setting, false)}`;
-  return pageOf(setting, "customer.title.receipt", main);
+  return pageOf({ ...setting, isShownOnce: true }, "customer.title.receipt", main);
 }
 
 function squareCode({ say }: Setting, { size, path }: SquareCode): Html {
@@ -62,7 +65,7 @@ ${words !== undefined && html`<input type="hidden" name="words" value="${words}"
 <h2 id="proof">${say("customer.proof.heading")}</h2>
 <p>${say("customer.proof.what")}</p>
 <div class="buttons">${download("proof")}${download("leaf")}</div>
-<p class="small"><a href="/verifier">${say("customer.proof.verifier")}</a></p>
+<p><a class="stand-alone" href="/verifier">${say("customer.proof.verifier")}</a></p>
 </section>`;
 }
 
@@ -80,6 +83,6 @@ export function proofSoonPage(
 ${view.words !== undefined && html`<input type="hidden" name="words" value="${view.words}">`}
 <button class="button primary wide">${say("customer.proof.retry")}</button>
 </form>
-<p><a href="${linkTo(setting, "/follow")}">${say("customer.foot.follow")}</a></p>`;
+<p><a class="stand-alone" href="${linkTo(setting, "/follow")}">${say("customer.foot.follow")}</a></p>`;
   return pageOf(setting, "customer.title.receipt", main);
 }

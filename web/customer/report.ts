@@ -1,6 +1,6 @@
 import { dangerHelp } from "./danger.ts";
 import type { Choice } from "./fields.ts";
-import { checkboxes, lineField, radios, textField } from "./fields.ts";
+import { checkboxes, lineField, pictureField, radios, textField } from "./fields.ts";
 import type { Html } from "./html.ts";
 import { html } from "./html.ts";
 import { pageOf } from "./page.ts";
@@ -34,10 +34,11 @@ export function reportPage(setting: Setting, view: ReportView): string {
 </div>
 ${view.isAgain && html`<p class="notice" role="status">${say("customer.report.again")}</p>`}
 ${dangerHelp(setting, view.typed["what_danger"] !== undefined)}
-<form class="report" method="post" action="${view.action}">
+<form class="report" method="post" enctype="multipart/form-data" action="${view.action}">
 <input type="hidden" name="form" value="${view.formToken}">
 <div class="card part one-tap">
 <p>${say("customer.report.one-tap")}</p>
+${view.staff !== undefined && view.staff.length > 1 && whoFields(setting, view.staff, view.typed)}
 <button class="button primary wide">${say("customer.report.send")}</button>
 </div>
 ${beforeSending(setting)}
@@ -74,15 +75,24 @@ function moreFields(setting: Setting, { staff, typed }: ReportView): Html {
 <h2 id="more">${say("customer.more.heading")}</h2>
 <p class="soft">${say("customer.more.lead")}</p>
 ${whatFields(setting, typed)}
-${staff !== undefined && whoFields(setting, staff, typed)}
+${staff?.length === 1 && whoFields(setting, staff, typed)}
 ${textField({ name: "text", label: say("customer.more.text"), hint: say("customer.more.text.hint"), value: typed["text"], rows: 5, maxLength: MAX_TEXT })}
 ${lineField({ name: "when", label: say("customer.more.when"), hint: say("customer.more.when.hint"), value: typed["when"] })}
+${picturesField(setting)}
 ${elsewhereFields(setting, typed)}
 ${byFields(setting, typed)}
 ${contactFields(setting, typed)}
 ${wishField(setting, typed)}
 <button class="button primary wide">${say("customer.report.send")}</button>
 </section>`;
+}
+
+export function picturesField({ say }: Setting): Html {
+  return pictureField({
+    name: "pictures",
+    label: say("customer.more.pictures"),
+    hint: say("customer.more.pictures.hint"),
+  });
 }
 
 export function whatFields({ say }: Setting, typed: ReportTyped): Html {
@@ -101,7 +111,11 @@ ${checkboxes(say("customer.more.what"), choices)}
 }
 
 function whoFields({ say }: Setting, staff: NonNullable<ReportView["staff"]>, typed: ReportTyped): Html {
-  const choices = [...staff, { tag: "unsure", name: say("customer.more.who.unsure") }].map(
+  const others = [
+    ...(staff.length > 1 ? [{ tag: "unsure", name: say("customer.more.who.unsure") }] : []),
+    { tag: "other", name: say("customer.more.who.other") },
+  ];
+  const choices = [...staff, ...others].map(
     ({ tag, name }): Choice => ({
       name: `who_${tag}`,
       value: "1",

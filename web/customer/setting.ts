@@ -12,6 +12,8 @@ export type Setting = {
   readonly isLanguageChosen: boolean;
   /** Where this page is, without a query. */
   readonly path: string;
+  /** The answer to a form, which cannot be asked for again in the other language. */
+  readonly isShownOnce?: true;
   /** The company as those know it who are visited; undefined: it is not named. */
   readonly company: string | undefined;
   /** IANA zone in which instants are told. */

@@ -45,8 +45,9 @@ ${reachCard(setting, view)}
 <h2 id="door">${say("customer.visit.door")}</h2>
 <p>${say("customer.visit.door.why")}</p>
 <a class="button wide" href="${linkTo(setting, `${view.action}/report`)}">${say("customer.visit.door.open")}</a>
-<p class="small"><a href="${linkTo(setting, `${view.action}/follow`)}">${say("customer.visit.door.follow")}</a></p>
-</section>`;
+<p><a class="stand-alone" href="${linkTo(setting, `${view.action}/follow`)}">${say("customer.visit.door.follow")}</a></p>
+</section>
+<p class="small soft">${say("customer.visit.privacy")}</p>`;
   return pageOf(setting, "customer.title.visit", main);
 }
 
@@ -78,6 +79,7 @@ ${formField(formToken)}
 ${recipient(setting, writeTo)}
 ${textField({ name: "text", label: say("customer.visit.write"), hint: say("customer.visit.write.hint"), value: typed, rows: 3, maxLength: maxText })}
 <button class="button primary wide">${say("customer.visit.send")}</button>
+<button class="button wide" formaction="${linkTo(setting, `${action}/call-back`)}">${say("customer.visit.call-back")}</button>
 </form>`;
 }
 
@@ -90,7 +92,7 @@ function recipient({ say }: Setting, writeTo: VisitView["writeTo"]): Html {
 </div>`;
 }
 
-function callPart(setting: Setting, { action, formToken, numbers, writeTo }: VisitView): Html {
+function callPart(setting: Setting, { numbers }: VisitView): Html {
   const { say } = setting;
   const isOne = numbers.length === 1;
   const call = ({ href, shown, name }: VisitView["numbers"][number]) =>
@@ -98,13 +100,6 @@ function callPart(setting: Setting, { action, formToken, numbers, writeTo }: Vis
 `;
   return html`<div class="buttons">
 ${numbers.map(call)}
-${
-  writeTo[0] !== undefined &&
-  html`<form method="post" action="${linkTo(setting, `${action}/call-back`)}">
-${formField(formToken)}<input type="hidden" name="to" value="${writeTo[0].tag}">
-<button class="button wide">${say("customer.visit.call-back")}</button>
-</form>`
-}
 </div>
 ${numbers.length > 0 && html`<p class="small soft">${say("customer.visit.call.why")}</p>`}`;
 }

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import type { ReportId } from "../../base/ids.ts";
-import type { Reply, Route, RouteInput } from "../../base/route.ts";
+import type { Reply, Route, RouteInput, Upload } from "../../base/route.ts";
 import { route } from "../../base/route.ts";
 import type { Sealed } from "../../base/sealed.ts";
 import { seal } from "../../base/sealed.ts";
 import type { Language } from "../../base/text.ts";
 import { clearCookie } from "../../people/index.ts";
+import { PICTURES, readPictures } from "../../reports/index.ts";
 import type { Vault } from "../../vault/index.ts";
 import type { Done, FollowView, ReportTyped } from "../../../web/customer/index.ts";
 import { DONE, followPage, followSignInPage, MAX_TEXT, proofSoonPage, WHAT } from "../../../web/customer/index.ts";
@@ -22,6 +23,7 @@ export type Added = {
   readonly when: Sealed<string> | undefined;
   readonly message: Sealed<string> | undefined;
   readonly number: Sealed<string> | undefined;
+  readonly pictures?: readonly Sealed<string>[];
 };
 
 export type Choices = {
@@ -68,7 +70,7 @@ const followQuery = pageQuery.extend({
 type Input = Pick<RouteInput, "language" | "cookies" | "address"> & {
   readonly query: z.output<typeof pageQuery>;
 };
-type FormInput = Input & { readonly body: ReportTyped };
+type FormInput = Input & { readonly body: ReportTyped; readonly files: readonly Upload[] };
 
 /** What comes of a report, for whoever has its six words. */
 export function followRoutes(parts: FollowParts): readonly Route[] {
@@ -120,6 +122,9 @@ export function followRoutes(parts: FollowParts): readonly Route[] {
   ];
 }
 
+/** Gives what was done, where it is something else than what the form is named after. */
+type Act = (report: ReportId, once: string, body: ReportTyped, files: readonly Upload[]) => Promise<Done | void>;
+
 type ActForm = {
   readonly method: "POST";
   readonly audience: "public";
@@ -134,17 +139,19 @@ function actRoutes(parts: FollowParts, form: ActForm): readonly Route[] {
   const { following } = parts;
   const acts = {
     message: ["Writes to who handles the report", takeMessage],
-    details: ["Adds to the report", (report, once, body) => following.addDetails(report, once, addedOf(body))],
+    details: ["Adds to the report", takeDetails],
     choices: [
       "Says how far it is to go, and how to be reached",
       (report, once, body) => following.choose(report, once, choicesOf(body)),
     ],
     "check-in": ["Answers how it has been since", takeAnswer],
-  } as const satisfies Record<
-    Exclude<Done, "again">,
-    readonly [string, (report: ReportId, once: string, body: ReportTyped) => Promise<void>]
-  >;
+  } as const satisfies Record<Exclude<Done, "again" | "pictures">, readonly [string, Act]>;
 
+  async function takeDetails(report: ReportId, once: string, body: ReportTyped, files: readonly Upload[]) {
+    const read = await readPictures(files);
+    await following.addDetails(report, once, { ...addedOf(body), pictures: read.ok ? read.pictures : [] });
+    return read.ok ? undefined : "pictures";
+  }
   async function takeMessage(report: ReportId, once: string, body: ReportTyped): Promise<void> {
     if (body["text"] !== undefined) await following.addMessage(report, once, seal(body["text"]));
   }
@@ -159,6 +166,7 @@ function actRoutes(parts: FollowParts, form: ActForm): readonly Route[] {
       id: `customer.follow-${name}`,
       path: `${PATH}/${name}`,
       summary,
+      ...(name === "details" && { uploads: PICTURES }),
       act: (input) => doOnce(parts, input, name, act),
     });
   });
@@ -197,16 +205,16 @@ async function openWords(parts: FollowParts, input: FormInput): Promise<Reply> {
 async function doOnce(
   parts: FollowParts,
   input: FormInput,
-  name: Exclude<Done, "again">,
-  act: (report: ReportId, once: string, body: ReportTyped) => Promise<void>,
+  name: Exclude<Done, "again" | "pictures">,
+  act: Act,
 ): Promise<Reply> {
   const report = openFollowCookie(parts.vault, input.cookies[FOLLOW_COOKIE]);
   if (report === undefined) return seeOther(withLanguage(input, PATH));
   const once = openForm(parts.vault, `follow ${report}`, input.body["form"]);
   if (once === undefined) return seeOther(withLanguage(input, `${PATH}?done=again`));
   await parts.delays.wait(input.address);
-  await act(report, once, input.body);
-  return seeOther(withLanguage(input, `${PATH}?done=${name}`));
+  const done = (await act(report, once, input.body, input.files)) ?? name;
+  return seeOther(withLanguage(input, `${PATH}?done=${done}`));
 }
 
 function leave({ publicUrl }: FollowParts, input: Input): Reply {

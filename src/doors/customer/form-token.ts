@@ -24,14 +24,23 @@ export function formToken(vault: Vault, purpose: string): string {
   return `${nonce}.${madeAt}.${macOf(vault, purpose, nonce, madeAt).toString("base64url")}`;
 }
 
-/** The random part of a token that was made for this purpose and is not too old. */
-export function openForm(vault: Vault, purpose: string, token: string | undefined): string | undefined {
+/**
+ * The random part of a token that was made for this purpose and is not too old. `isAnyAge`: however old; who left a page
+ * open for days and then speaks up is heard.
+ */
+export function openForm(
+  vault: Vault,
+  purpose: string,
+  token: string | undefined,
+  { isAnyAge = false }: { readonly isAnyAge?: boolean } = {},
+): string | undefined {
   const [, nonce = "", madeAt = "", mac = ""] = TOKEN.exec(token ?? "") ?? [];
   const given = Buffer.from(mac, "base64url");
   if (given.length !== MAC_BYTES || given.toString("base64url") !== mac) return undefined;
   if (!timingSafeEqual(given, macOf(vault, purpose, nonce, madeAt))) return undefined;
   const ageMs = localNow().getTime() - Number.parseInt(madeAt, 36);
-  return ageMs > MAX_AGE_MS || ageMs < -MAX_AHEAD_MS ? undefined : nonce;
+  const isTooOld = !isAnyAge && ageMs > MAX_AGE_MS;
+  return isTooOld || ageMs < -MAX_AHEAD_MS ? undefined : nonce;
 }
 
 function macOf(vault: Vault, purpose: string, nonce: string, madeAt: string): Buffer {

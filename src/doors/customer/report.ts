@@ -1,10 +1,11 @@
-import type { Reply, Route } from "../../base/route.ts";
+import type { Reply, Route, Upload } from "../../base/route.ts";
 import { route } from "../../base/route.ts";
 import type { Sealed } from "../../base/sealed.ts";
 import { seal } from "../../base/sealed.ts";
 import type { Language } from "../../base/text.ts";
 import type { CustomerId, MissionId, StaffId } from "../../base/ids.ts";
 import type { Log } from "../../base/log.ts";
+import { PICTURES, readPictures } from "../../reports/index.ts";
 import { errorFields } from "../../base/log.ts";
 import { within } from "../../base/within.ts";
 import type { Visit } from "../../missions/index.ts";
@@ -29,7 +30,7 @@ export type PageReport = {
   readonly by: (typeof BY)[number];
   readonly mission: MissionId | undefined;
   readonly customer: CustomerId | undefined;
-  readonly staff: readonly StaffId[] | "unsure" | undefined;
+  readonly staff: readonly StaffId[] | "unsure" | "other" | undefined;
   readonly what: readonly (typeof WHAT)[number][];
   readonly text: Sealed<string> | undefined;
   readonly when: Sealed<string> | undefined;
@@ -38,6 +39,7 @@ export type PageReport = {
   readonly phone: Sealed<string> | undefined;
   readonly hours: Sealed<string> | undefined;
   readonly isProtectOnly: boolean;
+  readonly pictures?: readonly Sealed<string>[];
 };
 
 export type ReportParts = PageParts &
@@ -55,7 +57,7 @@ const NAMES_LIMIT_MS = 2_000;
 
 /** The permanent door, and the same door behind the link of a visit. Neither needs the database. */
 export function reportRoutes(parts: ReportParts): readonly Route[] {
-  const form = { method: "POST", isForm: true, body: formBody(MAX_TEXT) } as const;
+  const form = { method: "POST", isForm: true, uploads: PICTURES, body: formBody(MAX_TEXT) } as const;
   const shared = { audience: "public", query: pageQuery, answers: { 200: PAGE, 422: PAGE } } as const;
   return [
     route({
@@ -168,21 +170,24 @@ async function staffChoices(parts: ReportParts, language: Language, { visit }: P
 
 async function takeForm(
   parts: ReportParts,
-  input: Input & { readonly body: ReportTyped },
+  input: Input & { readonly body: ReportTyped; readonly files: readonly Upload[] },
   place: Place,
 ): Promise<Reply> {
   const { deps, delays, publicUrl } = parts;
   const { language, body } = input;
-  const source = openForm(deps.vault, purposeIn(place, language), body["form"]);
+  const source = openForm(deps.vault, purposeIn(place, language), body["form"], { isAnyAge: true });
   if (source === undefined) return showForm(parts, input, place, { typed: body, isAgain: true });
   await delays.wait(input.address);
   const report = reportOf(parts, place, body, { source, language });
-  const { receipt, isFiled } = await parts.takeReport(report);
+  const read = await readPictures(input.files);
+  const { receipt, isFiled } = await parts.takeReport({ ...report, pictures: read.ok ? read.pictures : [] });
   const page = receiptPage(settingOf(parts, input, place.path), {
     words: receipt,
-    code: squareCode(`${publicUrl}/follow#${receipt.replaceAll(" ", "-")}`),
+    // As text and not in the address: a browser's history would keep them on whatever device reads the code.
+    code: squareCode(`${publicUrl}/follow\n${receipt}`),
     isDanger: report.what.includes("danger"),
     isFiled,
+    hasLostPictures: !read.ok,
   });
   return pageReply(200, page);
 }
@@ -218,6 +223,7 @@ function reportOf(
 function staffOf(deps: ReportParts["deps"], visit: Visit | undefined, typed: ReportTyped): PageReport["staff"] {
   if (visit === undefined) return undefined;
   const staff = visit.staff.map(({ id }) => id);
+  if (typed["who_other"] !== undefined) return "other";
   const chosen = staff.filter((id) => typed[`who_${staffTag(deps, visit.mission, id)}`] !== undefined);
   if (chosen.length > 0) return chosen;
   return staff.length === 1 && typed["who_unsure"] === undefined ? staff : "unsure";

@@ -39,7 +39,7 @@ export function speakingOf(deps: ReportDeps, spool: ReportSpool): Speaking {
 
 function newReportOf(page: PageReport): NewReport {
   const { phone, hours } = reachableBy(page);
-  const { source, by, language, mission, customer, staff, what, text, when, message, number } = page;
+  const { source, by, language, mission, customer, staff, what, text, when, message, number, pictures } = page;
   return {
     source,
     door: mission === undefined ? "page" : "visit_link",
@@ -53,6 +53,7 @@ function newReportOf(page: PageReport): NewReport {
     when,
     message,
     number,
+    pictures,
     phone,
     hours,
     wish: page.isProtectOnly ? "protect_only" : undefined,
