@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import type { Place } from "./territories.ts";
-import { PLACES } from "./territories.ts";
+import { PLACES, ZONES } from "./territories.ts";
 
 /** What the environment says. Nothing else in the program reads it. */
 export type Config = {
@@ -212,7 +212,9 @@ function readAppointments(env: Env, refuse: Refuse): Pick<Config, "company" | "z
   if (company !== undefined && !COMPANY.test(company)) {
     refuse("PARAVENT_COMPANY", "must be a name of 1 to 40 letters, digits, spaces and . , & ' -");
   }
-  const zone = env["PARAVENT_ZONE"] ?? "Europe/Paris";
+  // Where nothing is said appointments are told in the zone of the place whose law counts.
+  const place = PLACES.find((one) => one === env["PARAVENT_PLACE"]) ?? "metropole";
+  const zone = env["PARAVENT_ZONE"] ?? ZONES[place === "alsace-moselle" ? "metropole" : place];
   if (!isZone(zone)) refuse("PARAVENT_ZONE", "must be an IANA zone, such as Europe/Paris or Indian/Reunion");
   return { company, zone };
 }
