@@ -35,7 +35,7 @@ export class PagesTour {
   }
 
   async #plainPages(number: string): Promise<void> {
-    const report = (await this.#open(`/n/${number}`)) as string;
+    const report = await this.#open(`/n/${number}`);
     const assets = [...report.matchAll(/(?:href|src)="(\/pages\/[^"]+)"/g)].map(([, path]) => path as string);
     deepStrictEqual(assets.length, 3);
     for (const path of ["/speaking-up", "/accessibility", "/verifier", "/exit", ...assets]) await this.#open(path);

@@ -5,18 +5,23 @@ import { card, pageOf } from "./page.ts";
 import type { CustomerKey, Setting } from "./setting.ts";
 import { linkTo } from "./setting.ts";
 
-export type NumberView = {
-  /** As it is written for people: `"01 99 00 12 34"`. */
-  readonly shown: string;
-  readonly kind: "masked" | "report" | "unknown";
-};
+export type NumberView =
+  /** `shown`: as it is written for people, `"01 99 00 12 34"`. */
+  | { readonly kind: "masked" | "report"; readonly shown: string }
+  /** Not repeated: it is somebody's, and the page may be left open. */
+  | { readonly kind: "unknown" };
 
 /** Whose number it is that called or wrote. Nothing of any visit: whoever asks may be anybody. */
-export function numberPage(setting: Setting, { shown, kind }: NumberView): string {
+export function numberPage(setting: Setting, view: NumberView): string {
   const { say } = setting;
+  const { kind } = view;
   const main = html`<div class="lead">
-<h1 class="number">${shown}</h1>
-<p class="large">${say(`customer.number.${kind}`)}</p>
+${
+  view.kind === "unknown"
+    ? html`<h1>${say("customer.number.unknown")}</h1>`
+    : html`<h1 class="number">${view.shown}</h1>
+<p class="large">${say(`customer.number.${view.kind}`)}</p>`
+}
 </div>
 ${card(say("customer.number.what"), html`<p>${say(`customer.number.${kind}.what`)}</p>`)}
 ${reportDoor(setting, kind === "unknown" ? "customer.number.report.unknown" : "customer.number.report.how")}

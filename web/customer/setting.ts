@@ -10,7 +10,7 @@ export type Setting = {
   readonly language: "fr" | "en";
   /** Whether the reader chose the language on a page: links then keep it. */
   readonly isLanguageChosen: boolean;
-  /** Where this page is, without a query. */
+  /** Where this page is, without a query; empty where its address is somebody else's words: it is not repeated. */
   readonly path: string;
   /** The answer to a form, which cannot be asked for again in the other language. */
   readonly isShownOnce?: true;

@@ -62,10 +62,11 @@ async function showNumber(
   const uses = await numberUses(parts.store);
   const parsed = parsePhone(typed, "FR");
   const e164 = uses.has(typed) ? typed : parsed.ok ? parsed.e164 : undefined;
-  const setting = settingOf(parts, input, `/n/${encodeURIComponent(input.params.number)}`);
+  const setting = settingOf(parts, input, "");
   if (e164 === undefined) return pageReply(404, problemPage(setting, "404"));
   const use = uses.get(e164);
-  const kind = use === undefined ? "unknown" : use === "report" ? "report" : "masked";
+  if (use === undefined) return pageReply(200, numberPage(setting, { kind: "unknown" }));
+  const kind = use === "report" ? "report" : "masked";
   return pageReply(200, numberPage(setting, { shown: formatPhone(e164), kind }));
 }
 
@@ -78,11 +79,10 @@ export function problemPageFor(parts: PageParts): (request: FastifyRequest, stat
     const isPerson = request.headers.accept?.includes("text/html") === true && !FOR_PROGRAMS.test(request.url);
     if (!isPerson) return undefined;
     const shown = PROBLEMS.find((known) => known === String(status)) ?? nearest(status);
-    const [path = "/"] = request.url.split("?");
     const setting = settingIn(parts, {
       language: readerLanguage(request),
       isLanguageChosen: chosenLanguage(request.url) !== undefined,
-      path,
+      path: "",
     });
     return pageReply(status, problemPage(setting, shown));
   };

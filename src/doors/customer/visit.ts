@@ -74,7 +74,7 @@ export async function visitOf(
   input: Omit<Input, "address">,
 ): Promise<{ readonly visit: Visit } | { readonly refused: Reply }> {
   const refused = (status: "404" | "410") =>
-    pageReply(Number(status), problemPage(settingOf(parts, input, "/v"), status));
+    pageReply(Number(status), problemPage(settingOf(parts, input, ""), status));
   const mission = openVisitToken(deps.vault, input.params.token);
   if (mission === undefined) return { refused: refused("404") };
   const visit = await readVisit(store, mission, await store.now());
