@@ -14,6 +14,7 @@ import { measureRoutes } from "./measures/http.ts";
 import { actorOf } from "./on-case.ts";
 import { openReading, readCase } from "./read-case.ts";
 import { readHistory } from "./read-history.ts";
+import { readTrace } from "./read-trace.ts";
 import { openPicture } from "../reports/index.ts";
 import { SELECT_REPORTS } from "./sql.ts";
 import { stepRoutes } from "./step-routes.ts";
@@ -23,6 +24,7 @@ import {
   caseAnswer,
   caseExport,
   caseList,
+  caseTrace,
   caseQuery,
   clockList,
   historyAnswer,
@@ -39,6 +41,7 @@ export function caseRoutes(deps: CasesDeps): readonly Route[] {
   return [
     ...readingRoutes(deps),
     pictureRoute(deps),
+    traceRoute(deps),
     ...outwardRoutes(deps),
     ...assigningRoutes(deps),
     ...stepRoutes(deps),
@@ -119,6 +122,21 @@ function pictureRoute(deps: CasesDeps): Route {
         return { status: 200, body: picture, headers: { "content-type": "image/jpeg" } };
       });
     },
+  });
+}
+
+/** Who could have known: whoever was assigned to her, connected with her or shown something of hers. */
+function traceRoute(deps: CasesDeps): Route {
+  return route({
+    id: "cases.read-trace",
+    method: "GET",
+    path: "/v1/cases/:id/trace",
+    audience: { desk: ["handler", "approver", "dpo"] },
+    summary: "Who was assigned, connected or shown something, when and for which mission, with the entry of each",
+    params: idParam,
+    answers: { 200: caseTrace },
+    act: ({ params }, caller) =>
+      openCase(deps, params.id, caller, "trace", async (tx, { row }) => readTrace(tx, row.customer_id)),
   });
 }
 

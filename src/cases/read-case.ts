@@ -28,6 +28,7 @@ const READINGS = {
   export: { event: "cases.export-case" },
   history: { event: "cases.read-history" },
   picture: { event: "cases.read-picture" },
+  trace: { event: "cases.read-trace" },
 } as const;
 
 /**

@@ -328,3 +328,24 @@ export const pictureParams = z.strictObject({
   report: z.string().max(100),
   n: z.coerce.number().int().min(0).max(100),
 });
+
+export const caseTrace = z
+  .strictObject({
+    items: z.array(
+      z.strictObject({
+        at: instant,
+        kind: z.enum(["assigned", "contact", "disclosure"]),
+        staff: z.string().nullable(),
+        mission: z.string(),
+        purpose: z.string(),
+        outcome: z.string().nullable(),
+        attempt: z.string().nullable(),
+        leaf: z.strictObject({ log: z.string(), index: z.int().nullable(), hash: z.string() }).nullable(),
+      }),
+    ),
+    isCut: z.boolean(),
+    notCovered: z
+      .array(z.enum(["dispatch", "paper", "operator", "customer", "memory"]))
+      .meta({ description: "systems from which somebody may know a number without us" }),
+  })
+  .meta({ id: "CaseTrace" });

@@ -28,8 +28,4 @@ export {
   isInvokable,
   mayTake,
   parseCivilDate,
-  PROCEDURES,
-  REGIME_NAMES,
-  REGIMES,
-  STEPS,
 } from "./regimes/index.ts";

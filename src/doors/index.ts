@@ -1,6 +1,5 @@
 export { problemPageFor } from "./customer/plain.ts";
 export { customerRoutes } from "./customer/routes.ts";
-export { isCrossSite } from "./cross-site.ts";
 export { healthRoutes } from "./health.ts";
 export { mountDocuments } from "./documents.ts";
 export { openMetrics } from "./metrics.ts";

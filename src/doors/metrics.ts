@@ -4,6 +4,7 @@ import type { Sequencer } from "../ledger/index.ts";
 import { anchorAges, listLogs, logBacklog, witnessedAges } from "../ledger/index.ts";
 import { poolPressure } from "../numbers/index.ts";
 import type { Relay } from "../relay/index.ts";
+import { countInDanger } from "../reports/index.ts";
 import type { Store } from "../store/index.ts";
 import { outboxBacklog } from "../store/index.ts";
 
@@ -113,6 +114,7 @@ function storeMetrics(registry: Registry, store: Store): () => Promise<void> {
   const oldest = gauge("paravent_outbox_oldest_seconds", "Age of the oldest text that is due");
   const pool = byCountry("paravent_pool_pressure", "Counterparts of the busiest person over numbers to give");
   const reviews = gauge("paravent_cut_reviews_overdue", "Pair cuts that nobody looked at within 72 hours");
+  const danger = gauge("paravent_reports_in_danger", "Reports of danger that nobody of the desk has seen");
   const warning = byCountry("paravent_pool_warning", "1 when the pressure is 0.8 or more: add numbers");
   return async () => {
     const backlog = await outboxBacklog(store);
@@ -120,6 +122,7 @@ function storeMetrics(registry: Registry, store: Store): () => Promise<void> {
     oldest.set(backlog.oldestSeconds);
     const now = await store.now();
     reviews.set(await overdueReviews(store, now));
+    danger.set(await countInDanger(store));
     for (const one of await poolPressure(store, now)) {
       pool.set({ country: one.country }, one.pressure);
       warning.set({ country: one.country }, one.warning ? 1 : 0);

@@ -65,7 +65,12 @@ test("a file that is too large is cut and says so, and so do those beyond what i
   expect(seen[0]?.files).toMatchObject([{ isCut: false }, { isCut: false }, { isCut: true }]);
   expect(seen[0]?.files).toHaveLength(3);
   expect(seen[0]?.body).toEqual({ what: "a call" });
-  expect(await send("/tell", Array.from({ length: 120 }, () => 1))).toBe(413);
+  expect(
+    await send(
+      "/tell",
+      Array.from({ length: 120 }, () => 1),
+    ),
+  ).toBe(413);
 });
 
 test("fields are checked as in any other form", async () => {

@@ -1,4 +1,4 @@
-export { tellReporter, writeToDesk, writeToReporter } from "./add-message.ts";
+export { writeToDesk, writeToReporter } from "./add-message.ts";
 export { ReportRecords } from "./audit-records.ts";
 export { PICTURES, readPictures } from "./attachments/read-pictures.ts";
 export { answerCheckIn, takeCheckInHints } from "./check-ins.ts";
@@ -20,7 +20,6 @@ export { openPicture, readReport } from "./read-report.ts";
 export type { ReportView } from "./read-report.ts";
 export { ReportDesk } from "./report-desk.ts";
 export { ReportSpool } from "./report-spool.ts";
-export { trace } from "./trace.ts";
+export { SOURCES_NOT_COVERED, trace } from "./trace.ts";
 export type { Trace, TraceLine } from "./trace.ts";
-export { CHECK_IN_ANSWERS, WHAT } from "./wire.ts";
 export type { CheckInAnswer, Outcome, State, What, Wish } from "./wire.ts";

@@ -15,6 +15,7 @@ import { Stranger, until } from "../surface/stranger.ts";
 import type { CanaryName } from "./canaries.ts";
 import { CANARIES, reversed, unaccented } from "./canaries.ts";
 import { databaseOutputs, fileOutputs, ownerOf, Recorder } from "./outputs.ts";
+import { CaseTour } from "./case-tour.ts";
 import type { Output } from "./search.ts";
 import { CanarySearch } from "./search.ts";
 import { PagesTour } from "./pages-tour.ts";
@@ -91,8 +92,12 @@ test("what is no canary is not found", () => {
   for (const text of others) expect([...search.find(Buffer.from(text))]).toEqual([]);
 });
 
-/** They answer well with a provider and a device only: tests/surface/oidc.test.ts, tests/browser/passkey.test.ts. */
-const NEEDS_OTHERS = /^\/v1\/sign-in\/(?:oidc|(?:accept\/)?passkey)/;
+/**
+ * They answer well with a provider and a device only (tests/surface/oidc.test.ts, tests/browser/passkey.test.ts), or to
+ * several people over many days (src/cases/http.test.ts, src/cases/concerned/my-cases.test.ts).
+ */
+const NEEDS_OTHERS =
+  /^\/v1\/(?:sign-in\/(?:oidc|(?:accept\/)?passkey)|cases\/\{id\}\/|my-cases|companion\/|alerts\/\{id\}\/seen)/;
 
 /** Every route of the document answered well once, and refused a request with a canary in it. */
 async function expectEveryRoute({ sent, program }: Recorder): Promise<void> {
@@ -184,6 +189,7 @@ test("no output holds a canary but where that was promised", { timeout: LIMIT_MS
       outputs.push(...files);
     });
     await tour.people();
+    await new CaseTour(recorder).everything(mission);
     await tour.reads(mission);
     await expectEveryRoute(recorder);
     await tables("at the end");

@@ -26,6 +26,8 @@ const PROMISED: readonly { readonly answer: RegExp; readonly shows: readonly Can
   { answer: /^POST \/report 422/, shows: ["told", "strangerPhone", "customerPhone"] },
   { answer: /^GET \/follow 200/, shows: ["told"] },
   { answer: /^POST \/v1\/attempts\/[^/]+\/reading\/open 200/, shows: ["keptBack"] },
+  // Whoever handles a case reads what was told, without phones and mail addresses in it, and their own notes.
+  { answer: /^GET \/v1\/cases\/[^/]+(?:\/export)? 200/, shows: ["told", "reason"] },
   { answer: /^(?:GET|PATCH) \/v1\/desk-users\S* 200/, shows: ["deskName"] },
   { answer: /^POST \/v1\/sign-in\/accept 200/, shows: ["deskEmail"] },
   { answer: /^POST \/simulator\/calls 200/, shows: ["customerPhone", "newPhone", "staffPhone"] },
@@ -54,7 +56,12 @@ export class Recorder {
   }
 
   /** Sends a body as it is, well formed or not. */
-  async send(method: string, path: string, body?: string, headers: Record<string, string> = {}): Promise<Answer> {
+  async send(
+    method: string,
+    path: string,
+    body?: string | Uint8Array<ArrayBuffer>,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const { url, apiKey } = this.program;
     const response = await fetch(url + path, {
       method,
@@ -66,7 +73,9 @@ export class Recorder {
     const { status } = response;
     const bytes = Buffer.from(await response.arrayBuffer());
     const head = [...response.headers].map(([name, value]) => `${name}: ${value}\n`).join("");
-    const promised = PROMISED.find(({ answer }) => answer.test(`${method} ${path} ${status} ${body ?? ""}`));
+    const promised = PROMISED.find(({ answer }) =>
+      answer.test(`${method} ${path} ${status} ${typeof body === "string" ? body : ""}`),
+    );
     const shows = promised === undefined ? {} : { shows: promised.shows };
     const output = { name: `${method} ${path} ${status}`, bytes: Buffer.concat([Buffer.from(head), bytes]), ...shows };
     this.sent.push({ method, path, status, output });

@@ -156,7 +156,8 @@ const FIELDS: { readonly [field: string]: RegExp | "count" | "flag" | typeof MAS
   reserved: "flag",
   root: HASH,
   rung: "count",
-  scopes: /^((activations|attempts|disclosures|missions|numbers|readings|screenings|staff):(read|write)|ledger:audit)$/,
+  scopes:
+    /^((activations|attempts|charter|desk|disclosures|missions|numbers|readings|reports|screenings|staff|visits):(read|write)|ledger:audit)$/,
   sender: one("reporter", "desk"),
   size: "count",
   staff: ID,

@@ -23,17 +23,16 @@ type Route = {
   readonly isPublic: boolean;
 };
 
-const routes: readonly Route[] = Object.entries(
-  (await program.call("GET", "/openapi.json")).body.paths as Json,
-).flatMap(([path, methods]) =>
-  Object.entries(methods as Json).map(([method, operation]: [string, Json]) => ({
-    method: method.toUpperCase(),
-    path: path.replaceAll(/\{\w+\}/g, "x"),
-    scope: operation["x-scope"],
-    duties: operation["x-duties"] ?? [],
-    isForStaff: operation["x-audience"] === "staff",
-    isPublic: ["public", "simulator"].includes(operation["x-audience"]),
-  })),
+const routes: readonly Route[] = Object.entries((await program.call("GET", "/openapi.json")).body.paths).flatMap(
+  ([path, methods]) =>
+    Object.entries(methods as Json).map(([method, operation]: [string, Json]) => ({
+      method: method.toUpperCase(),
+      path: path.replaceAll(/\{\w+\}/g, "x"),
+      scope: operation["x-scope"],
+      duties: operation["x-duties"] ?? [],
+      isForStaff: operation["x-audience"] === "staff",
+      isPublic: ["public", "simulator"].includes(operation["x-audience"]),
+    })),
 );
 const guarded = routes.filter(({ isPublic }) => !isPublic);
 

@@ -132,7 +132,8 @@ test("the law's exceptions take a second person: until they sign, nothing change
   const source = { kind: "document" as const, text: "Lettre." };
   await bench.act((tx) => setDate(tx, bench.deps, id, handler, { fact: "known_on", on: "2020-01-01", source }));
   const refused = await order(id, handler, "suspension", staff.reference);
-  expect(refused).toMatchObject({ code: "step_too_late", more: { notAfter: "2020-03-01" } });
+  // 1 March 2020 was a Sunday (R1332-4).
+  expect(refused).toMatchObject({ code: "step_too_late", more: { notAfter: "2020-03-02" } });
   const asked = await order(id, handler, "suspension", staff.reference, { exception: "repeated_conduct" });
   expect(asked).toMatchObject({ ok: true, value: { state: "awaiting" } });
   expect(await standing(staff.reference)).toBe("active");

@@ -12,5 +12,4 @@ export type {
   Step,
   StepRefusal,
 } from "./regime.ts";
-export { DATE_FACTS, EXCEPTION_IDS, PROCEDURES, REGIME_NAMES, STEPS } from "./regime.ts";
-export { REGIMES } from "./regimes.ts";
+export { DATE_FACTS, EXCEPTION_IDS, REGIME_NAMES } from "./regime.ts";
