@@ -81,7 +81,7 @@ function judge(history: History, { body, at }: EntryFact, { suspensions = [], is
   // What is told of a visit beforehand is no contact between the two.
   if (body.event === "relay.announce-visit" || body.event === "relay.read-visit-slip") return [];
   // Nor is what is said of it afterwards.
-  if (body.event.startsWith("reports.")) return [];
+  if (/^(?:reports|cases)\./.test(body.event)) return [];
   const { staff = "", outcome } = body;
   const isResult = body.event === "relay.record-result";
   if (isResult && (!isQuiet || outcome !== "delivered")) return [];

@@ -2,7 +2,9 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Attempt } from "../surface/stranger.ts";
-import { openProgram } from "../surface/stranger.ts";
+import type { DeskPerson } from "../surface/desk.ts";
+import { openDeskPerson, signIn } from "../surface/desk.ts";
+import { openProgram, until } from "../surface/stranger.ts";
 
 const HIS = "+33639982001";
 const HERS = "+33639983001";
@@ -149,3 +151,71 @@ test.concurrent.for(CASES)(
     for (const { isPast, code } of decided) expect(code).toBe(isPast ? after : before);
   },
 );
+
+test("she says one word afterwards, and follows with six words what two humans make of it", async () => {
+  const [his, hers] = ["+33639982017", "+33639983017"];
+  await stranger.staff("T-2017", his);
+  const mission = await stranger.mission({ phone: hers }, { staff: ["T-2017"], graceMinutes: 0 });
+  const [{ staffDials, customerDials }] = mission.lines;
+  await stranger.act(mission, "close");
+  await stranger.advance(1);
+  expect(await stranger.text(his, staffDials, TEXT_OF_2017)).toMatchObject({ code: "window_closed" });
+  expect(await stranger.text(hers, customerDials, "SIGNALER")).toMatchObject({ outcome: "intercepted" });
+  expect(await stranger.text(his, staffDials, "Pourquoi ?")).toMatchObject({ code: "pair_cut" });
+  const [told] = await until(
+    () => stranger.textsOn(hers),
+    (texts) => texts.length > 0,
+  );
+  const words = /\b((?:[a-z]{3,10} ){5}[a-z]{3,10})\b/.exec(told ?? "")?.[1] ?? "";
+
+  const { program } = stranger;
+  const page = await until(
+    () => openFollowUp(words),
+    (html) => html.includes("Signalement reçu"),
+  );
+  expect(page).toContain("ne peut pas vous joindre");
+  expect(page).not.toMatch(/T-2017|jolie|9982017/);
+
+  const handler = await openDeskPerson(program, "handler");
+  const approver = await openDeskPerson(program, "approver");
+  const { items } = (await program.call("GET", `/v1/reports?mission=${mission.id}`)).body;
+  const on = `/v1/cases/${items[0].case}`;
+  const step = async (who: DeskPerson, path: string, body: object = {}) => {
+    const answer = await who.browser.call("POST", `${on}/${path}`, body);
+    expect(answer.status, `${path} ${JSON.stringify(answer.body)}`).toBeLessThan(300);
+    return answer.body;
+  };
+  await step(handler, "assign", { role: "handler" });
+  await step(approver, "assign", { role: "approver" });
+  await step(handler, "triage");
+  await step(handler, "enquiry");
+  await step(handler, "categories", { primary: "D1", secondary: ["M3"], reasons: "Un message après la visite." });
+  await step(handler, "allegation", { text: "Un message personnel après une visite terminée." });
+  const proposal = { outcome: "confirmed", statement: "Les faits sont établis.", reasons: "Le registre le montre." };
+  // Nobody is judged unheard, and silence counts after seven days only.
+  expect(await handler.browser.call("POST", `${on}/proposal`, proposal)).toMatchObject({ body: { code: "not_heard" } });
+  const early = await handler.browser.call("POST", `${on}/hearing`, { how: "no_answer" });
+  expect(early).toMatchObject({ body: { code: "answer_window_open" } });
+  await stranger.advance(7 * 24 * 60);
+  const later = await signIn(program, handler, 1);
+  const as = { ...handler, browser: later };
+  await step(as, "hearing", { how: "no_answer" });
+  const { version } = await step(as, "proposal", proposal);
+  expect((await later.call("POST", `${on}/approval`, { version, decision: "approve" })).status).toBe(403);
+  const second = { ...approver, browser: await signIn(program, approver, 1) };
+  await step(second, "approval", { version, decision: "approve", reasons: "Relu." });
+  await step(as, "close");
+  expect(await openFollowUp(words)).toContain("Les faits sont confirmés");
+});
+
+/** The page of a follow-up, as a browser without scripts comes to it. */
+async function openFollowUp(words: string): Promise<string> {
+  const { url } = stranger.program;
+  const asked = { method: "POST", redirect: "manual", body: new URLSearchParams({ words }) } as const;
+  const opened = await fetch(`${url}/follow?lang=fr`, asked);
+  const cookie = opened.headers
+    .getSetCookie()
+    .map((line) => line.split(";")[0])
+    .join("; ");
+  return (await fetch(`${url}/follow?lang=fr`, { headers: { cookie } })).text();
+}
