@@ -101,7 +101,7 @@ test("a case goes from a report to its end by two people, and each step is in it
   const told = (await bench.events(undefined)).filter(
     (one) => one["report"] === report && one.event.endsWith("progress"),
   );
-  expect(told.map((one) => one["state"])).toEqual(["enquiry", "decision", "closed"]);
+  expect(told.map((one) => one["state"])).toEqual(["received", "enquiry", "decision", "closed"]);
   const asked = "select state, outcome from reports.report where report_id = $1";
   expect((await bench.house.owner.query(asked, [report])).rows).toEqual([
     { state: "closed", outcome: "not_confirmed" },

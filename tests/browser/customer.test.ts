@@ -41,7 +41,7 @@ test("she asks to be called back with one button, and calls the masked number", 
   expect(await page.locator("a[href^='tel:']").first().getAttribute("href")).toBe(
     `tel:${mission.lines[0].customerDials}`,
   );
-  await page.getByRole("button", { name: "Ask to be called back" }).click();
+  await page.getByRole("button", { name: "Ask for a call back" }).click();
   await until(
     () => house.stranger.textsOn(staffPhone),
     (texts) => texts.includes("Hello, could you call me back, please?"),
