@@ -1,4 +1,4 @@
-export { tellReporter, writeToDesk, writeToReporter } from "./add-message.ts";
+export { seeMessages, tellReporter, writeToDesk, writeToReporter } from "./add-message.ts";
 export { ReportRecords } from "./audit-records.ts";
 export { answerCheckIn, takeCheckInHints } from "./check-ins.ts";
 export type { CheckInHint } from "./check-ins.ts";
