@@ -80,6 +80,8 @@ function judge(history: History, { body, at }: EntryFact, { suspensions = [], is
   if (body.event.startsWith("relay.intercept-")) return wordViolations(history, body);
   // What is told of a visit beforehand is no contact between the two.
   if (body.event === "relay.announce-visit" || body.event === "relay.read-visit-slip") return [];
+  // Nor is what is said of it afterwards.
+  if (body.event.startsWith("reports.")) return [];
   const { staff = "", outcome } = body;
   const isResult = body.event === "relay.record-result";
   if (isResult && (!isQuiet || outcome !== "delivered")) return [];

@@ -71,7 +71,7 @@ function headViolations(bySubject: ReadonlyMap<string, readonly EntryFact[]>, ch
   );
 }
 
-const ID = /^(act|att|cus|dsk|hld|key|lin|mis|out|sig|stf)_[0-9a-hjkmnp-tv-z]{26}$/;
+const ID = /^(act|att|cas|cus|dsk|hld|key|lin|mis|out|rep|sig|stf)_[0-9a-hjkmnp-tv-z]{26}$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const HASH = /^[A-Za-z0-9+/]{43}=$/;
 const one = (...words: readonly string[]) => new RegExp(`^(${words.join("|")})$`);
@@ -87,13 +87,15 @@ const MASKED = "a number of the pool";
  */
 const FIELDS: { readonly [field: string]: RegExp | "count" | "flag" | typeof MASKED } = {
   activation: ID,
+  afterDays: "count",
   at: INSTANT,
   attempt: ID,
   before: INSTANT,
   beganAt: INSTANT,
-  by: ID,
+  // An id of who asked for it, or of a report who made it.
+  by: new RegExp(`${ID.source}|^(customer|staff|relative|witness|unknown)$`),
   carrier: NAME,
-  cause: one("report_word", "desk", "same_phone"),
+  cause: one("report", "report_word", "desk", "same_phone"),
   changed: one("opensAt", "closesAt", "staff", "customer", "channels"),
   channels: one("sms", "call"),
   closesAt: INSTANT,
@@ -106,11 +108,13 @@ const FIELDS: { readonly [field: string]: RegExp | "count" | "flag" | typeof MAS
   customerSeq: "count",
   customers: "count",
   day: /^\d{4}-\d\d-\d\d$/,
+  deskUser: ID,
   direction: one("staff_to_customer", "customer_to_staff", "unknown"),
+  door: one("sms", "report_number", "call", "chat", "page", "visit_link", "staff", "desk", "api"),
   draining: "flag",
   ended: ID,
   endedAt: INSTANT,
-  event: /^(cases|charter|ledger|missions|numbers|people|relay|vault)\.[a-z]+(-[a-z]+)*$/,
+  event: /^(cases|charter|ledger|missions|numbers|people|relay|reports|vault)\.[a-z]+(-[a-z]+)*$/,
   from: "count",
   graceMs: "count",
   hasMoved: "flag",
@@ -119,7 +123,10 @@ const FIELDS: { readonly [field: string]: RegExp | "count" | "flag" | typeof MAS
   key: ID,
   impactAssessment: REFERENCE,
   indexed: "count",
+  isDanger: "flag",
   isDocumented: "flag",
+  isFine: "flag",
+  isUnsure: "flag",
   language: one("fr", "en"),
   legalBasis: /^eu-gdpr:A6-1-[a-f](-[a-z-]+)?$/,
   line: ID,
@@ -143,22 +150,29 @@ const FIELDS: { readonly [field: string]: RegExp | "count" | "flag" | typeof MAS
   // Whoever read a text that was kept back: the company's own reference of a person.
   reader: REFERENCE,
   reason: /^([A-Za-z0-9+/]{43}=|erasure_request|retention_ended)$/,
+  receipt: /^[0-9a-f]{64}$/,
   refused: "count",
   regime: one("employee-fr", "platform-fr", "contractor", "generic"),
+  report: ID,
   reserved: "flag",
   root: HASH,
+  rung: "count",
   scopes: /^((activations|attempts|disclosures|missions|numbers|readings|screenings|staff):(read|write)|ledger:audit)$/,
+  sender: one("reporter", "desk"),
   size: "count",
   staff: ID,
   staffDials: MASKED,
+  state: one("received", "enquiry", "decision", "closed"),
   step: one("began", "finished"),
   suppressions: one("opt_out", "pair_cut"),
   v: "count",
   version: "count",
   waiting: "count",
+  page: one("visit", "report"),
   what: one("address", "accessNotes"),
   why: one("rolled_back", "forked", "damaged", "other_key"),
   use: one("lines", "report"),
+  wish: one("unsaid", "protect_only", "procedure", "stopped"),
   word: one("answer", "called", "help", "report", "review", "start", "stop", "written"),
 };
 
