@@ -28,6 +28,8 @@ create table reports.report (
   answer_number text collate "C",
   answer_carrier text,
   sealed_phone bytea,
+  -- they asked that answers come as texts, words and all
+  by_sms boolean not null,
   sealed_hours bytea,
   is_danger boolean not null,
   paged_at timestamptz,
@@ -69,13 +71,17 @@ create table reports.detail (
   tenant_id int not null,
   report_id text collate "C" not null,
   once text collate "C" not null,
-  kind text not null check (kind in ('text', 'when', 'message', 'number', 'staff', 'picture')),
+  kind text not null check (kind in ('text', 'when', 'message', 'number', 'reference', 'picture')),
   at timestamptz not null,
   sealed bytea not null,
+  -- of what came from elsewhere: when it was looked into. After the answer, so that nobody can time what was found
+  looked_at timestamptz,
   primary key (report_id, once, kind, tenant_id),
   foreign key (report_id, tenant_id) references reports.report
 );
-grant select, insert on reports.detail to paravent_app;
+create index detail_to_look_into on reports.detail (at, report_id, tenant_id)
+  where kind in ('message', 'number') and looked_at is null;
+grant select, insert, update (looked_at) on reports.detail to paravent_app;
 
 -- Whether a text that was forwarded is, letter for letter, one that went through us, and which.
 create table reports.finding (

@@ -1307,11 +1307,14 @@ create table reports.detail (
   kind text not null,
   at timestamp with time zone not null,
   sealed bytea not null,
+  looked_at timestamp with time zone,
   constraint detail_pkey PRIMARY KEY (report_id, once, kind, tenant_id),
   constraint detail_report_id_tenant_id_fkey FOREIGN KEY (report_id, tenant_id) REFERENCES reports.report(report_id, tenant_id),
-  constraint detail_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'when'::text, 'message'::text, 'number'::text, 'staff'::text, 'picture'::text])))
+  constraint detail_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'when'::text, 'message'::text, 'number'::text, 'reference'::text, 'picture'::text])))
 );
+CREATE INDEX detail_to_look_into ON reports.detail USING btree (at, report_id, tenant_id) WHERE ((kind = ANY (ARRAY['message'::text, 'number'::text])) AND (looked_at IS NULL));
 grant insert, select on reports.detail to paravent_app;
+grant update (looked_at) on reports.detail to paravent_app;
 
 create table reports.finding (
   tenant_id integer not null,
@@ -1397,6 +1400,7 @@ create table reports.report (
   answer_number text collate "C",
   answer_carrier text,
   sealed_phone bytea,
+  by_sms boolean not null,
   sealed_hours bytea,
   is_danger boolean not null,
   paged_at timestamp with time zone,

@@ -11,3 +11,12 @@ export async function within<T>(limitMs: number, answer: Promise<T>): Promise<T>
     clearTimeout(timer);
   }
 }
+
+/** The answer, or its error, when `leastMs` (real time, ms) are over: how long it took tells nothing. */
+export async function notBefore<T>(leastMs: number, answer: Promise<T>): Promise<T> {
+  const { promise: over, resolve } = Promise.withResolvers<void>();
+  setTimeout(resolve, leastMs);
+  const [result] = await Promise.allSettled([answer, over]);
+  if (result.status === "rejected") throw result.reason;
+  return result.value;
+}

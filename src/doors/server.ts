@@ -10,6 +10,7 @@ import type { Log } from "../base/log.ts";
 import { errorFields } from "../base/log.ts";
 import type { Audience, Caller, Reply, Route } from "../base/route.ts";
 import { newRequestId } from "../base/ids.ts";
+import { openSealed } from "../base/sealed.ts";
 import type { MachineKeys, Sessions } from "../people/index.ts";
 import { DESK_COOKIE, STAFF_COOKIE } from "../people/index.ts";
 import { GateOverloaded, LedgerUnavailable } from "../relay/index.ts";
@@ -262,7 +263,14 @@ function repeatable(
   if (key === undefined) return act();
   const keyHash = vault.keyedHash("idempotency", nameOf(caller), route.id, JSON.stringify(request.params), key);
   const bodyHash = vault.keyedHash("request", canonicalJson((request.body ?? null) as never));
-  return oncePerKey(store, keyHash, bodyHash, act);
+  const box = {
+    seal: (answer: string) => vault.sealForTenant("answer", answer),
+    open(sealed: Buffer) {
+      const opened = vault.openForTenant("answer", sealed);
+      return opened === undefined ? undefined : openSealed(opened);
+    },
+  };
+  return oncePerKey(store, keyHash, bodyHash, box, act);
 }
 
 function send(reply: FastifyReply, answer: Reply, language: "fr" | "en"): FastifyReply {

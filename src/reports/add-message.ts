@@ -3,13 +3,19 @@ import type { Sealed } from "../base/sealed.ts";
 import { openSealed } from "../base/sealed.ts";
 import type { TextKey } from "../base/text.ts";
 import { append } from "../ledger/index.ts";
+import { reportNumber } from "../numbers/index.ts";
+import type { NoticeValues } from "../relay/index.ts";
 import { planNotice } from "../relay/index.ts";
 import type { Tx } from "../store/index.ts";
 import { newId } from "../base/ids.ts";
+import type { AnswerBy } from "./new-report.ts";
 import type { ReportDeps } from "./deps.ts";
 import { soundsDangerous } from "./keep-told.ts";
 import type { ReportRow } from "./sql.ts";
 import * as sql from "./sql.ts";
+
+/** Characters of a message that goes out as a text: four parts with what stands around it. */
+const MAX_BY_SMS = 480;
 
 export type NewMessage = {
   readonly text: Sealed<string>;
@@ -17,7 +23,10 @@ export type NewMessage = {
   readonly once?: string;
 };
 
-/** From the desk: the reporter reads it in the follow-up, and is told by SMS that something is there, never what. */
+/**
+ * From the desk: the reporter reads it in the follow-up, and is told by SMS that something is there, never what. Who asked
+ * for answers by text gets the words themselves, from the number for reports, where an answer to them is heard too.
+ */
 export async function writeToReporter(
   tx: Tx,
   deps: ReportDeps,
@@ -26,9 +35,22 @@ export async function writeToReporter(
 ): Promise<boolean> {
   const row = await insertMessage(tx, deps, report, { text, once: once ?? newId("signal"), by });
   if (row === undefined) return false;
-  await tx.query(sql.MARK_READ, [tx.tenant, report, "reporter", tx.now]);
-  await tellReporter(tx, deps, row, "notice.report_answered");
+  await seeMessages(tx, report);
+  if (!(await sendWords(tx, deps, row, text))) await tellReporter(tx, deps, row, "notice.report_answered");
   return true;
+}
+
+/** Somebody of the desk reads what the reporter wrote, who is shown so. The caller MUST have recorded the reading. */
+export async function seeMessages(tx: Tx, report: ReportId): Promise<void> {
+  await tx.query(sql.MARK_READ, [tx.tenant, report, "reporter", tx.now]);
+}
+
+/** False where they did not ask for it, where there is no number for reports, or where it is too long for a text. */
+async function sendWords(tx: Tx, deps: ReportDeps, row: ReportRow, text: Sealed<string>): Promise<boolean> {
+  const words = openSealed(text);
+  if (!row.by_sms || words.length > MAX_BY_SMS) return false;
+  const from = await reportNumber(tx);
+  return from !== undefined && tellReporter(tx, deps, row, "notice.report_message", { from, values: { text: words } });
 }
 
 /** From the reporter: what sounds like danger rings a human, as it would have at the start. */
@@ -36,8 +58,7 @@ export async function writeToDesk(tx: Tx, deps: ReportDeps, report: ReportId, me
   const once = message.once ?? newId("signal");
   const row = await insertMessage(tx, deps, report, { ...message, once, by: undefined });
   if (row === undefined) return false;
-  const isDanger = soundsDangerous(message);
-  if (isDanger && !row.is_danger) await tx.query(sql.UPDATE_TOLD, [tx.tenant, report, row.what, true]);
+  if (soundsDangerous(message)) await tx.query(sql.UPDATE_TOLD, [tx.tenant, report, row.what, true]);
   return true;
 }
 
@@ -59,17 +80,23 @@ async function insertMessage(
   return row;
 }
 
-/** A neutral text to the phone the reporter gave or wrote from, if there is one and they still take part. */
+/**
+ * A text to the phone the reporter gave or wrote from, if there is one and they still take part: neutral, and from the
+ * number they know, unless told otherwise. True: it is on its way.
+ */
 export async function tellReporter(
   tx: Tx,
   { vault, publicUrl }: ReportDeps,
   report: ReportRow,
   key: TextKey,
-): Promise<void> {
+  { from, values = {} }: { readonly from?: AnswerBy; readonly values?: NoticeValues } = {},
+): Promise<boolean> {
   const { report_id: id, sealed_phone, answer_number, answer_carrier, language, wish } = report;
-  if (sealed_phone === null || answer_number === null || answer_carrier === null || wish === "stopped") return;
+  if (sealed_phone === null || answer_number === null || answer_carrier === null || wish === "stopped") return false;
   const [phone] = await vault.openRecord(tx, id, [{ part: "phone", sealed: sealed_phone }]);
-  if (phone === undefined || openSealed(phone) === "") return;
-  const values = { page: `${publicUrl}/follow` };
-  await planNotice(tx, vault, { carrier: answer_carrier, from: answer_number, to: { phone }, key, values, language });
+  if (phone === undefined || openSealed(phone) === "") return false;
+  const { number, carrier } = from ?? { number: answer_number, carrier: answer_carrier };
+  const told = { page: `${publicUrl}/follow`, ...values };
+  await planNotice(tx, vault, { carrier, from: number, to: { phone }, key, values: told, language });
+  return true;
 }

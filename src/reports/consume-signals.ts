@@ -1,15 +1,18 @@
-import type { CustomerId, ReportId, StaffId } from "../base/ids.ts";
+import type { CustomerId, SignalId, StaffId } from "../base/ids.ts";
 import type { Sealed } from "../base/sealed.ts";
 import { openSealed, seal } from "../base/sealed.ts";
 import { reportNumber } from "../numbers/index.ts";
 import type { Tx } from "../store/index.ts";
 import { textArray } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
+import { writeToDesk } from "./add-message.ts";
+import type { ReportDeps } from "./deps.ts";
 import { fileReport, reportOfSource } from "./file-report.ts";
 import { addToReport, within } from "./keep-told.ts";
+import type { Taking } from "./match-lead.ts";
 import type { NewReport, Told } from "./new-report.ts";
 import { ADDS_WITHIN_MS, doorOfSignal, numberIn, whatOfChoice } from "./rules.ts";
-import type { SignalRow } from "./sql.ts";
+import type { ReportRow, SignalRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 
 /** Signals of one transaction: each is a report, a cut and a few entries. */
@@ -22,23 +25,29 @@ type Said = { readonly from?: string; readonly text?: string };
  * Takes what the gate heard: files a report for each word, text or call that is one, and adds answers to theirs. Any node
  * may do so: what one has locked another passes over. Gives how many it took.
  */
-export async function consumeSignals(tx: Tx, vault: Vault): Promise<number> {
-  const signals = await tx.query<SignalRow>(sql.TAKE_SIGNALS, [tx.tenant, BATCH]);
-  for (const signal of signals) await takeSignal(tx, vault, signal);
+export async function consumeSignals(
+  tx: Tx,
+  deps: ReportDeps,
+  { limit = BATCH, passOver = [], began }: Taking<SignalId> = {},
+): Promise<number> {
+  const signals = await tx.query<SignalRow>(sql.TAKE_SIGNALS, [tx.tenant, limit, textArray([...passOver])]);
+  began?.(signals.map(({ signal_id }) => signal_id));
+  for (const signal of signals) await takeSignal(tx, deps, signal);
   if (signals.length > 0) {
     await tx.query(sql.CONSUME_SIGNALS, [tx.tenant, textArray(signals.map(({ signal_id }) => signal_id)), tx.now]);
   }
   return signals.length;
 }
 
-async function takeSignal(tx: Tx, vault: Vault, signal: SignalRow): Promise<void> {
+async function takeSignal(tx: Tx, deps: ReportDeps, signal: SignalRow): Promise<void> {
+  const { vault } = deps;
   switch (signal.word) {
     case "report":
       await fileSignal(tx, vault, signal, {});
       return;
     case "written":
     case "called":
-      await takeWritten(tx, vault, signal);
+      await takeWritten(tx, deps, signal);
       return;
     case "answer":
       await takeAnswer(tx, vault, signal);
@@ -52,12 +61,16 @@ async function takeSignal(tx: Tx, vault: Vault, signal: SignalRow): Promise<void
 }
 
 /** A text or a call to the report number: the sender's report, begun or continued. */
-async function takeWritten(tx: Tx, vault: Vault, signal: SignalRow): Promise<void> {
+async function takeWritten(tx: Tx, deps: ReportDeps, signal: SignalRow): Promise<void> {
+  const { vault } = deps;
   const { text } = saidIn(vault, signal);
   const told = text === undefined ? {} : toldIn(text);
   const earlier = await reportItAddsTo(tx, signal);
-  if (earlier !== undefined) await addToReport(tx, vault, earlier, signal.attempt_id, told);
-  else await fileSignal(tx, vault, signal, told);
+  if (earlier === undefined) await fileSignal(tx, vault, signal, told);
+  else if (earlier.by_sms && told.text !== undefined && told.number === undefined) {
+    // Whoever is answered by text answers by text.
+    await writeToDesk(tx, deps, earlier.report_id, { text: told.text, once: signal.attempt_id });
+  } else await addToReport(tx, vault, earlier.report_id, signal.attempt_id, told);
 }
 
 /** A number alone is where a message came from; anything else is what somebody tells. */
@@ -77,15 +90,19 @@ async function takeAnswer(tx: Tx, vault: Vault, signal: SignalRow): Promise<void
 async function reportItAddsTo(
   tx: Tx,
   { adds_to: addsTo, sender_index: sender }: SignalRow,
-): Promise<ReportId | undefined> {
+): Promise<Pick<ReportRow, "report_id" | "by_sms"> | undefined> {
   if (addsTo !== null) {
     const named = await reportOfSource(tx, addsTo);
-    if (named !== undefined) return named.report_id;
+    if (named !== undefined) return named;
   }
   if (sender === null) return undefined;
   const since = new Date(tx.now.getTime() - ADDS_WITHIN_MS);
-  const [row] = await tx.query<{ report_id: ReportId }>(sql.SELECT_OF_SENDER, [tx.tenant, sender, since]);
-  return row?.report_id;
+  const [row] = await tx.query<Pick<ReportRow, "report_id" | "by_sms">>(sql.SELECT_OF_SENDER, [
+    tx.tenant,
+    sender,
+    since,
+  ]);
+  return row;
 }
 
 async function fileSignal(tx: Tx, vault: Vault, signal: SignalRow, told: Told): Promise<void> {

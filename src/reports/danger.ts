@@ -1,4 +1,5 @@
 import type { DeskUserId, ReportId, StaffId } from "../base/ids.ts";
+import type { Caller } from "../base/route.ts";
 import { append } from "../ledger/index.ts";
 import { senderNumber } from "../numbers/index.ts";
 import { staffByReferences } from "../people/index.ts";
@@ -6,7 +7,7 @@ import { planNotice } from "../relay/index.ts";
 import type { Query, Tx } from "../store/index.ts";
 import { TENANT, textArray } from "../store/index.ts";
 import type { ReportDeps } from "./deps.ts";
-import { mustPage } from "./rules.ts";
+import { pageAgainBefore } from "./rules.ts";
 import * as sql from "./sql.ts";
 
 type OnCallRow = { readonly staff_id: StaffId; readonly reference: string };
@@ -15,14 +16,18 @@ type OnCallRow = { readonly staff_id: StaffId; readonly reference: string };
 export async function setOnCall(
   tx: Tx,
   references: readonly string[],
-): Promise<{ readonly ok: true } | { readonly ok: false; readonly code: "unknown_staff" | "no_phone" }> {
+  by: Caller,
+): Promise<{ readonly ok: true } | { readonly ok: false; readonly code: "unknown_staff" | "on_call_without_phone" }> {
   const staff = await staffByReferences(tx, references);
   if (references.some((reference) => !staff.has(reference))) return { ok: false, code: "unknown_staff" };
-  if ([...staff.values()].some(({ hasPhone }) => !hasPhone)) return { ok: false, code: "no_phone" };
+  if ([...staff.values()].some(({ hasPhone }) => !hasPhone)) {
+    return { ok: false, code: "on_call_without_phone" };
+  }
   const ids = [...staff.values()].map(({ id }) => id);
   await tx.query(sql.END_ON_CALL, [tx.tenant, textArray(ids)]);
   await tx.query(sql.BEGIN_ON_CALL, [tx.tenant, textArray(ids), tx.now]);
-  await append(tx, [{ event: "reports.set-on-call", staff: ids }], { changesFacts: false });
+  const actor = by.kind === "desk" ? { deskUser: by.deskUser } : by.kind === "machine" ? { key: by.keyId } : {};
+  await append(tx, [{ event: "reports.set-on-call", staff: ids, ...actor }], { changesFacts: false });
   return { ok: true };
 }
 
@@ -36,8 +41,8 @@ export async function onCall(query: Query): Promise<readonly string[]> {
  * text says that somebody waits, and nothing of whom or what. Gives how many reports it rang for.
  */
 export async function pageHumans(tx: Tx, { vault, log }: ReportDeps): Promise<number> {
-  const rows = await tx.query<{ report_id: ReportId; paged_at: Date | null }>(sql.LOCK_IN_DANGER, [tx.tenant]);
-  const due = rows.filter(({ paged_at }) => mustPage(paged_at, tx.now)).map(({ report_id }) => report_id);
+  const rows = await tx.query<{ report_id: ReportId }>(sql.LOCK_IN_DANGER, [tx.tenant, pageAgainBefore(tx.now)]);
+  const due = rows.map(({ report_id }) => report_id);
   if (due.length === 0) return 0;
   const staff = await tx.query<OnCallRow>(sql.SELECT_ON_CALL, [tx.tenant]);
   const sender = await senderNumber(tx);
@@ -57,6 +62,7 @@ export async function pageHumans(tx: Tx, { vault, log }: ReportDeps): Promise<nu
   );
   // Whoever watches the log is the last one who can ring somebody.
   log.error("reports.danger", { count: due.length });
+  if (rung === 0) log.error("reports.nobody-rung", { count: due.length });
   return due.length;
 }
 

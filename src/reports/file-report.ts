@@ -38,8 +38,8 @@ export async function fileReport(tx: Tx, vault: Vault, asked: NewReport): Promis
   await cutAll(tx, about.customers, apart);
   const report = newId("report");
   const [customer] = about.customers;
-  const { door, by, mission } = asked;
-  const event = { event: "reports.file-report", report, door, by, mission, staff, isUnsure };
+  const { door, by, mission, filedBy: deskUser } = asked;
+  const event = { event: "reports.file-report", report, door, by, mission, staff, isUnsure, deskUser };
   const held = createHmac("sha256", receipt).update(report).digest("hex");
   const [leaf] = await append(tx, [{ ...event, customer, receipt: held }], { changesFacts: false });
   await insertReport(tx, vault, asked, { report, receipt, customer, isUnsure, entryId: leaf?.entryId });
@@ -127,5 +127,6 @@ async function insertReport(
     await sealed("hours", hours),
     asked.isDanger === true || soundsDangerous(asked),
     entryId,
+    asked.bySms === true && phone !== undefined,
   ]);
 }

@@ -27,6 +27,8 @@ export type FollowUp = {
   readonly isProtected: boolean;
   readonly wish: Wish;
   readonly hours: Sealed<string> | undefined;
+  /** Answers come as texts, words and all. */
+  readonly isBySms: boolean;
   readonly messages: readonly ReporterMessage[];
   /** Days after the report at which we ask whether all is well, while it is unanswered. */
   readonly checkIn: number | undefined;
@@ -52,6 +54,7 @@ export async function followUp(tx: Tx, { vault }: ReportDeps, report: ReportId):
     isProtected: row.customer_id !== null && concerned.length > 0,
     wish: row.wish,
     hours: opened[parts.length],
+    isBySms: row.by_sms,
     messages: rows.map(({ sender, at, read_at }, n) => ({ sender, at, text: opened[n], readAt: read_at ?? undefined })),
     checkIn: asked?.after_days,
   };
@@ -62,6 +65,7 @@ export type Choices = {
   /** E.164. */
   readonly phone?: Sealed<string> | undefined;
   readonly hours?: Sealed<string> | undefined;
+  readonly bySms?: boolean | undefined;
 };
 
 /** How far it is to go and how to be reached, as the reporter says it now; what is left out stays. */
@@ -69,7 +73,7 @@ export async function choose(
   tx: Tx,
   { vault }: ReportDeps,
   report: ReportId,
-  { wish, phone, hours }: Choices,
+  { wish, phone, hours, bySms }: Choices,
   answerBy: { readonly number: string; readonly carrier: string } | undefined,
 ): Promise<void> {
   const [row] = await tx.query<ReportRow>(sql.LOCK_REPORT, [tx.tenant, report]);
@@ -84,6 +88,7 @@ export async function choose(
     await sealed("hours", hours),
     answerBy?.number,
     answerBy?.carrier,
+    bySms ?? row.by_sms,
   ]);
   const event = { event: "reports.choose", report, wish: wish ?? row.wish, customer: row.customer_id ?? undefined };
   await append(tx, [event], { changesFacts: false });

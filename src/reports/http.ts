@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { cursorAfter, parseCursor } from "../base/cursor.ts";
+import { parseCursor } from "../base/cursor.ts";
 import { parseId } from "../base/ids.ts";
 import type { ReportId } from "../base/ids.ts";
-import type { Reply, Route } from "../base/route.ts";
+import { notBefore } from "../base/within.ts";
+import type { Caller, Reply, Route } from "../base/route.ts";
 import { deskOf, route } from "../base/route.ts";
 import { idParam } from "../base/wire.ts";
 import { PICTURES, readPictures } from "./attachments/read-pictures.ts";
@@ -14,7 +15,7 @@ import { addToReport } from "./keep-told.ts";
 import { proveReport } from "./prove-report.ts";
 import { listReports, readReportState } from "./list-reports.ts";
 import { readRequest, toldIn } from "./read-request.ts";
-import { referenceOf } from "./rules.ts";
+import { ANSWER_MS, referenceOf } from "./rules.ts";
 import type { ReportRefusal } from "./wire.ts";
 import {
   dangerSeen,
@@ -31,7 +32,7 @@ import {
 const STATUS = {
   not_found: 404,
   unknown_staff: 422,
-  no_phone: 409,
+  on_call_without_phone: 409,
   attachment_too_large: 413,
   attachment_unreadable: 422,
   too_much_told: 409,
@@ -64,10 +65,11 @@ function filingRoutes(deps: ReportDeps): readonly Route[] {
       answers: { 201: reportFiled },
       isRepeatable: true,
       async act({ body, language }, caller) {
-        const { filed, notices } = await store.transaction(async (tx) => {
+        const filing = store.transaction(async (tx) => {
           const read = await readRequest(tx, body, caller, language);
           return { filed: await fileReport(tx, vault, read.report), notices: read.notices };
         });
+        const { filed, notices } = await notBefore(ANSWER_MS, filing);
         const { report: id, receipt, filedAt } = filed;
         const answer = { id, receipt, reference: referenceOf(id), acknowledgedAt: filedAt.toISOString() };
         return { status: 201, body: { ...answer, followUp: `${publicUrl}/follow`, notices } };
@@ -83,14 +85,14 @@ function filingRoutes(deps: ReportDeps): readonly Route[] {
       body: detailsRequest,
       answers: { 200: reportAnswer },
       isRepeatable: true,
-      async act({ params, body, idempotencyKey }) {
+      async act({ params, body, idempotencyKey }, caller) {
         const id = parseId("report", params.id);
         if (id === undefined) return refuse("not_found");
         const once =
           idempotencyKey === undefined
             ? crypto.randomUUID()
             : vault.keyedHash("idempotency", id, idempotencyKey).toString("hex");
-        return added(deps, id, once, toldIn(body));
+        return added(deps, caller, id, once, toldIn(body));
       },
     }),
   ];
@@ -109,20 +111,28 @@ function pictureRoute(deps: ReportDeps): Route {
     uploads: PICTURES,
     body: z.strictObject({}),
     answers: { 200: reportAnswer },
-    async act({ params, files }) {
+    async act({ params, files }, caller) {
       const id = parseId("report", params.id);
       if (id === undefined) return refuse("not_found");
       const read = await readPictures(files);
       if (!read.ok) return refuse(read.code);
-      return added(deps, id, crypto.randomUUID(), { pictures: read.pictures });
+      return added(deps, caller, id, crypto.randomUUID(), { pictures: read.pictures });
     },
   });
 }
 
-async function added({ store, vault }: ReportDeps, id: ReportId, once: string, told: Told): Promise<Reply> {
-  const { isKnown, isFull } = await store.transaction((tx) => addToReport(tx, vault, id, once, told));
+async function added(
+  { store, vault }: ReportDeps,
+  caller: Caller,
+  id: ReportId,
+  once: string,
+  told: Told,
+): Promise<Reply> {
+  const by = caller.kind === "desk" ? caller.deskUser : undefined;
+  if ((await readReportState(store, id, caller)) === undefined) return refuse("not_found");
+  const { isFull } = await store.transaction((tx) => addToReport(tx, vault, id, once, told, by));
   if (isFull) return refuse("too_much_told");
-  const report = isKnown ? await readReportState(store, id) : undefined;
+  const report = await readReportState(store, id, caller);
   return report === undefined ? refuse("not_found") : { status: 200, body: report };
 }
 
@@ -136,16 +146,13 @@ function readingRoutes({ store }: ReportDeps): readonly Route[] {
       summary: "Where reports stand, oldest first; never what was said",
       query: reportQuery,
       answers: { 200: reportList },
-      async act({ query }) {
+      async act({ query }, caller) {
         const mission = query.mission === undefined ? undefined : parseId("mission", query.mission);
         if (query.mission !== undefined && mission === undefined)
           return { status: 200, body: { items: [], next: null } };
         const since = query.since === undefined ? undefined : new Date(query.since);
         const after = query.after === undefined ? undefined : parseCursor("report", query.after);
-        const items = await listReports(store, { mission, since, after, limit: query.limit });
-        const last = items.length === query.limit ? items.at(-1) : undefined;
-        const next = last && cursorAfter({ at: new Date(last.filedAt), id: last.id as never });
-        return { status: 200, body: { items, next: next ?? null } };
+        return { status: 200, body: await listReports(store, { mission, since, after, limit: query.limit }, caller) };
       },
     }),
     route({
@@ -156,9 +163,9 @@ function readingRoutes({ store }: ReportDeps): readonly Route[] {
       summary: "Where a report stands; never what was said",
       params: idParam,
       answers: { 200: reportAnswer },
-      async act({ params }) {
+      async act({ params }, caller) {
         const id = parseId("report", params.id);
-        const report = id === undefined ? undefined : await readReportState(store, id);
+        const report = id === undefined ? undefined : await readReportState(store, id, caller);
         return report === undefined ? refuse("not_found") : { status: 200, body: report };
       },
     }),
@@ -168,9 +175,10 @@ function readingRoutes({ store }: ReportDeps): readonly Route[] {
 /** What whoever asked for the report may hold on to, and have verified by others. */
 function proofRoutes({ store }: ReportDeps): readonly Route[] {
   const shared = { method: "GET", params: idParam, audience: { machine: "reports:read", desk: READERS } } as const;
-  const proved = async (id: string) => {
+  const proved = async (id: string, reader: Caller) => {
     const report = parseId("report", id);
-    return report === undefined ? undefined : proveReport(store, report);
+    if (report === undefined || (await readReportState(store, report, reader)) === undefined) return undefined;
+    return proveReport(store, report);
   };
   return [
     route({
@@ -179,8 +187,8 @@ function proofRoutes({ store }: ReportDeps): readonly Route[] {
       path: "/v1/reports/:id/leaf",
       summary: "The bytes of the ledger entry that recorded the report",
       answers: { 200: { contentType: "application/octet-stream" } },
-      async act({ params }) {
-        const found = await proved(params.id);
+      async act({ params }, caller) {
+        const found = await proved(params.id, caller);
         if (found === undefined) return refuse("not_found");
         return { status: 200, body: found.leaf, headers: { "content-type": "application/octet-stream" } };
       },
@@ -191,8 +199,8 @@ function proofRoutes({ store }: ReportDeps): readonly Route[] {
       path: "/v1/reports/:id/proof",
       summary: "c2sp.org/tlog-proof@v1 of that entry; not found until a checkpoint covers it",
       answers: { 200: { contentType: "text/plain; charset=utf-8" } },
-      async act({ params }) {
-        const found = await proved(params.id);
+      async act({ params }, caller) {
+        const found = await proved(params.id, caller);
         if (found === undefined) return refuse("not_found");
         if (found.proof === undefined) return { ...refuse("not_found"), headers: { "retry-after": "1" } };
         return { status: 200, body: found.proof, headers: { "content-type": "text/plain; charset=utf-8" } };
@@ -211,8 +219,8 @@ function dangerRoutes({ store }: ReportDeps): readonly Route[] {
       summary: "Whose phones are rung when somebody is in danger",
       body: onCallRequest,
       answers: { 200: onCallAnswer },
-      async act({ body }) {
-        const set = await store.transaction((tx) => setOnCall(tx, body.staff));
+      async act({ body }, caller) {
+        const set = await store.transaction((tx) => setOnCall(tx, body.staff, caller));
         return set.ok ? { status: 200, body: { staff: [...(await onCall(store))] } } : refuse(set.code);
       },
     }),

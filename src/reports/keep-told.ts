@@ -1,11 +1,10 @@
-import type { ReportId } from "../base/ids.ts";
+import type { DeskUserId, ReportId } from "../base/ids.ts";
 import type { Sealed } from "../base/sealed.ts";
 import { openSealed } from "../base/sealed.ts";
 import { append } from "../ledger/index.ts";
 import { tellsDanger } from "../relay/index.ts";
 import type { Tx } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
-import { matchLead } from "./match-lead.ts";
 import type { Told } from "./new-report.ts";
 import type { DetailKind, ReportRow } from "./sql.ts";
 import * as sql from "./sql.ts";
@@ -19,7 +18,7 @@ export function soundsDangerous({ what, text, message }: Told): boolean {
 
 /**
  * Keeps what is told, sealed under the report's key. `once` names what it came with: the same twice is kept once. What
- * came from elsewhere is looked into: a number may lead to somebody, a text may be one that went through us.
+ * came from elsewhere is looked into afterwards (`lookInto`): an answer that waited for it would tell what was found.
  */
 export async function keepTold(tx: Tx, vault: Vault, report: ReportId, once: string, told: Told): Promise<boolean> {
   const pieces: readonly [DetailKind, Sealed<string> | undefined][] = [
@@ -27,6 +26,7 @@ export async function keepTold(tx: Tx, vault: Vault, report: ReportId, once: str
     ["when", told.when],
     ["message", told.message],
     ["number", told.number],
+    ["reference", told.reference],
   ];
   let isNew = false;
   for (const [kind, text] of pieces) {
@@ -35,7 +35,6 @@ export async function keepTold(tx: Tx, vault: Vault, report: ReportId, once: str
   for (const [n, text] of (told.pictures ?? []).entries()) {
     if (await keepPiece(tx, vault, report, { once: `${once}#${n}`, kind: "picture", text })) isNew = true;
   }
-  if (told.number !== undefined || told.message !== undefined) await matchLead(tx, vault, report, told);
   return isNew;
 }
 
@@ -56,18 +55,25 @@ export async function keepPiece(
 export type Added = { readonly isKnown: boolean; readonly isFull: boolean };
 
 /** Adds to a report, in any order and at any time; what was said before stays. */
-export async function addToReport(tx: Tx, vault: Vault, report: ReportId, once: string, told: Told): Promise<Added> {
+export async function addToReport(
+  tx: Tx,
+  vault: Vault,
+  report: ReportId,
+  once: string,
+  told: Told,
+  by?: DeskUserId,
+): Promise<Added> {
   const [row] = await tx.query<ReportRow>(sql.LOCK_REPORT, [tx.tenant, report]);
   if (row === undefined) return { isKnown: false, isFull: false };
   if (await isFull(tx, report, told)) return { isKnown: true, isFull: true };
   const isNew = await keepTold(tx, vault, report, once, told);
   const what = [...new Set([...row.what, ...(told.what ?? [])])];
-  const isDanger = soundsDangerous(told);
-  const isMore = what.length > row.what.length || (isDanger && !row.is_danger);
-  if (!isNew && !isMore) return { isKnown: true, isFull: false };
+  // The same piece twice is one; danger that is said by a digit is said again.
+  const isDanger = soundsDangerous(told) && (isNew || told.what?.includes("danger") === true || !row.is_danger);
+  if (!isNew && !isDanger && what.length === row.what.length) return { isKnown: true, isFull: false };
   await tx.query(sql.UPDATE_TOLD, [tx.tenant, report, what, isDanger]);
   const { customer_id: customer } = row;
-  const event = { event: "reports.add-to-report", report, customer: customer ?? undefined };
+  const event = { event: "reports.add-to-report", report, isDanger, deskUser: by, customer: customer ?? undefined };
   await append(tx, [event], { changesFacts: false });
   return { isKnown: true, isFull: false };
 }

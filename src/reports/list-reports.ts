@@ -1,9 +1,12 @@
 import type { Cursor } from "../base/cursor.ts";
+import { cursorAfter } from "../base/cursor.ts";
 import type { MissionId, ReportId } from "../base/ids.ts";
+import type { Caller } from "../base/route.ts";
 import { placeOfEntry } from "../ledger/index.ts";
+import { conflictFacts } from "../people/index.ts";
 import type { Query } from "../store/index.ts";
 import { TENANT } from "../store/index.ts";
-import { referenceOf } from "./rules.ts";
+import { isAboutThem, referenceOf } from "./rules.ts";
 import type { ConcernedRow, ReportRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 import type { ReportAnswer } from "./wire.ts";
@@ -15,22 +18,37 @@ export type ReportFilter = {
   readonly limit: number;
 };
 
-/** Where reports stand, oldest first. Nothing of what was said. */
-export async function listReports(query: Query, filter: ReportFilter): Promise<readonly ReportAnswer[]> {
+/** Where reports stand, oldest first. Nothing of what was said, and none that is about whoever reads or their team. */
+export async function listReports(
+  query: Query,
+  filter: ReportFilter,
+  reader: Caller,
+): Promise<{ readonly items: readonly ReportAnswer[]; readonly next: string | null }> {
   const { mission, since, after, limit } = filter;
   const statement = mission === undefined ? sql.SELECT_REPORTS.ofAll : sql.SELECT_REPORTS.ofMission;
   const asked = [TENANT, mission ?? null, since ?? null, after?.at ?? null, after?.id ?? null, limit];
   const rows = await query.query<ReportRow>(statement, asked);
-  return Promise.all(rows.map((row) => answerOf(query, row)));
+  const items = await Promise.all(rows.map((row) => answerFor(query, row, reader)));
+  const last = rows.length === limit ? rows.at(-1) : undefined;
+  return {
+    items: items.filter((item) => item !== undefined),
+    next: last === undefined ? null : cursorAfter({ at: last.filed_at, id: last.report_id }),
+  };
 }
 
-export async function readReportState(query: Query, report: ReportId): Promise<ReportAnswer | undefined> {
+/** Undefined also where it is about whoever reads: they are told what they would be told if there were none. */
+export async function readReportState(
+  query: Query,
+  report: ReportId,
+  reader: Caller,
+): Promise<ReportAnswer | undefined> {
   const [row] = await query.query<ReportRow>(sql.SELECT_REPORT, [TENANT, report]);
-  return row === undefined ? undefined : answerOf(query, row);
+  return row === undefined ? undefined : answerFor(query, row, reader);
 }
 
-async function answerOf(query: Query, row: ReportRow): Promise<ReportAnswer> {
+async function answerFor(query: Query, row: ReportRow, reader: Caller): Promise<ReportAnswer | undefined> {
   const concerned = await query.query<ConcernedRow>(sql.SELECT_CONCERNED, [TENANT, row.report_id]);
+  if (await isAboutReader(query, concerned, reader)) return undefined;
   const leaf = await placeOfEntry(query, row.entry_id, row.filed_at);
   if (leaf === undefined) throw new Error(`could not find the entry of ${row.report_id}`);
   return {
@@ -49,4 +67,11 @@ async function answerOf(query: Query, row: ReportRow): Promise<ReportAnswer> {
     case: row.case_id,
     leaf,
   };
+}
+
+/** Somebody of the desk who is also of the staff, or leads one of them, must not learn here that somebody spoke. */
+async function isAboutReader(query: Query, concerned: readonly ConcernedRow[], reader: Caller): Promise<boolean> {
+  if (reader.kind !== "desk" || concerned.length === 0) return false;
+  const ids = concerned.map(({ staff_id }) => staff_id);
+  return isAboutThem(reader.identity, await conflictFacts(query, ids));
 }

@@ -1,4 +1,4 @@
-import type { CustomerId, MissionId, StaffId } from "../base/ids.ts";
+import type { CustomerId, DeskUserId, MissionId, StaffId } from "../base/ids.ts";
 import type { Sealed } from "../base/sealed.ts";
 import type { Language } from "../base/text.ts";
 import type { By, Door, What } from "./wire.ts";
@@ -15,6 +15,8 @@ export type Told = {
   readonly number?: Sealed<string> | undefined;
   /** Clean pictures (JPEG, base64). */
   readonly pictures?: readonly Sealed<string>[] | undefined;
+  /** References that led nowhere, as they were given: people may still make sense of them. */
+  readonly reference?: Sealed<string> | undefined;
 };
 
 /** How the reporter may be answered: from the number they wrote to, or the report number. */
@@ -32,10 +34,14 @@ export type NewReport = Told & {
   readonly staff?: readonly StaffId[] | "unsure" | "other" | undefined;
   /** The staff member who reports. */
   readonly reporter?: StaffId | undefined;
+  /** Somebody of the desk who files it for a caller. */
+  readonly filedBy?: DeskUserId | undefined;
   readonly wish?: "protect_only" | "procedure" | undefined;
   readonly isDanger?: boolean;
   /** Phone in E.164 at which the reporter may be reached. */
   readonly phone?: Sealed<string> | undefined;
   readonly hours?: Sealed<string> | undefined;
+  /** Answers come as texts, words and all, where there is a number for reports to answer from. */
+  readonly bySms?: boolean | undefined;
   readonly answerBy?: AnswerBy | undefined;
 };

@@ -1,4 +1,4 @@
-import type { CustomerId, MissionId, StaffId } from "../base/ids.ts";
+import type { CustomerId, DeskUserId, MissionId, StaffId } from "../base/ids.ts";
 import { newId, parseId } from "../base/ids.ts";
 import { parsePhone } from "../base/phone.ts";
 import type { Caller } from "../base/route.ts";
@@ -25,29 +25,51 @@ export async function readRequest(
   };
   const { wish, danger, contact } = request;
   const phone = contact?.phone === undefined ? undefined : phoneOf(contact.phone);
+  const mission = noticed("unknown_mission", request.mission, await missionOf(tx, request.mission));
+  const customer = noticed("unknown_customer", request.customer, await customerOf(tx, request.customer));
+  const staff = noticed("unknown_staff", request.staff, await staffOf(tx, request.staff));
   const report: NewReport = {
     ...toldIn(request),
     ...whoAsks(caller, request.by),
     // Of no meaning to anybody: the receipt is made of it.
     source: newId("signal"),
     language: request.language ?? language,
-    mission: noticed("unknown_mission", request.mission, await missionOf(tx, request.mission)),
-    customer: noticed("unknown_customer", request.customer, await customerOf(tx, request.customer)),
-    staff: noticed("unknown_staff", request.staff, await staffOf(tx, request.staff)),
+    mission,
+    customer,
+    staff,
+    reference: ledNowhere(request, { mission, customer, staff }),
     wish,
     isDanger: danger === true,
     phone: noticed("phone_invalid", contact?.phone, phone),
     hours: contact?.hours === undefined ? undefined : seal(contact.hours),
+    bySms: contact?.bySms,
   };
-  return { report, notices };
+  return { report, notices: notices.filter((notice) => isFor(notice, caller)) };
+}
+
+/** Staff learn from no answer whether a customer or a mission exists. */
+function isFor(notice: ReportNotice, caller: Caller): boolean {
+  return caller.kind !== "staff" || (notice !== "unknown_customer" && notice !== "unknown_mission");
+}
+
+/** What was named and is not known here goes with the report as it was typed: it may be all that people have to go by. */
+function ledNowhere(
+  asked: Pick<ReportRequest, "mission" | "customer" | "staff">,
+  found: Pick<NewReport, "mission" | "customer" | "staff">,
+): Sealed<string> | undefined {
+  const names = ["mission", "customer", "staff"] as const;
+  const lost = names.filter((name) => asked[name] !== undefined && found[name] === undefined);
+  if (lost.length === 0) return undefined;
+  return seal(lost.map((name) => `${name}: ${[asked[name]].flat().join(", ")}`).join("; "));
 }
 
 function whoAsks(
   caller: Caller,
   by: By | undefined,
-): { readonly door: Door; readonly by: By; readonly reporter?: StaffId } {
+): { readonly door: Door; readonly by: By; readonly reporter?: StaffId; readonly filedBy?: DeskUserId } {
   if (caller.kind === "staff") return { door: "staff", by: "staff", reporter: caller.staff };
-  return { door: caller.kind === "desk" ? "desk" : "api", by: by ?? "unknown" };
+  if (caller.kind === "desk") return { door: "desk", by: by ?? "unknown", filedBy: caller.deskUser };
+  return { door: "api", by: by ?? "unknown" };
 }
 
 export function toldIn({

@@ -2,13 +2,17 @@ import type { CustomerId, MissionId, StaffId } from "../base/ids.ts";
 import { receiptWords } from "../base/receipt.ts";
 import { openSealed, seal } from "../base/sealed.ts";
 import type { Language } from "../base/text.ts";
-import { within } from "../base/within.ts";
+import { notBefore, within } from "../base/within.ts";
 import { errorFields } from "../base/log.ts";
 import { LedgerUnavailable, Spool } from "../relay/index.ts";
 import type { FurtherSpool } from "../relay/index.ts";
+import { StoreUnavailable } from "../store/index.ts";
 import type { ReportDeps } from "./deps.ts";
 import { fileReport } from "./file-report.ts";
+import { soundsDangerous } from "./keep-told.ts";
+import { lookInto } from "./match-lead.ts";
 import type { NewReport } from "./new-report.ts";
+import { ANSWER_MS } from "./rules.ts";
 import type { By, Door, What } from "./wire.ts";
 
 /** ms. Whoever speaks up waits no longer for a database that hangs. */
@@ -36,6 +40,8 @@ export type Taken = {
   readonly receipt: string;
   /** In the ledger; else on this node's disk, sealed, and filed before any contact when the database is back. */
   readonly isFiled: boolean;
+  /** What was told or chosen sounds like danger: emergency numbers are shown first. */
+  readonly isDanger: boolean;
 };
 
 /**
@@ -60,14 +66,15 @@ export class ReportSpool implements FurtherSpool {
   async take(report: NewReport): Promise<Taken> {
     const { vault, store, log } = this.#deps;
     const receipt = receiptWords(vault.keyedHash("receipt", report.source), report.language);
+    const isDanger = report.isDanger === true || soundsDangerous(report);
+    const filed = this.file().then(() => store.transaction((tx) => fileReport(tx, vault, report)));
     try {
-      const filed = this.file().then(() => store.transaction((tx) => fileReport(tx, vault, report)));
-      await within(FILE_LIMIT_MS, filed);
-      return { receipt, isFiled: true };
+      await notBefore(ANSWER_MS, within(FILE_LIMIT_MS, filed));
+      return { receipt, isFiled: true, isDanger };
     } catch (error) {
       log.warn("reports.report-spooled", errorFields(error));
       this.#keep(report);
-      return { receipt, isFiled: false };
+      return { receipt, isFiled: false, isDanger };
     }
   }
 
@@ -80,9 +87,22 @@ export class ReportSpool implements FurtherSpool {
   }
 
   async #fileAll(): Promise<void> {
-    const { vault, store } = this.#deps;
+    const { vault, store, log } = this.#deps;
     const lines = this.#spool.read();
-    for (const line of lines) await store.transaction((tx) => fileReport(tx, vault, reportOf(line)));
+    let failed: { readonly error: unknown } | undefined;
+    for (const line of lines) {
+      try {
+        await store.transaction((tx) => fileReport(tx, vault, reportOf(line)));
+      } catch (error) {
+        if (error instanceof StoreUnavailable) throw error;
+        // The others are filed, and cut, all the same; contact waits until somebody has looked at this one.
+        log.error("reports.line-not-filed", errorFields(error));
+        failed ??= { error };
+      }
+    }
+    // Where a number led is cut before anything flows, too.
+    while ((await store.transaction((tx) => lookInto(tx, vault))) > 0) continue;
+    if (failed !== undefined) throw new Error("could not file all that was spooled", { cause: failed.error });
     if (lines.length > 0) this.#spool.drop(lines.length);
   }
 

@@ -52,9 +52,18 @@ export const ADDS_WITHIN_MS = 90 * DAY_MS;
 /** ms between two calls of a human while nobody has answered for somebody in danger. */
 export const PAGE_AGAIN_MS = 5 * 60_000;
 
-/** Whether somebody is rung: at once, and again until somebody of the desk says that they have seen it. */
-export function mustPage(pagedAt: Date | null, now: Date): boolean {
-  return pagedAt === null || now.getTime() - pagedAt.getTime() >= PAGE_AGAIN_MS;
+/** Somebody is rung at once, and again for what was rung for at this instant or before, until the desk has seen it. */
+export function pageAgainBefore(now: Date): Date {
+  return new Date(now.getTime() - PAGE_AGAIN_MS);
+}
+
+/** Whether a report is about this person or somebody they lead, by the company's own references, however spelt. */
+export function isAboutThem(
+  identity: string,
+  concerned: readonly { readonly personnel: string | undefined; readonly manager: string | undefined }[],
+): boolean {
+  const own = identity.toUpperCase();
+  return concerned.some(({ personnel, manager }) => [personnel, manager].some((name) => name?.toUpperCase() === own));
 }
 
 /** What may be said aloud of a report: six characters of its id. It finds it again for the desk, and opens nothing. */
@@ -62,6 +71,12 @@ export function referenceOf(report: string): string {
   const letters = report.slice(4, 10).toUpperCase();
   return `${letters.slice(0, 3)}-${letters.slice(3)}`;
 }
+
+/**
+ * Real time, ms, that an answer to a report takes at least: longer than filing does, so that how long it took tells
+ * nothing of what is known here. Too small tells it; too large keeps somebody waiting.
+ */
+export const ANSWER_MS = 300;
 
 /** Wrong receipts that cost no time, of one address and of all addresses together, within an hour. */
 export const FREE_TRIES = { address: 20, all: 2_000 } as const;
@@ -71,8 +86,7 @@ const MAX_DELAY_MS = 8_000;
 
 /**
  * How long an answer about a receipt waits, ms: nothing for the first ones, then half a second more with each of an
- * address, and with each hundred of all. Six words of 5,819 are 75 bits: whoever tries ten a second finds one of a
- * million receipts in some 10^8 years.
+ * address, and with each hundred of all, this try among them.
  */
 export function receiptDelayMs(tries: { readonly address: number; readonly all: number }): number {
   const ofAddress = Math.max(0, tries.address - FREE_TRIES.address) * 500;

@@ -6,13 +6,20 @@ import type { By, CheckInAnswer, Door, Outcome, State, What, Wish } from "./wire
 
 // Signals: what the gate took.
 
+/**
+ * What waits, oldest first. What adds to another signal waits until that one was taken and committed: on another node, or
+ * passed over, its report is not there yet, and the answer would be nobody's.
+ */
 export const TAKE_SIGNALS: Statement = {
   name: "reports.take-signals",
   text: `select s.signal_id, s.word, s.attempt_id, s.by, s.mission_id, s.staff_id, s.customer_id, s.at, s.choice, s.adds_to,
       s.number, s.carrier, s.sender_index, s.sealed, s.language, t.channel
     from relay.signal s
     left join relay.attempt t on t.attempt_id = s.attempt_id and t.tenant_id + 0 = s.tenant_id
-    where s.tenant_id + 0 = $1 and s.consumed_at is null order by s.at, s.signal_id limit $2 for update of s skip locked`,
+    where s.tenant_id + 0 = $1 and s.consumed_at is null and s.signal_id <> all ($3::text[])
+      and not exists (select from relay.signal e
+        where e.attempt_id = s.adds_to and e.tenant_id + 0 = $1 and e.consumed_at is null)
+    order by s.at, s.signal_id limit $2 for update of s skip locked`,
 };
 export type SignalRow = {
   readonly signal_id: SignalId;
@@ -48,7 +55,7 @@ export const SELECT_CUTS_AT: Statement = {
 // Reports.
 
 const REPORT = `r.report_id, r.source, r.filed_at, r.door, r.by, r.language, r.mission_id, r.customer_id, r.reporter_id,
-  r.is_unsure, r.what, r.wish, r.answer_number, r.answer_carrier, r.sealed_phone, r.sealed_hours, r.is_danger, r.paged_at,
+  r.is_unsure, r.what, r.wish, r.answer_number, r.answer_carrier, r.by_sms, r.sealed_phone, r.sealed_hours, r.is_danger, r.paged_at,
   r.danger_seen_at, r.case_id, r.state, r.outcome, to_char(r.next_on, 'YYYY-MM-DD') as next_on, r.entry_id`;
 export type ReportRow = {
   readonly report_id: ReportId;
@@ -65,6 +72,7 @@ export type ReportRow = {
   readonly wish: Wish;
   readonly answer_number: string | null;
   readonly answer_carrier: string | null;
+  readonly by_sms: boolean;
   readonly sealed_phone: Buffer | null;
   readonly sealed_hours: Buffer | null;
   readonly is_danger: boolean;
@@ -96,7 +104,7 @@ export const SELECT_BY_RECEIPT: Statement = {
 /** The latest report of a phone since `$3`, to which what it sends now is added. */
 export const SELECT_OF_SENDER: Statement = {
   name: "reports.of-sender",
-  text: `select report_id from reports.report
+  text: `select report_id, by_sms from reports.report
     where sender_index = $2 and tenant_id + 0 = $1 and filed_at >= $3 order by filed_at desc limit 1`,
 };
 
@@ -104,8 +112,8 @@ export const INSERT_REPORT: Statement = {
   name: "reports.insert-report",
   text: `insert into reports.report (tenant_id, report_id, source, receipt_index, filed_at, door, by, language, mission_id,
       customer_id, reporter_id, is_unsure, what, wish, sender_index, answer_number, answer_carrier, sealed_phone,
-      sealed_hours, is_danger, entry_id)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+      sealed_hours, is_danger, entry_id, by_sms)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
 };
 export const INSERT_CONCERNED: Statement = {
   name: "reports.insert-concerned",
@@ -122,15 +130,20 @@ export const SELECT_CONCERNED: Statement = {
 };
 export type ConcernedRow = { readonly staff_id: StaffId; readonly known_by: KnownBy; readonly reference: string };
 
+/** Danger that is told once more was not seen by whoever saw the last one: somebody is rung again. */
 export const UPDATE_TOLD: Statement = {
   name: "reports.update-told",
-  text: `update reports.report set what = $3, is_danger = is_danger or $4 where report_id = $2 and tenant_id + 0 = $1`,
+  text: `update reports.report set what = $3, is_danger = is_danger or $4,
+      danger_seen_at = case when $4 then null else danger_seen_at end,
+      danger_seen_by = case when $4 then null else danger_seen_by end,
+      paged_at = case when $4 and danger_seen_at is not null then null else paged_at end
+    where report_id = $2 and tenant_id + 0 = $1`,
 };
 export const UPDATE_CHOICES: Statement = {
   name: "reports.update-choices",
   text: `update reports.report set wish = $3, sealed_phone = coalesce($4, sealed_phone),
       sealed_hours = coalesce($5, sealed_hours), answer_number = coalesce(answer_number, $6),
-      answer_carrier = coalesce(answer_carrier, $7)
+      answer_carrier = coalesce(answer_carrier, $7), by_sms = $8
     where report_id = $2 and tenant_id + 0 = $1`,
 };
 export const UPDATE_PROGRESS: Statement = {
@@ -175,12 +188,31 @@ export const SELECT_DETAILS: Statement = {
   name: "reports.details",
   text: `select once, kind, at, sealed from reports.detail where report_id = $2 and tenant_id + 0 = $1 order by at, once, kind`,
 };
-export type DetailKind = "text" | "when" | "message" | "number" | "staff" | "picture";
+export type DetailKind = "text" | "when" | "message" | "number" | "reference" | "picture";
 export type DetailRow = {
   readonly once: string;
   readonly kind: DetailKind;
   readonly at: Date;
   readonly sealed: Buffer;
+};
+/** What came from elsewhere and was not looked into yet, oldest first: each for one node. */
+export const TAKE_UNLOOKED: Statement = {
+  name: "reports.take-unlooked",
+  text: `select d.report_id, d.once, d.kind, d.sealed from reports.detail d
+    where d.kind in ('message', 'number') and d.looked_at is null and d.tenant_id + 0 = $1
+      and d.report_id <> all ($3::text[])
+    order by d.at, d.report_id, d.once, d.kind limit $2 for update skip locked`,
+};
+export type UnlookedRow = {
+  readonly report_id: ReportId;
+  readonly once: string;
+  readonly kind: "message" | "number";
+  readonly sealed: Buffer;
+};
+export const MARK_LOOKED: Statement = {
+  name: "reports.mark-looked",
+  text: `update reports.detail set looked_at = $5
+    where report_id = $2 and once = $3 and kind = $4 and tenant_id + 0 = $1`,
 };
 export const COUNT_DETAILS: Statement = {
   name: "reports.count-details",
@@ -257,7 +289,7 @@ export const SELECT_FINDINGS: Statement = {
   text: "select attempt_id, at from reports.finding where report_id = $2 and tenant_id + 0 = $1 order by at, attempt_id",
 };
 
-/** Who of the staff was assigned, connected or shown something of this customer, with the leaf of each. */
+/** Who of the staff was connected or shown something of this customer, with the leaf of each. */
 export const SELECT_TRACE: Statement = {
   name: "reports.trace",
   text: `select t.at, t.attempt_id, t.staff_id, s.reference as staff, t.mission_id, m.purpose, t.channel, t.direction,
@@ -269,17 +301,27 @@ export const SELECT_TRACE: Statement = {
     where m.customer_id = $2 and m.tenant_id + 0 = $1 and t.outcome not in ('refused', 'intercepted')
     order by t.at, t.attempt_id limit $3`,
 };
+/** The entry that names the line is found once the ledger has read the day's entries of each customer. */
 export const SELECT_ASSIGNMENTS: Statement = {
   name: "reports.assignments",
-  text: `select l.assigned_at, l.staff_id, s.reference as staff, l.mission_id, m.purpose
+  text: `select l.assigned_at, l.staff_id, s.reference as staff, l.mission_id, m.purpose, e.log, e.index,
+      encode(e.leaf_hash, 'base64') as hash
     from missions.mission m
     cross join lateral (
-      select a.staff_id, a.mission_id, a.assigned_at, a.tenant_id from missions.line a
+      select a.line_id, a.staff_id, a.mission_id, a.assigned_at, a.tenant_id from missions.line a
       where a.mission_id = m.mission_id and a.ended_at is null and a.tenant_id + 0 = m.tenant_id
       union all
-      select b.staff_id, b.mission_id, b.assigned_at, b.tenant_id from missions.line b
+      select b.line_id, b.staff_id, b.mission_id, b.assigned_at, b.tenant_id from missions.line b
       where b.mission_id = m.mission_id and b.ended_at is not null and b.tenant_id + 0 = m.tenant_id offset 0) l
     join people.staff s on s.staff_id = l.staff_id and s.tenant_id + 0 = l.tenant_id
+    left join lateral (
+      select c.entry_id, c.at from ledger.customer_entry c
+      join ledger.entry b on b.entry_id = c.entry_id and b.class = c.class and b.at = c.at and b.tenant_id = c.tenant_id
+      where c.subject = m.customer_id and c.at = l.assigned_at and c.tenant_id + 0 = m.tenant_id
+        and position(convert_to(l.line_id, 'UTF8') in b.bytes) > 0 order by c.seq limit 1) n on true
+    left join lateral (
+      select f.log, f.index, f.leaf_hash from ledger.leaf f
+      where f.entry_id = n.entry_id and f.at = n.at and f.tenant_id = m.tenant_id) e on true
     where m.customer_id = $2 and m.tenant_id + 0 = $1 order by l.assigned_at, s.reference limit $3`,
 };
 
@@ -303,7 +345,7 @@ export const BEGIN_ON_CALL: Statement = {
 export const LOCK_IN_DANGER: Statement = {
   name: "reports.lock-in-danger",
   text: `select report_id, paged_at from reports.report
-    where is_danger and danger_seen_at is null and tenant_id + 0 = $1
+    where is_danger and danger_seen_at is null and tenant_id + 0 = $1 and (paged_at is null or paged_at <= $2)
     order by filed_at limit 100 for no key update skip locked`,
 };
 export const MARK_PAGED: Statement = {
@@ -367,18 +409,21 @@ export type CheckInHintRow = {
 
 // Receipts that were tried.
 
-export const SELECT_TRIES: Statement = {
-  name: "reports.receipt-tries",
-  text: `select address_index, tries from reports.receipt_try
-    where address_index = any ($2::bytea[]) and since_at > $3 and tenant_id + 0 = $1`,
-};
+/** Counts a try before it is looked at: of many at once, each is another one. */
 export const COUNT_TRY: Statement = {
   name: "reports.count-receipt-try",
   text: `insert into reports.receipt_try as t (tenant_id, address_index, since_at, tries)
     select $1, a.address_index, $3, 1 from unnest($2::bytea[]) as a (address_index) order by a.address_index
     on conflict (address_index, tenant_id) do update set
       tries = case when t.since_at > $4 then t.tries + 1 else 1 end,
-      since_at = case when t.since_at > $4 then t.since_at else excluded.since_at end`,
+      since_at = case when t.since_at > $4 then t.since_at else excluded.since_at end
+    returning address_index, tries`,
+};
+/** A try that opened something was none. */
+export const UNCOUNT_TRY: Statement = {
+  name: "reports.uncount-receipt-try",
+  text: `update reports.receipt_try set tries = tries - 1
+    where address_index = any ($2::bytea[]) and tries > 1 and tenant_id + 0 = $1`,
 };
 export const ERASE_TRIES: Statement = {
   name: "reports.erase-receipt-tries",

@@ -14,7 +14,7 @@ export type TraceLine = {
   readonly purpose: string;
   readonly outcome: string | undefined;
   readonly attempt: AttemptId | undefined;
-  /** Where the ledger says so; of an assignment the mission's own entry does. */
+  /** Where the ledger says so. Of an assignment it is found from the day after, when her entries of that day were read. */
   readonly leaf: { readonly log: string; readonly index: number | null; readonly hash: string } | undefined;
 };
 
@@ -49,6 +49,9 @@ type AssignmentRow = {
   readonly staff: string;
   readonly mission_id: MissionId;
   readonly purpose: string;
+  readonly log: string | null;
+  readonly index: number | null;
+  readonly hash: string | null;
 };
 
 /** Who was shown, connected or assigned, when and for which mission, oldest first. Source: GDPR art. 15(1); CJEU C-579/21. */
@@ -61,13 +64,13 @@ export async function trace(query: Query, customer: CustomerId): Promise<Trace> 
   const lines = [...assignments.map(assignmentLine), ...attempts.map(attemptLine)];
   return {
     lines: lines.toSorted((a, b) => a.at.getTime() - b.at.getTime()).slice(0, MAX_LINES),
-    isCut: lines.length > MAX_LINES || attempts.length === MAX_LINES,
+    isCut: lines.length > MAX_LINES || attempts.length === MAX_LINES || assignments.length === MAX_LINES,
     notCovered: SOURCES_NOT_COVERED,
   };
 }
 
 function assignmentLine(row: AssignmentRow): TraceLine {
-  const { assigned_at: at, staff_id: staff, staff: reference, mission_id: mission, purpose } = row;
+  const { assigned_at: at, staff_id: staff, staff: reference, mission_id: mission, purpose, log, index, hash } = row;
   return {
     at,
     kind: "assigned",
@@ -77,7 +80,7 @@ function assignmentLine(row: AssignmentRow): TraceLine {
     purpose,
     outcome: undefined,
     attempt: undefined,
-    leaf: undefined,
+    leaf: log === null || hash === null ? undefined : { log, index, hash },
   };
 }
 

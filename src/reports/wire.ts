@@ -50,7 +50,16 @@ export const reportRequest = z
     wish: z.enum(["protect_only", "procedure"]).optional(),
     danger: z.boolean().optional(),
     language: z.enum(["fr", "en"]).optional(),
-    contact: z.strictObject({ phone: short.optional(), hours: short.optional() }).optional(),
+    contact: z
+      .strictObject({
+        phone: short.optional(),
+        hours: short.optional(),
+        bySms: z
+          .boolean()
+          .optional()
+          .meta({ description: "answers come as texts, words and all; else a text only says that there is one" }),
+      })
+      .optional(),
   })
   .meta({ id: "ReportRequest", description: "nothing is required: an empty report is a report" });
 export type ReportRequest = z.output<typeof reportRequest>;
@@ -107,7 +116,7 @@ export const dangerSeen = z.strictObject({ id: z.string(), seenAt: z.iso.datetim
 export type ReportRefusal =
   | "not_found"
   | "unknown_staff"
-  | "no_phone"
+  | "on_call_without_phone"
   | "attachment_too_large"
   | "attachment_unreadable"
   | "too_much_told";

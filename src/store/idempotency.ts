@@ -34,22 +34,31 @@ const ERASE_OLD: Statement = {
   text: `delete from store.idempotency where tenant_id = $1 and at < clock_timestamp() - interval '${KEPT}'`,
 };
 
+export type AnswerBox = {
+  readonly seal: (answer: string) => Buffer;
+  readonly open: (sealed: Buffer) => string | undefined;
+};
+
 /**
  * Runs an act once for a key: the same key and body again give the first answer, another body is refused with
  * `idempotency_key_reused`, a first request still under way with `idempotency_in_progress`. An act that throws
  * leaves the key free.
+ *
+ * Answers are kept sealed by `box`: what some of them hold opens something, such as a receipt or a mission code. One
+ * that does not open any more, since its key is gone, is `idempotency_in_progress` until it is erased.
  */
 export async function oncePerKey(
   store: Store,
   keyHash: Buffer,
   bodyHash: Buffer,
+  box: AnswerBox,
   act: () => Promise<Reply>,
 ): Promise<Reply> {
   const taken = await store.query(TAKE, [TENANT, keyHash, bodyHash]);
-  if (taken.length === 0) return earlierAnswer(store, keyHash, bodyHash);
+  if (taken.length === 0) return earlierAnswer(store, keyHash, bodyHash, box);
   try {
     const reply = await act();
-    await store.query(KEEP, [TENANT, keyHash, reply.status, JSON.stringify(reply)]);
+    await store.query(KEEP, [TENANT, keyHash, reply.status, box.seal(JSON.stringify(reply)).toString("base64")]);
     return reply;
   } catch (error) {
     await store.query(FORGET, [TENANT, keyHash]);
@@ -57,11 +66,12 @@ export async function oncePerKey(
   }
 }
 
-async function earlierAnswer(run: Query, keyHash: Buffer, bodyHash: Buffer): Promise<Reply> {
+async function earlierAnswer(run: Query, keyHash: Buffer, bodyHash: Buffer, box: AnswerBox): Promise<Reply> {
   const [row] = await run.query<{ body_hash: Buffer; status: number; answer: string }>(FIND, [TENANT, keyHash]);
   if (row !== undefined && !row.body_hash.equals(bodyHash)) return { status: 422, problem: "idempotency_key_reused" };
   if (row === undefined || row.status === IN_PROGRESS) return { status: 409, problem: "idempotency_in_progress" };
-  return JSON.parse(row.answer) as Reply;
+  const answer = box.open(Buffer.from(row.answer, "base64"));
+  return answer === undefined ? { status: 409, problem: "idempotency_in_progress" } : (JSON.parse(answer) as Reply);
 }
 
 export async function eraseOldKeys(store: Store): Promise<void> {

@@ -28,7 +28,7 @@ export type HashKind =
  * What may be sealed without a subject, until it is sent or filed: the phone of a sender nobody here owns, a part of a
  * text, a word that came while the database was away, what somebody wrote who reports, a step of a sign-in.
  */
-export type TenantPurpose = "notice" | "part" | "signal" | "signIn" | "spool";
+export type TenantPurpose = "answer" | "notice" | "part" | "signal" | "signIn" | "spool";
 
 export type SuppressionKind = "opt_out" | "pair_cut";
 export type ShredReason = "erasure_request" | "retention_ended";

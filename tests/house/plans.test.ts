@@ -59,6 +59,7 @@ const IN_ORDER: { readonly [name: string]: string } = {
   "reports.reports-of-all": "a page, up to a limit",
   "reports.take-check-in-hints": "those that wait, up to a limit",
   "reports.take-signals": "those that wait, up to a limit",
+  "reports.take-unlooked": "those that wait, up to a limit",
   "reports.without-case": "those that wait, up to a limit",
 };
 
