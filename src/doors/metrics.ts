@@ -2,7 +2,6 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom
 import type { Sequencer } from "../ledger/index.ts";
 import { anchorAges, listLogs, logBacklog, witnessedAges } from "../ledger/index.ts";
 import { poolPressure } from "../numbers/index.ts";
-import { countInDanger } from "../reports/index.ts";
 import type { Relay } from "../relay/index.ts";
 import type { Store } from "../store/index.ts";
 import { outboxBacklog } from "../store/index.ts";
@@ -113,12 +112,7 @@ function storeMetrics(registry: Registry, store: Store): () => Promise<void> {
   const oldest = gauge("paravent_outbox_oldest_seconds", "Age of the oldest text that is due");
   const pool = byCountry("paravent_pool_pressure", "Counterparts of the busiest person over numbers to give");
   const warning = byCountry("paravent_pool_warning", "1 when the pressure is 0.8 or more: add numbers");
-  const danger = gauge(
-    "paravent_reports_in_danger",
-    "Reports of danger that nobody of the desk has seen: somebody must",
-  );
   return async () => {
-    danger.set(await countInDanger(store));
     const backlog = await outboxBacklog(store);
     waiting.set(backlog.waiting);
     oldest.set(backlog.oldestSeconds);

@@ -81,7 +81,7 @@ function judge(history: History, { body, at }: EntryFact, { suspensions = [], is
   // What is told of a visit beforehand is no contact between the two.
   if (body.event === "relay.announce-visit" || body.event === "relay.read-visit-slip") return [];
   // Nor is what is said of it afterwards.
-  if (body.event.startsWith("reports.")) return [];
+  if (/^(?:reports|cases)\./.test(body.event)) return [];
   const { staff = "", outcome } = body;
   const isResult = body.event === "relay.record-result";
   if (isResult && (!isQuiet || outcome !== "delivered")) return [];
@@ -131,7 +131,10 @@ function wordViolations(history: History, body: EntryBody): string[] {
       return body.staff === undefined || history.cut.has(body.staff) ? [] : ["a report word did not cut the pair"];
     case "stop":
       return isHers && !history.isOptedOut ? ["a stop word did not stop anything"] : [];
-    default:
+    case "start":
       return isHers && history.isOptedOut ? ["a start word did not start anything"] : [];
+    // What the others ask for is somebody's answer, and changes nothing here.
+    default:
+      return [];
   }
 }

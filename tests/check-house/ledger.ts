@@ -71,7 +71,7 @@ function headViolations(bySubject: ReadonlyMap<string, readonly EntryFact[]>, ch
   );
 }
 
-const ID = /^(act|att|cas|cus|dsk|hld|key|lin|mis|out|rep|sig|stf)_[0-9a-hjkmnp-tv-z]{26}$/;
+const ID = /^(act|alr|att|cas|cmp|cus|dsk|hld|key|lin|mea|mis|out|rep|ses|sig|stf|txt)_[0-9a-hjkmnp-tv-z]{26}$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const HASH = /^[A-Za-z0-9+/]{43}=$/;
 const one = (...words: readonly string[]) => new RegExp(`^(${words.join("|")})$`);
@@ -80,13 +80,21 @@ const NAME = /^[a-z][a-z0-9]*([_-][a-z0-9]+)*$/;
 /** The company's own reference of a document or a person. */
 const REFERENCE = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,59}$/;
 const MASKED = "a number of the pool";
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const CASE_STATE = one("received", "triage", "enquiry", "heard", "proposed", "approved", "closed");
+const CASE_OUTCOME = one("confirmed", "not_confirmed", "cannot_be_decided", "out_of_scope");
+/** RALIANCE's categories and ours. */
+const CATEGORY = /^[MAD]\d{1,2}$/;
+type Shape = RegExp | "count" | "flag" | typeof MASKED;
 
 /**
  * What each field of an entry may hold. Whatever is not listed may not be recorded: an entry can never be taken back,
  * so that a phone, a name or a sentence in one would stay.
  */
-const FIELDS: { readonly [field: string]: RegExp | "count" | "flag" | typeof MASKED } = {
+const FIELDS: { readonly [field: string]: Shape | readonly Shape[] } = {
   activation: ID,
+  alert: ID,
+  appellant: one("concerned", "reporter"),
   afterDays: "count",
   at: INSTANT,
   attempt: ID,
@@ -95,12 +103,16 @@ const FIELDS: { readonly [field: string]: RegExp | "count" | "flag" | typeof MAS
   // An id of who asked for it, or of a report who made it.
   by: new RegExp(`${ID.source}|^(customer|staff|relative|witness|unknown)$`),
   carrier: NAME,
-  cause: one("report", "report_word", "desk", "same_phone"),
+  case: ID,
+  // Of a cut; or of an alert: an entry, an attempt or a report.
+  cause: [one("report", "report_word", "desk", "same_phone"), /^\d+$/, ID],
   changed: one("opensAt", "closesAt", "staff", "customer", "channels"),
   channels: one("sms", "call"),
   closesAt: INSTANT,
   code: NAME,
   commitment: HASH,
+  companion: ID,
+  conflicts: NAME,
   consultationDate: /^\d{4}-\d\d-\d\d$/,
   count: "count",
   customer: ID,
@@ -108,28 +120,41 @@ const FIELDS: { readonly [field: string]: RegExp | "count" | "flag" | typeof MAS
   customerSeq: "count",
   customers: "count",
   day: /^\d{4}-\d\d-\d\d$/,
+  days: "count",
+  decided: CASE_OUTCOME,
+  decision: NAME,
   deskUser: ID,
   direction: one("staff_to_customer", "customer_to_staff", "unknown"),
   door: one("sms", "report_number", "call", "chat", "page", "visit_link", "staff", "desk", "api"),
   draining: "flag",
+  duty: NAME,
   ended: ID,
   endedAt: INSTANT,
+  exception: NAME,
+  fact: NAME,
   event: /^(cases|charter|ledger|missions|numbers|people|relay|reports|vault)\.[a-z]+(-[a-z]+)*$/,
-  from: "count",
+  from: ["count", CASE_STATE],
   graceMs: "count",
   hasMoved: "flag",
   hasPhone: "flag",
   hold: ID,
+  how: NAME,
   key: ID,
+  kind: NAME,
   impactAssessment: REFERENCE,
   indexed: "count",
+  isAssigned: "flag",
+  isCertain: "flag",
+  isConcerned: "flag",
   isDanger: "flag",
   isDocumented: "flag",
   isFine: "flag",
+  isOnHold: "flag",
   isUnsure: "flag",
   language: one("fr", "en"),
   legalBasis: /^eu-gdpr:A6-1-[a-f](-[a-z-]+)?$/,
   line: ID,
+  measure: ID,
   log: /^(routine|case)-\d{4}(-\d+)?$/,
   minimum: "count",
   mission: ID,
@@ -138,12 +163,17 @@ const FIELDS: { readonly [field: string]: RegExp | "count" | "flag" | typeof MAS
   noticeVersion: REFERENCE,
   number: MASKED,
   numbers: MASKED,
+  on: DAY,
+  other: ID,
   opensAt: INSTANT,
   // The address of this server and the name of a log.
   origin: /^[\w.:-]+(\/[\w.~-]+)*\/log\/(routine|case)-\d{4}(-\d+)?$/,
-  outcome: one("delivered", "disclosed", "failed", "held", "intercepted", "queued", "refused", "unknown"),
+  outcome: one("delivered", "disclosed", "done", "failed", "held", "intercepted", "queued", "refused", "unknown"),
   part: one("kek", "index"),
   previous: HASH,
+  primary: CATEGORY,
+  procedure: one("customer_complaint", "staff_alert", "rights_request"),
+  proposed: CASE_OUTCOME,
   purpose: /^(dpv:[A-Za-z]+|[a-z]+(-[a-z]+)*)$/,
   purposeName: NAME,
   purposeVersion: "count",
@@ -155,21 +185,37 @@ const FIELDS: { readonly [field: string]: RegExp | "count" | "flag" | typeof MAS
   regime: one("employee-fr", "platform-fr", "contractor", "generic"),
   report: ID,
   reserved: "flag",
+  role: one("handler", "approver"),
   root: HASH,
+  round: "count",
   rung: "count",
-  scopes: /^((activations|attempts|disclosures|missions|numbers|readings|screenings|staff):(read|write)|ledger:audit)$/,
+  scopes:
+    /^((activations|attempts|charter|desk|disclosures|missions|numbers|readings|reports|screenings|staff|visits):(read|write)|ledger:audit)$/,
+  sanction: NAME,
+  sanctions: NAME,
+  scaleVersion: "count",
+  secondary: CATEGORY,
+  session: ID,
+  signedBy: ID,
+  source: NAME,
   sender: one("reporter", "desk"),
   size: "count",
   staff: ID,
   staffDials: MASKED,
+  standing: one("active", "suspended", "excluded"),
+  standsAs: NAME,
   state: one("received", "enquiry", "decision", "closed"),
   step: one("began", "finished"),
   suppressions: one("opt_out", "pair_cut"),
+  template: NAME,
+  text: ID,
+  to: CASE_STATE,
+  untilAt: INSTANT,
   v: "count",
   version: "count",
   waiting: "count",
   page: one("visit", "report"),
-  what: one("address", "accessNotes"),
+  what: one("address", "accessNotes", "exact_times", "report_text"),
   why: one("rolled_back", "forked", "damaged", "other_key"),
   use: one("lines", "report"),
   wish: one("unsaid", "protect_only", "procedure", "stopped"),
@@ -189,8 +235,9 @@ function fieldViolations({ entry_id, body }: EntryFact, numbers: ReadonlySet<str
 }
 
 function mayHold(shape: (typeof FIELDS)[string] | undefined, value: unknown, numbers: ReadonlySet<string>): boolean {
+  if (Array.isArray(shape)) return shape.some((either: Shape) => mayHold(either, value, numbers));
   if (shape === "count") return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
   if (shape === "flag") return typeof value === "boolean";
   if (shape === MASKED) return typeof value === "string" && numbers.has(value);
-  return shape !== undefined && typeof value === "string" && shape.test(value);
+  return shape instanceof RegExp && typeof value === "string" && shape.test(value);
 }
