@@ -67,7 +67,7 @@ export class ReportDesk {
    */
   async #takeEach<Id extends string>(kind: string, take: (taking: Taking<Id>) => Promise<number>): Promise<void> {
     try {
-      while ((await take({ passOver: this.#stuckNow<Id>(kind) })) > 0) continue;
+      while ((await take({ passOver: this.#stuckNow(kind) as readonly Id[] })) > 0) continue;
       return;
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
@@ -79,7 +79,7 @@ export class ReportDesk {
         const began = (ids: readonly Id[]) => {
           taken = ids;
         };
-        if ((await take({ limit: 1, passOver: this.#stuckNow<Id>(kind), began })) === 0) return;
+        if ((await take({ limit: 1, passOver: this.#stuckNow(kind) as readonly Id[], began })) === 0) return;
       } catch (error) {
         const [id] = taken;
         if (error instanceof StoreUnavailable || id === undefined) throw error;
@@ -89,12 +89,12 @@ export class ReportDesk {
     }
   }
 
-  #stuckNow<Id extends string>(kind: string): readonly Id[] {
+  #stuckNow(kind: string): readonly string[] {
     const now = performance.now();
     for (const [name, until] of this.#stuck) if (until <= now) this.#stuck.delete(name);
     return [...this.#stuck.keys()]
       .filter((name) => name.startsWith(`${kind} `))
-      .map((name) => name.slice(kind.length + 1) as Id);
+      .map((name) => name.slice(kind.length + 1));
   }
 
   async #doChores(): Promise<void> {

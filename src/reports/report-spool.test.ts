@@ -137,6 +137,6 @@ test("one that cannot be filed keeps contact away and is said aloud; the others 
   expect(await bench.isCut(visit)).toBe(true);
   expect(bench.logged.map(({ event }) => event)).toContain("reports.line-not-filed");
   expect(await count()).toBe(1);
-  await expect(spool.file()).rejects.toThrow();
+  await expect(spool.file()).rejects.toThrow("could not file all that was spooled");
   expect(await count()).toBe(1);
 });

@@ -105,16 +105,7 @@ export function watched(tx: Tx): { readonly tx: Tx; readonly names: string[] } {
     names.push(statement.name);
     tx.write(statement, values);
   };
-  const own = new Map<PropertyKey, unknown>([
-    ["query", query],
-    ["write", write],
-  ]);
-  const seen = new Proxy(tx, {
-    get(target, name) {
-      const value = own.get(name) ?? Reflect.get(target, name, target);
-      return typeof value === "function" && !own.has(name) ? value.bind(target) : value;
-    },
-  });
+  const seen: Tx = { now: tx.now, tenant: tx.tenant, query, write, readClock: () => tx.readClock() };
   return { tx: seen, names };
 }
 

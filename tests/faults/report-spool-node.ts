@@ -3,13 +3,22 @@
  * starts it kills it at some instant.
  */
 import { writeSync } from "node:fs";
+import type pg from "pg";
 import { openLog } from "../../src/base/log.ts";
 import { ReportSpool } from "../../src/reports/index.ts";
 import { Store } from "../../src/store/index.ts";
 import { openKeyFile, openVault } from "../../src/vault/index.ts";
 
-const [connection = "", keyFile = "", folder = "", name = ""] = process.argv.slice(2);
-const store = new Store(JSON.parse(connection));
+/** What it is told when it starts, as JSON in its one argument. `name` is in the source of each of its forms. */
+export type SpoolNodeSetup = {
+  readonly connection: pg.ClientConfig;
+  readonly keyFile: string;
+  readonly folder: string;
+  readonly name: string;
+};
+
+const { connection, keyFile, folder, name } = JSON.parse(process.argv[2] ?? "") as SpoolNodeSetup;
+const store = new Store(connection);
 const file = openKeyFile(keyFile);
 if (!file.ok) throw new Error(`could not open the key file: ${file.code}`);
 const log = openLog("silent");

@@ -9,6 +9,7 @@ import { checkHouse } from "../check-house.ts";
 import type { House } from "../house.ts";
 import { openHouse } from "../house.ts";
 import { seeded, seedOf } from "../seed.ts";
+import type { SpoolNodeSetup } from "./report-spool-node.ts";
 
 const NODE = join(import.meta.dirname, "report-spool-node.ts");
 const LIVES = 12;
@@ -26,14 +27,13 @@ afterAll(async () => {
 
 /** What a node answered before it was killed, `afterMs` after its first answer. */
 function live(name: string, afterMs: number): Promise<readonly string[]> {
-  const args = [
-    NODE,
-    JSON.stringify(house.connection),
-    join(house.folder, "keys.json"),
-    join(house.folder, "spool"),
+  const setup: SpoolNodeSetup = {
+    connection: house.connection,
+    keyFile: join(house.folder, "keys.json"),
+    folder: join(house.folder, "spool"),
     name,
-  ];
-  const node = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  };
+  const node = spawn(process.execPath, [NODE, JSON.stringify(setup)], { stdio: ["ignore", "pipe", "inherit"] });
   let said = "";
   let isDue = false;
   node.stdout.on("data", (bytes: Buffer) => {
