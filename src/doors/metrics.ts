@@ -115,6 +115,10 @@ function storeMetrics(registry: Registry, store: Store): () => Promise<void> {
   const pool = byCountry("paravent_pool_pressure", "Counterparts of the busiest person over numbers to give");
   const reviews = gauge("paravent_cut_reviews_overdue", "Pair cuts that nobody looked at within 72 hours");
   const warning = byCountry("paravent_pool_warning", "1 when the pressure is 0.8 or more: add numbers");
+  const danger = gauge(
+    "paravent_reports_in_danger",
+    "Reports of danger that nobody of the desk has seen: somebody must",
+  );
   return async () => {
     const backlog = await outboxBacklog(store);
     waiting.set(backlog.waiting);
