@@ -8,6 +8,7 @@ import type { CasesDeps } from "./deps.ts";
 import type { MeasureRow } from "./measures/sql.ts";
 import { SELECT_EARLIER_SANCTIONS, SELECT_MEASURES } from "./measures/sql.ts";
 import type { CaseFacts, DeskActor } from "./on-case.ts";
+import { seeMessages } from "../reports/index.ts";
 import { reportAnswer } from "./report-answer.ts";
 import { conflictsWith, readFacts } from "./on-case.ts";
 import type { CaseRow, CategoryRow, DateRow, ReportRow } from "./sql.ts";
@@ -107,6 +108,8 @@ export async function readCase(tx: Tx, deps: CasesDeps, facts: CaseFacts): Promi
   const handler = inForce.find(({ role }) => role === "handler")?.desk_user_id ?? null;
   const primary = categories.find(({ is_primary }) => is_primary)?.code ?? null;
   const read = await Promise.all(reports.map(({ report_id }) => reportAnswer(tx, deps.vault, report_id)));
+  // Whoever wrote is shown that somebody read it.
+  await Promise.all(reports.map(({ report_id }) => seeMessages(tx, report_id)));
   return {
     ...summaryOf(row, { handler, primary }),
     concerned: concerned.map(({ reference: staff, regime, standing, on_hold_since, is_certain }) => {

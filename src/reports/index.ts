@@ -1,4 +1,4 @@
-export { seeMessages, tellReporter, writeToDesk, writeToReporter } from "./add-message.ts";
+export { seeMessages, writeToDesk, writeToReporter } from "./add-message.ts";
 export { ReportRecords } from "./audit-records.ts";
 export { PICTURES, readPictures } from "./attachments/read-pictures.ts";
 export { answerCheckIn, takeCheckInHints } from "./check-ins.ts";

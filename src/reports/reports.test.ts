@@ -96,19 +96,6 @@ describe("filing", () => {
     expect(await openPicture(house.store, house.vault, report, 1)).toBeUndefined();
   });
 
-  test("a text that went through us, forwarded, is found again; one letter off it is not", async () => {
-    const { id, staffPhone, staffDials } = await meet();
-    const sent = "J'arrive dans dix minutes";
-    expect(await house.text(staffPhone, staffDials, sent)).toMatchObject({ outcome: "queued" });
-    await house.settle();
-    const findings = async (message: string) => {
-      const { report } = await file({ mission: id, message: seal(message) });
-      return (await readReport(house.store, house.vault, report))?.findings.length;
-    };
-    expect(await findings(sent)).toBe(1);
-    expect(await findings(`${sent}.`)).toBe(0);
-  });
-
   test("it holds as much as a report may, and what is too much is told and not half kept", async () => {
     const { report } = await file();
     const add = (pictures: number) =>
@@ -228,7 +215,7 @@ describe("without the database", () => {
     expect(spool.isEmpty).toBe(false);
     const raw = readFileSync(join(folder, "spool", "reports.spool"), "latin1");
     for (const secret of ["Mésange", id, ...taken.receipt.split(" ")]) expect(raw).not.toContain(secret);
-    await expect(spool.file()).rejects.toThrow();
+    await expect(spool.file()).rejects.toThrow("away");
 
     // Another process finds the file, and is killed between filing and forgetting: it files again.
     const lines = readFileSync(join(folder, "spool", "reports.spool"));

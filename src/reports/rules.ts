@@ -105,7 +105,7 @@ export function numberIn(text: string): string | undefined {
 
 const MAIL_ADDRESS = /[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+/g;
 /** Nine digits and more, however they are spaced, and not a date or an hour, which have fewer. */
-const PHONE = /\+?\d(?:[\s\u00a0\u202f().\/-]{0,3}\d){8,14}/g;
+const PHONE = /\+?\d(?:[\s\u00a0\u202f()./-]{0,3}\d){8,14}/g;
 /** Says that something stood here, in no language. */
 const MASK = "•••••";
 
