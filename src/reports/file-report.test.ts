@@ -111,7 +111,7 @@ test("additions come in any order, the same one once, and what was said before s
   ]);
   expect(read?.what).toEqual(["message", "call"]);
   expect((await bench.events("reports.add-to-report")).length - before).toBe(3);
-  expect(await bench.act((tx) => addToReport(tx, bench.house.vault, newId("report"), "x", {}))).toEqual({
+  expect(await bench.act((tx) => addToReport(tx, bench.house.vault, newId("report"), "x", {}))).toMatchObject({
     isKnown: false,
     isFull: false,
   });

@@ -58,8 +58,8 @@ test("many at once are as many tries: a burst waits as a row would", async () =>
   const tries = FREE_TRIES.address + 4;
   const address = "198.51.100.7";
   const times = await Promise.all(Array.from({ length: tries }, () => took(() => open(nobodys(), address))));
-  // The last four wait half a second, one, one and a half, two.
-  expect(times.filter((ms) => ms >= 480)).toHaveLength(4);
+  // The last four wait half a second, one, one and a half, two; a busy machine may add to the others.
+  expect(times.filter((ms) => ms >= 480).length).toBeGreaterThanOrEqual(4);
   expect(Math.max(...times)).toBeGreaterThan(1_900);
 });
 
