@@ -20,6 +20,7 @@ export { openPicture, readReport } from "./read-report.ts";
 export type { ReportView } from "./read-report.ts";
 export { ReportDesk } from "./report-desk.ts";
 export { ReportSpool } from "./report-spool.ts";
+export type { Taken } from "./report-spool.ts";
 export { SOURCES_NOT_COVERED, trace } from "./trace.ts";
 export type { Trace, TraceLine } from "./trace.ts";
 export type { CheckInAnswer, Outcome, State, What, Wish } from "./wire.ts";

@@ -5,6 +5,7 @@ import { seal } from "../../base/sealed.ts";
 import type { Language } from "../../base/text.ts";
 import type { CustomerId, MissionId, StaffId } from "../../base/ids.ts";
 import type { Log } from "../../base/log.ts";
+import type { Taken } from "../../reports/index.ts";
 import { PICTURES, readPictures } from "../../reports/index.ts";
 import { errorFields } from "../../base/log.ts";
 import { within } from "../../base/within.ts";
@@ -48,7 +49,7 @@ export type ReportParts = PageParts &
     readonly publicUrl: string;
     readonly delays: Delays;
     /** Never refuses. `isFiled`: it is in the ledger; else it is on disk, sealed, and will be before any contact. */
-    readonly takeReport: (report: PageReport) => Promise<{ readonly receipt: string; readonly isFiled: boolean }>;
+    readonly takeReport: (report: PageReport) => Promise<Taken>;
   };
 
 const PAGE = { contentType: "text/html; charset=utf-8" };
@@ -180,12 +181,12 @@ async function takeForm(
   await delays.wait(input.address);
   const report = reportOf(parts, place, body, { source, language });
   const read = await readPictures(input.files);
-  const { receipt, isFiled } = await parts.takeReport({ ...report, pictures: read.ok ? read.pictures : [] });
+  const { receipt, isFiled, isDanger } = await parts.takeReport({ ...report, pictures: read.ok ? read.pictures : [] });
   const page = receiptPage(settingOf(parts, input, place.path), {
     words: receipt,
     // As text and not in the address: a browser's history would keep them on whatever device reads the code.
     code: squareCode(`${publicUrl}/follow\n${receipt}`),
-    isDanger: report.what.includes("danger"),
+    isDanger,
     isFiled,
     hasLostPictures: !read.ok,
   });
