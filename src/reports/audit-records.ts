@@ -8,14 +8,20 @@ import * as sql from "./sql.ts";
 export class ReportRecords implements RecordAudit {
   readonly #tell: Tell;
   readonly #filed = new Map<string, AuditedEntry>();
+  /** Whom a report turned out to be of, by the phone that was given later. */
+  readonly #learnt = new Map<string, string>();
 
   constructor(tell: Tell) {
     this.#tell = tell;
   }
 
   take(entry: AuditedEntry): void {
-    if (entry.body.event !== "reports.file-report") return;
     const id = textOf(entry.body["report"]);
+    const customer = textOf(entry.body["customer"]);
+    if (entry.body.event === "reports.choose" && id !== undefined && customer !== undefined) {
+      this.#learnt.set(id, customer);
+    }
+    if (entry.body.event !== "reports.file-report") return;
     if (id === undefined) this.#tell(`entry ${entry.entryId}: it names no report`);
     else if (this.#filed.has(id)) this.#tell(`report ${id}: entry ${entry.entryId} says again that it was filed`);
     else this.#filed.set(id, entry);
@@ -29,7 +35,8 @@ export class ReportRecords implements RecordAudit {
         const entry = this.#filed.get(row.report_id);
         this.#filed.delete(row.report_id);
         if (entry === undefined) this.#tell(`report ${row.report_id}: no entry tells of it`);
-        else if (!isSame(row, entry)) this.#tell(`report ${row.report_id}: it is not what its entry says`);
+        else if (!isSame(row, entry, this.#learnt.get(row.report_id)))
+          this.#tell(`report ${row.report_id}: it is not what its entry says`);
       }
     }
     for (const id of this.#filed.keys()) this.#tell(`report ${id}: an entry tells of it, and it is not there`);
@@ -37,12 +44,12 @@ export class ReportRecords implements RecordAudit {
   }
 }
 
-function isSame(row: AuditedReportRow, { body, entryId, atMs }: AuditedEntry): boolean {
+function isSame(row: AuditedReportRow, { body, entryId, atMs }: AuditedEntry, learnt: string | undefined): boolean {
   return (
     row.entry_id === entryId &&
     Number(row.filed_at) === atMs &&
     row.door === body["door"] &&
     (row.mission_id ?? undefined) === body["mission"] &&
-    (row.customer_id ?? undefined) === body["customer"]
+    (row.customer_id ?? undefined) === (body["customer"] ?? learnt)
   );
 }

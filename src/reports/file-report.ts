@@ -8,6 +8,7 @@ import { senderIndex } from "../relay/index.ts";
 import type { Tx } from "../store/index.ts";
 import { instantArray, int4Array, textArray } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
+import { customersAt } from "./customers-at.ts";
 import { cutAll } from "./cut-all.ts";
 import { keepTold, soundsDangerous } from "./keep-told.ts";
 import type { NewReport } from "./new-report.ts";
@@ -80,12 +81,7 @@ async function whomItIsAbout(
   const assigned = rows.map(({ staff_id }) => staff_id);
   const known = customer ?? row?.customer_id;
   if (known !== undefined) return { customers: [known], assigned };
-  // A relative's or a witness's phone is not hers.
-  const isOwnPhone = reporter === undefined && (by === "customer" || by === "unknown");
-  const person = phone === undefined || !isOwnPhone ? undefined : await vault.findPerson(tx, phone);
-  if (person === undefined) return { customers: [], assigned };
-  const own = await tx.query<{ customer_id: CustomerId }>(sql.SELECT_CUSTOMERS_OF_PERSON, [tx.tenant, person]);
-  return { customers: own.map(({ customer_id }) => customer_id), assigned };
+  return { customers: await customersAt(tx, vault, { by, reporter }, phone), assigned };
 }
 
 async function insertReport(

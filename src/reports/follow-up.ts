@@ -1,9 +1,11 @@
-import type { ReportId } from "../base/ids.ts";
+import type { CustomerId, ReportId } from "../base/ids.ts";
 import type { Sealed } from "../base/sealed.ts";
 import { append } from "../ledger/index.ts";
 import type { Tx } from "../store/index.ts";
 import type { ReportDeps } from "./deps.ts";
-import type { MessageRow, ReportRow } from "./sql.ts";
+import { customersAt } from "./customers-at.ts";
+import { cutAll } from "./cut-all.ts";
+import type { ConcernedRow, MessageRow, ReportRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 import type { Outcome, State, Wish } from "./wire.ts";
 
@@ -71,13 +73,14 @@ export type Choices = {
 /** How far it is to go and how to be reached, as the reporter says it now; what is left out stays. */
 export async function choose(
   tx: Tx,
-  { vault }: ReportDeps,
+  { vault }: Pick<ReportDeps, "vault">,
   report: ReportId,
   { wish, phone, hours, bySms }: Choices,
   answerBy: { readonly number: string; readonly carrier: string } | undefined,
 ): Promise<void> {
   const [row] = await tx.query<ReportRow>(sql.LOCK_REPORT, [tx.tenant, report]);
   if (row === undefined) return;
+  const customer = row.customer_id ?? (await learnCustomer(tx, vault, row, phone));
   const sealed = async (part: string, text: Sealed<string> | undefined) =>
     text === undefined ? null : vault.sealRecord(tx, report, { part, text });
   await tx.query(sql.UPDATE_CHOICES, [
@@ -90,6 +93,30 @@ export async function choose(
     answerBy?.carrier,
     bySms ?? row.by_sms,
   ]);
-  const event = { event: "reports.choose", report, wish: wish ?? row.wish, customer: row.customer_id ?? undefined };
+  const event = { event: "reports.choose", report, wish: wish ?? row.wish, customer };
   await append(tx, [event], { changesFacts: false });
+}
+
+/**
+ * Who was written to may be known only now, by the phone they give. Whoever the report is about, named or led to, is cut
+ * from them as if it had been given at once, and what was forwarded is looked into again.
+ */
+async function learnCustomer(
+  tx: Tx,
+  vault: ReportDeps["vault"],
+  { report_id: report, by, reporter_id }: ReportRow,
+  phone: Sealed<string> | undefined,
+): Promise<CustomerId | undefined> {
+  const customers = await customersAt(tx, vault, { by, reporter: reporter_id ?? undefined }, phone);
+  const [customer] = customers;
+  if (customer === undefined) return undefined;
+  const concerned = await tx.query<ConcernedRow>(sql.SELECT_CONCERNED, [tx.tenant, report]);
+  await cutAll(
+    tx,
+    customers,
+    concerned.map(({ staff_id }) => staff_id),
+  );
+  await tx.query(sql.SET_CUSTOMER, [tx.tenant, report, customer]);
+  await tx.query(sql.LOOK_AGAIN, [tx.tenant, report]);
+  return customer;
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkHouse } from "../../tests/check-house.ts";
 import { newId } from "../base/ids.ts";
 import { fileReport } from "./file-report.ts";
+import { choose } from "./follow-up.ts";
 import { readReport } from "./read-report.ts";
 import type { ReportsBench, Visit } from "./reports.fixture.ts";
 import { openReportsBench, sealed, watched } from "./reports.fixture.ts";
@@ -109,4 +110,17 @@ test("a piece whose key was destroyed is passed, and those behind it are looked 
   const { report } = await bench.file(from(visit, visit.staffPhone));
   await bench.look();
   expect(await bench.concerned(report)).toEqual(["T-2 lead"]);
+});
+
+test("whoever gives their own phone afterwards is cut from whom the number leads to; a stranger's phone cuts nothing", async () => {
+  const visit = await bench.visit(10, ["T-3"]);
+  const { report } = await bench.file({ number: sealed(visit.staffPhone) });
+  await bench.look();
+  expect(await bench.concerned(report)).toEqual(["T-3 lead"]);
+  const give = (phone: string) =>
+    bench.act((tx) => choose(tx, bench.house, report, { phone: sealed(phone) }, undefined));
+  await give("+33639987777");
+  expect(await bench.isCut(visit)).toBe(false);
+  await give(visit.customerPhone);
+  expect(await bench.isCut(visit)).toBe(true);
 });

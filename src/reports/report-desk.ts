@@ -8,7 +8,7 @@ import type { ReportDeps } from "./deps.ts";
 import type { Taking } from "./match-lead.ts";
 import { lookInto } from "./match-lead.ts";
 import * as sql from "./sql.ts";
-import { TRIES_COUNT_MS } from "./rules.ts";
+import { ADDS_WITHIN_MS, TRIES_COUNT_MS } from "./rules.ts";
 
 /** Real time, ms: from a word to its report. Shorter only asks the database more often. */
 const LOOK_MS = 250;
@@ -102,6 +102,9 @@ export class ReportDesk {
     await this.#tryTo("check-ins", () => store.transaction((tx) => askCheckIns(tx, this.#deps)));
     await this.#tryTo("tries", () =>
       store.transaction((tx) => tx.query(sql.ERASE_TRIES, [tx.tenant, new Date(tx.now.getTime() - TRIES_COUNT_MS)])),
+    );
+    await this.#tryTo("senders", () =>
+      store.transaction((tx) => tx.query(sql.ERASE_SENDERS, [tx.tenant, new Date(tx.now.getTime() - ADDS_WITHIN_MS)])),
     );
   }
 

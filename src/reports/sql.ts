@@ -146,6 +146,15 @@ export const UPDATE_CHOICES: Statement = {
       answer_carrier = coalesce(answer_carrier, $7), by_sms = $8
     where report_id = $2 and tenant_id + 0 = $1`,
 };
+export const SET_CUSTOMER: Statement = {
+  name: "reports.set-customer",
+  text: "update reports.report set customer_id = $3 where report_id = $2 and customer_id is null and tenant_id + 0 = $1",
+};
+export const LOOK_AGAIN: Statement = {
+  name: "reports.look-again",
+  text: `update reports.detail set looked_at = null
+    where report_id = $2 and kind = 'message' and tenant_id + 0 = $1`,
+};
 export const UPDATE_PROGRESS: Statement = {
   name: "reports.update-progress",
   text: `update reports.report set state = $3, outcome = $4, next_on = $5::date
@@ -424,6 +433,13 @@ export const UNCOUNT_TRY: Statement = {
   name: "reports.uncount-receipt-try",
   text: `update reports.receipt_try set tries = tries - 1
     where address_index = any ($2::bytea[]) and tries > 1 and tenant_id + 0 = $1`,
+};
+/** What recognised a phone for as long as what it sends was added to its report. */
+export const ERASE_SENDERS: Statement = {
+  name: "reports.erase-senders",
+  text: `update reports.report set sender_index = null where tenant_id + 0 = $1 and report_id in (
+    select report_id from reports.report
+    where tenant_id + 0 = $1 and sender_index is not null and filed_at < $2 order by filed_at limit 500)`,
 };
 export const ERASE_TRIES: Statement = {
   name: "reports.erase-receipt-tries",
