@@ -60,8 +60,11 @@ export class CaseRecords implements RecordAudit {
       this.#measures.set(measure, body["decision"] === "sign" ? "in_force" : "declined");
     if (body.event === "cases.erase-trace") this.#erased.add(id);
     if (body.event === "cases.review-cut") {
-      const review = `${id} ${textOf(body["staff"])} ${textOf(body["decision"])}`;
-      this.#reviews.set(review, (this.#reviews.get(review) ?? 0) + 1);
+      // One row for each reference under which the two were cut.
+      for (const staff of Array.isArray(body["staff"]) ? body["staff"] : []) {
+        const review = `${id} ${staff} ${textOf(body["decision"])}`;
+        this.#reviews.set(review, (this.#reviews.get(review) ?? 0) + 1);
+      }
     }
   }
 

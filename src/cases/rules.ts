@@ -1,3 +1,4 @@
+import { hasContacts } from "../base/contacts.ts";
 import type { DeskUserId } from "../base/ids.ts";
 import type { CaseState, Outcome, Procedure } from "./wire.ts";
 
@@ -264,18 +265,10 @@ export function procedureOf({
   return by === "staff" ? "staff_alert" : "customer_complaint";
 }
 
-/** As they are written in a sentence: a day with its year, an hour with its minutes. */
-const DAY_OR_TIME =
-  /\b(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:19|20)\d{2}\b|\b(?:19|20)\d{2}-\d{2}-\d{2}\b|\b\d{1,2} ?[:hH] ?\d{2}\b/g;
-const MAIL_ADDRESS = /[^\s@]+@[^\s@]+\.[^\s@]+/;
-/** Nine digits in a row, however they are spaced: the shortest phone that leads to somebody. */
-const PHONE = /(?:\d[\s\u00a0\u202f.()/-]*){9}/;
-
 /**
  * Whether words that the person concerned will read hold a phone or a mail address. Whoever wrote them copied too much:
  * nothing of the reporter's contact data goes this way. Days and hours are not taken for phones.
  */
 export function mayShow(...texts: readonly (string | undefined)[]): Decision<"contact_data_written"> {
-  const isShown = (text = "") => MAIL_ADDRESS.test(text) || PHONE.test(text.replaceAll(DAY_OR_TIME, "|"));
-  return texts.some((text) => isShown(text)) ? no("contact_data_written") : YES;
+  return texts.some((text = "") => hasContacts(text)) ? no("contact_data_written") : YES;
 }

@@ -20,8 +20,13 @@ export type CaseRow = {
   readonly due_on: string | null;
 };
 
-const CASE = `c.case_id, c.procedure, c.state, c.outcome, c.round, c.customer_id, c.is_about_customer, c.is_danger,
-  c.is_special_category, c.is_withdrawn, c.opened_at, c.closed_at, to_char(c.due_on, 'YYYY-MM-DD') as due_on`;
+/** Who was written to: known when the case was opened, or by the phone that its reporter gave later. */
+const CUSTOMER = `coalesce(c.customer_id, (select r.customer_id from cases.report e
+    join reports.report r on r.report_id = e.report_id and r.tenant_id + 0 = e.tenant_id
+    where e.case_id = c.case_id and e.tenant_id + 0 = c.tenant_id and r.customer_id is not null
+    order by e.linked_at, e.report_id limit 1))`;
+const CASE = `c.case_id, c.procedure, c.state, c.outcome, c.round, ${CUSTOMER} as customer_id, c.is_about_customer,
+  c.is_danger, c.is_special_category, c.is_withdrawn, c.opened_at, c.closed_at, to_char(c.due_on, 'YYYY-MM-DD') as due_on`;
 
 /** Who acts on a case does it one after the other. */
 export const LOCK_CASE: Statement = {
@@ -80,7 +85,6 @@ export type CasePageRow = CaseRow & {
   readonly primary_code: Category | null;
 };
 
-/** What somebody works with: by their own references, and without their names. */
 /** Personnel references of staff members who reported what a case is about. */
 export const SELECT_REPORTERS: Statement = {
   name: "cases.reporters",

@@ -4,7 +4,7 @@ export type { CreateResult } from "./create-missions.ts";
 export type { MissionDeps } from "./deps.ts";
 export { findCustomer } from "./find-customer.ts";
 export { importFile } from "./import-file.ts";
-export { liftCut } from "./lift-cut.ts";
+export { cutsBetween, liftCut } from "./lift-cut.ts";
 export { loadPurposes } from "./load-purposes.ts";
 export { moveStaffLines, purposeOf } from "./move-lines.ts";
 export { cutPair, endOptOut, optOut } from "./pair-cut.ts";

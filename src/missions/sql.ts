@@ -254,6 +254,15 @@ export const INSERT_CUT: Statement = {
     on conflict (tenant_id, staff_id, customer_id) where lifted_at is null do nothing returning staff_id, customer_id`,
 };
 
+/** Cuts in force of a pair, under whatever references the two have their phones. */
+export const SELECT_CUTS_BETWEEN: Statement = {
+  name: "missions.cuts-between",
+  text: `select x.staff_id, x.customer_id, x.cut_at from missions.pair_cut x
+    where x.tenant_id + 0 = $1 and x.lifted_at is null
+      and x.staff_id = any (${sameStaff("$2")}) and x.customer_id = any (${sameCustomers("$3")})`,
+};
+export type CutBetweenRow = { readonly staff_id: StaffId; readonly customer_id: CustomerId; readonly cut_at: Date };
+
 /** Ends the cut of a pair, under whatever references the two have their phones. */
 export const LIFT_CUT: Statement = {
   name: "missions.lift-cut",

@@ -1,3 +1,4 @@
+import { withoutContacts } from "../base/contacts.ts";
 import type { AttemptId, ReportId } from "../base/ids.ts";
 import type { Sealed } from "../base/sealed.ts";
 import { openSealed, seal } from "../base/sealed.ts";
@@ -7,7 +8,6 @@ import type { Vault } from "../vault/index.ts";
 import type { ConcernedRow, DetailRow, MessageRow, ReportRow } from "./sql.ts";
 import type { DetailKind } from "./sql.ts";
 import type { KnownBy } from "./rules.ts";
-import { withoutContacts } from "./rules.ts";
 import * as sql from "./sql.ts";
 import type { By, Door, What, Wish } from "./wire.ts";
 

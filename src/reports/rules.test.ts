@@ -11,7 +11,6 @@ import {
   receiptDelayMs,
   referenceOf,
   whatOfChoice,
-  withoutContacts,
 } from "./rules.ts";
 
 const [a, b, c] = ["stf_a", "stf_b", "stf_c"] as [StaffId, StaffId, StaffId];
@@ -97,14 +96,4 @@ test.for([
 ] as const)("the number in %j is %j", ([text, number]) => {
   if (text.startsWith("(")) expect(numberIn(text)).toBeDefined();
   else expect(numberIn(text)).toBe(number);
-});
-
-test.for([
-  ["Mon numéro est le 06 39 98 10 42, merci", "Mon numéro est le •••••, merci"],
-  ["+33 (0)6.39.98.10.42", "•••••"],
-  ["écrivez à lea@example.com ou 0639981042.", "écrivez à ••••• ou •••••."],
-  ["Le 12/03/2026 à 14h30, puis à 18 h", "Le 12/03/2026 à 14h30, puis à 18 h"],
-  ["au 12 rue des Tilleuls, 69003 Lyon", "au 12 rue des Tilleuls, 69003 Lyon"],
-] as const)("of %j the desk reads %j", ([text, shown]) => {
-  expect(withoutContacts(text)).toBe(shown);
 });

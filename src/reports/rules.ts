@@ -102,14 +102,3 @@ export function numberIn(text: string): string | undefined {
   if (found === undefined) return undefined;
   return text.replace(found, "").replace(/[\p{P}\p{Z}\p{S}]/gu, "").length <= 20 ? found : undefined;
 }
-
-const MAIL_ADDRESS = /[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+/g;
-/** Nine digits and more, however they are spaced, and not a date or an hour, which have fewer. */
-const PHONE = /\+?\d(?:[\s\u00a0\u202f()./-]{0,3}\d){8,14}/g;
-/** Says that something stood here, in no language. */
-const MASK = "•••••";
-
-/** A text without phones and mail addresses: nobody of the company is shown how to reach whoever wrote it. */
-export function withoutContacts(text: string): string {
-  return text.replace(MAIL_ADDRESS, MASK).replace(PHONE, MASK);
-}

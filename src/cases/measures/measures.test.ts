@@ -19,13 +19,11 @@ import { decideProposal } from "../decide-proposal.ts";
 import type { DeskActor } from "../on-case.ts";
 import { proposeOutcome } from "../propose-outcome.ts";
 import { openReading, readCase } from "../read-case.ts";
-import { REVIEW_MS } from "../rules.ts";
 import { beginStep, closeCase, recordHearing } from "../take-step.ts";
 import type { SanctionRequest } from "../wire.ts";
 import { writeText } from "../write-case.ts";
 import { listReassignments } from "./list-reassignments.ts";
 import { endMeasure, orderMeasure, signMeasure } from "./order-measure.ts";
-import { listReviews, overdueReviews, reviewCut } from "./review-cuts.ts";
 
 let bench: CasesBench;
 let cases: Cases;
@@ -304,37 +302,6 @@ test("closing a case ends what was for the time until then; what was decided sta
   expect(await standing(made.staff.reference)).toBe("excluded held");
   await bench.act((tx) => closeCase(tx, bench.deps, made.id, made.handler));
   expect(await standing(made.staff.reference)).toBe("excluded");
-});
-
-test("a cut waits for a human for 72 hours, then is an alarm; lifted, they reach each other again", async () => {
-  const made = await openCase();
-  const { id, handler, staff, customer } = made;
-  await bench.act((tx) => cutPair(tx, { staff: staff.id, customer, cause: "report_word" }));
-  const mine = async () => {
-    const now = await bench.house.store.now();
-    return (await listReviews(bench.deps.store, handler, now, 1000)).find((one) => one.staff === staff.reference);
-  };
-  const overdue = async () => overdueReviews(bench.deps.store, await bench.house.store.now());
-  expect(await mine()).toMatchObject({ case: id, isOverdue: false, wasKept: false });
-  const before = await overdue();
-  await bench.house.advance(REVIEW_MS - 60_000);
-  expect(await mine()).toMatchObject({ isOverdue: false });
-  await bench.house.advance(60_000);
-  expect(await mine()).toMatchObject({ isOverdue: true });
-  expect(await overdue()).toBeGreaterThan(before);
-  const review = (decision: "kept" | "lasting" | "lifted", who = staff.reference) =>
-    bench.act((tx) => reviewCut(tx, bench.deps, id, handler, { staff: who, decision, reasons: "Vu." }));
-  expect(code(await review("kept"))).toBe(true);
-  expect(await mine()).toMatchObject({ isOverdue: false, wasKept: true });
-  await bench.house.advance(30 * DAY_MS);
-  expect(await mine()).toMatchObject({ isOverdue: true });
-  expect(code(await review("lasting"))).toBe(true);
-  expect(await mine()).toBeUndefined();
-  expect(code(await review("lifted"))).toBe(true);
-  expect(code(await review("lifted"))).toBe("cut_not_found");
-  expect(code(await review("lifted", "nobody"))).toBe("cut_not_found");
-  const lifts = (await bench.events(id)).filter(({ event }) => event === "missions.lift-cut");
-  expect(lifts).toMatchObject([{ staff: staff.id, customer, by: handler.id }]);
 });
 
 test("missions of a cut pair are asked to be done by somebody else, until they are", async () => {

@@ -1,5 +1,5 @@
-import type { CaseId } from "../../base/ids.ts";
-import { liftCut } from "../../missions/index.ts";
+import type { CaseId, StaffId } from "../../base/ids.ts";
+import { cutsBetween, liftCut } from "../../missions/index.ts";
 import { conflictFacts, deskUsersById } from "../../people/index.ts";
 import type { Query, Tx } from "../../store/index.ts";
 import { TENANT } from "../../store/index.ts";
@@ -21,32 +21,31 @@ export type Review = {
 };
 
 /**
- * Pair cuts that wait for a human, the oldest first. Each cut in force is one until somebody made it lasting: there is no
- * list it could be missing from. No customer is named; the case says who. Whoever stands too near to a staff member is not
+ * Pair cuts that wait for a human, the oldest first. Each pair that is cut is one until somebody made it lasting: there is
+ * no list it could be missing from. No customer is named; the case says who. Whoever stands too near to a staff member is not
  * shown that they were cut.
  */
 export async function listReviews(run: Query, actor: DeskActor, now: Date, limit: number): Promise<readonly Review[]> {
-  const rows = await run.query<ReviewRow>(sql.SELECT_REVIEWS, [TENANT, null, limit]);
-  const [self] = await deskUsersById(run, [actor.id]);
-  const mine = { identity: actor.identity, depot: self?.depot };
-  const near = new Set(
-    (await conflictFacts(run, [...new Set(rows.map(({ staff_id }) => staff_id))]))
-      .filter((person) => conflictsOf(mine, [person]).length > 0)
-      .map(({ staff }) => staff),
-  );
+  const rows = await run.query<ReviewRow>(sql.SELECT_REVIEWS, [TENANT, null, limit, REVIEW_MS]);
+  const near = await tooNear(run, actor, [...new Set(rows.map(({ staff_id }) => staff_id))]);
   return rows
     .filter(({ staff_id }) => !near.has(staff_id))
-    .map((row) => {
-      const due = row.due_again_at ?? new Date(row.cut_at.getTime() + REVIEW_MS);
-      return {
-        staff: row.staff_reference,
-        case: row.case_id,
-        cutAt: row.cut_at.toISOString(),
-        dueAt: due.toISOString(),
-        isOverdue: due <= now,
-        wasKept: row.due_again_at !== null,
-      };
-    });
+    .map((row) => ({
+      staff: row.staff_reference,
+      case: row.case_id,
+      cutAt: row.cut_at.toISOString(),
+      dueAt: row.due_at.toISOString(),
+      isOverdue: row.due_at <= now,
+      wasKept: row.due_again_at !== null,
+    }));
+}
+
+/** Those of the staff to whom somebody of the desk stands too near. */
+async function tooNear(run: Query, actor: DeskActor, staff: readonly StaffId[]): Promise<ReadonlySet<StaffId>> {
+  const [self] = await deskUsersById(run, [actor.id]);
+  const mine = { identity: actor.identity, depot: self?.depot };
+  const people = await conflictFacts(run, [...staff]);
+  return new Set(people.filter((person) => conflictsOf(mine, [person]).length > 0).map((person) => person.staff));
 }
 
 /** More than any desk lets pile up: a count beyond it says no more. */
@@ -54,7 +53,7 @@ const MOST_OVERDUE = 10_000;
 
 /** For the alarm: how many cuts nobody looked at in time. */
 export async function overdueReviews(run: Query, now: Date): Promise<number> {
-  return (await run.query(sql.SELECT_REVIEWS, [TENANT, now, MOST_OVERDUE])).length;
+  return (await run.query(sql.SELECT_REVIEWS, [TENANT, now, MOST_OVERDUE, REVIEW_MS])).length;
 }
 
 /**
@@ -71,17 +70,24 @@ export async function reviewCut(
   return onCase<undefined>(tx, id, { event: "cases.review-cut", actor }, async (facts) => {
     const works = await mayWork(tx, facts, "handler", actor);
     if (!works.ok) return works;
-    const person = facts.concerned.find(({ reference }) => reference === asked.staff);
     const customer = facts.row.customer_id;
+    const [person] = await tx.query<{ staff_id: StaffId }>(sql.SELECT_STAFF_OF_CASE, [tx.tenant, id, asked.staff]);
     if (person === undefined || customer === null) return { ok: false, code: "cut_not_found" };
     const { staff_id: staff } = person;
-    const [cut] = await tx.query<{ cut_at: Date }>(sql.SELECT_CUT_IN_FORCE, [tx.tenant, staff, customer]);
-    if (cut === undefined) return { ok: false, code: "cut_not_found" };
+    if ((await tooNear(tx, actor, [staff])).has(staff)) return { ok: false, code: "conflict_of_interest" };
+    const cuts = await cutsBetween(tx, { staff, customer });
+    if (cuts.length === 0) return { ok: false, code: "cut_not_found" };
     const text = await keepText(tx, vault, id, "reasons", asked.reasons, actor);
-    if (asked.decision === "lifted") await liftCut(tx, { staff, customer, case: id, by: actor.id });
     const due = asked.decision === "kept" ? new Date(tx.now.getTime() + KEPT_MS) : null;
-    const row = [staff, customer, cut.cut_at, tx.now, asked.decision, id, text, actor.id, due];
-    await tx.query(sql.INSERT_CUT_REVIEW, [tx.tenant, ...row]);
-    return { ok: true, value: undefined, text, entry: { decision: asked.decision, staff } };
+    const said = [tx.now, asked.decision, id, text, actor.id, due];
+    for (const cut of cuts)
+      await tx.query(sql.INSERT_CUT_REVIEW, [tx.tenant, cut.staff, cut.customer, cut.cutAt, ...said]);
+    if (asked.decision === "lifted") await liftCut(tx, { staff, customer, case: id, by: actor.id });
+    return {
+      ok: true,
+      value: undefined,
+      text,
+      entry: { decision: asked.decision, staff: cuts.map((cut) => cut.staff) },
+    };
   });
 }

@@ -72,38 +72,65 @@ export const END_MEASURE: Statement = {
     where measure_id = $2 and tenant_id + 0 = $1`,
 };
 
-/** Cuts in force that wait for a human, the oldest first, with the case between the two if there is one. */
+/**
+ * Cuts in force that wait for a human, the oldest first: one for two people, however many references the company has of
+ * them, with the latest case of these two. A case is theirs by whom it concerns, or by a number in one of its reports.
+ * `$4`: ms from a cut to its first review.
+ */
 export const SELECT_REVIEWS: Statement = {
   name: "cases.reviews",
-  text: `select x.staff_id, s.reference as staff_reference, x.customer_id, x.cut_at, r.due_at as due_again_at,
-      (select c.case_id from cases.case c
-        join cases.concerned n on n.case_id = c.case_id and n.tenant_id + 0 = c.tenant_id
-        where c.customer_id = x.customer_id and c.tenant_id + 0 = x.tenant_id and n.staff_id = x.staff_id
-        order by c.opened_at desc, c.case_id limit 1) as case_id
-    from missions.pair_cut x
-    join people.staff s on s.staff_id = x.staff_id and s.tenant_id + 0 = x.tenant_id
-    left join lateral (
-      select q.decision, q.due_at from cases.cut_review q
-      where q.staff_id = x.staff_id and q.customer_id = x.customer_id and q.cut_at = x.cut_at
-        and q.tenant_id + 0 = x.tenant_id
-      order by q.decided_at desc limit 1) r on true
-    where x.tenant_id = $1 and x.lifted_at is null and r.decision is distinct from 'lasting'
-      and ($2::timestamptz is null or coalesce(r.due_at, x.cut_at + interval '72 hours') <= $2)
-    order by coalesce(r.due_at, x.cut_at + interval '72 hours'), x.staff_id limit $3`,
+  text: `select * from (
+      select distinct on (s.person_id, coalesce(c.person_id::text, c.customer_id)) x.staff_id,
+        s.reference as staff_reference, x.cut_at, r.due_at as due_again_at,
+        coalesce(r.due_at, x.cut_at + $4 * interval '1 ms') as due_at,
+        (select k.case_id from cases.case k
+          where k.tenant_id + 0 = x.tenant_id and k.case_id in (
+            select n.case_id from people.staff o
+            join cases.concerned n on n.staff_id = o.staff_id and n.tenant_id + 0 = o.tenant_id
+            join cases.case q on q.case_id = n.case_id and q.tenant_id + 0 = n.tenant_id
+            join missions.customer d on d.customer_id = q.customer_id and d.tenant_id + 0 = q.tenant_id
+            where o.person_id = s.person_id and o.tenant_id + 0 = s.tenant_id
+              and (d.customer_id = c.customer_id or d.person_id = c.person_id)
+            union all
+            select e.case_id from people.staff o
+            join reports.concerned n on n.staff_id = o.staff_id and n.tenant_id + 0 = o.tenant_id
+            join reports.report q on q.report_id = n.report_id and q.tenant_id + 0 = n.tenant_id
+            join cases.report e on e.report_id = q.report_id and e.tenant_id + 0 = q.tenant_id
+            join missions.customer d on d.customer_id = q.customer_id and d.tenant_id + 0 = q.tenant_id
+            where o.person_id = s.person_id and o.tenant_id + 0 = s.tenant_id
+              and (d.customer_id = c.customer_id or d.person_id = c.person_id))
+          order by k.opened_at desc, k.case_id limit 1) as case_id
+      from missions.pair_cut x
+      join people.staff s on s.staff_id = x.staff_id and s.tenant_id + 0 = x.tenant_id
+      join missions.customer c on c.customer_id = x.customer_id and c.tenant_id + 0 = x.tenant_id
+      left join lateral (
+        select q.decision, q.due_at from cases.cut_review q
+        where q.staff_id = x.staff_id and q.customer_id = x.customer_id and q.cut_at = x.cut_at
+          and q.tenant_id + 0 = x.tenant_id
+        order by q.decided_at desc limit 1) r on true
+      where x.tenant_id = $1 and x.lifted_at is null and r.decision is distinct from 'lasting'
+      order by s.person_id, coalesce(c.person_id::text, c.customer_id), x.cut_at, x.staff_id, x.customer_id) w
+    where $2::timestamptz is null or w.due_at <= $2
+    order by w.due_at, w.staff_id limit $3`,
 };
 export type ReviewRow = {
   readonly staff_id: StaffId;
   readonly staff_reference: string;
-  readonly customer_id: CustomerId;
   readonly cut_at: Date;
   readonly due_again_at: Date | null;
+  readonly due_at: Date;
   readonly case_id: CaseId | null;
 };
 
-export const SELECT_CUT_IN_FORCE: Statement = {
-  name: "cases.cut-in-force",
-  text: `select x.cut_at from missions.pair_cut x
-    where x.staff_id = $2 and x.customer_id = $3 and x.tenant_id + 0 = $1 and x.lifted_at is null`,
+/** A staff member whom a case concerns, or to whom a number in one of its reports leads. */
+export const SELECT_STAFF_OF_CASE: Statement = {
+  name: "cases.staff-of-case",
+  text: `select s.staff_id from people.staff s where s.reference = $3 and s.tenant_id + 0 = $1 and (
+      exists (select from cases.concerned n
+        where n.case_id = $2 and n.staff_id = s.staff_id and n.tenant_id + 0 = s.tenant_id)
+      or exists (select from cases.report e
+        join reports.concerned n on n.report_id = e.report_id and n.tenant_id + 0 = e.tenant_id
+        where e.case_id = $2 and n.staff_id = s.staff_id and e.tenant_id + 0 = s.tenant_id))`,
 };
 export const INSERT_CUT_REVIEW: Statement = {
   name: "cases.insert-cut-review",
