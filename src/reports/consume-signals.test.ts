@@ -53,6 +53,11 @@ test("a phone adds to its report for ninety days, and then begins another", asyn
   expect(await write("Et encore hier")).toBe(first);
   await bench.house.advance(2 * 86_400_000);
   expect(await write("Il recommence")).toBe(first + 1);
+
+  // By then what recognised the phone is gone from the first report, and still there for the second.
+  await new ReportDesk(bench.deps, async () => undefined).doChores();
+  const known = await bench.rows("select from reports.report where sender_index is not null");
+  expect(known).toHaveLength(1);
 });
 
 test("who asked for answers by text answers by text: what they write is a message to the desk", async () => {

@@ -91,7 +91,7 @@ export async function choose(
     await sealed("hours", hours),
     answerBy?.number,
     answerBy?.carrier,
-    bySms ?? row.by_sms,
+    (bySms ?? row.by_sms) && (phone !== undefined || row.sealed_phone !== null),
   ]);
   const event = { event: "reports.choose", report, wish: wish ?? row.wish, customer };
   await append(tx, [event], { changesFacts: false });

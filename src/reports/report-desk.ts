@@ -33,7 +33,7 @@ export class ReportDesk {
   }
 
   start(): void {
-    this.#timers = [setInterval(() => this.look(), LOOK_MS), setInterval(() => void this.#doChores(), CHORE_MS)];
+    this.#timers = [setInterval(() => this.look(), LOOK_MS), setInterval(() => void this.doChores(), CHORE_MS)];
   }
 
   async stop(): Promise<void> {
@@ -97,7 +97,8 @@ export class ReportDesk {
       .map((name) => name.slice(kind.length + 1));
   }
 
-  async #doChores(): Promise<void> {
+  /** Asks how it has been since, and erases what was only for a while. */
+  async doChores(): Promise<void> {
     const { store } = this.#deps;
     await this.#tryTo("check-ins", () => store.transaction((tx) => askCheckIns(tx, this.#deps)));
     await this.#tryTo("tries", () =>

@@ -98,9 +98,17 @@ test("everything may be told in any order, comes back as it was typed, and is wr
   await page.locator("summary", { hasText: "Mes choix" }).click();
   expect(await page.getByLabel("À quels moments").inputValue()).toBe("le matin");
   await page.getByLabel("Seulement être protégé").check();
+  // Answers by text need a phone to go to.
+  await page.getByLabel("Par SMS, en toutes lettres").check();
   await page.getByRole("button", { name: "Enregistrer mes choix" }).click();
   await page.locator("summary", { hasText: "Mes choix" }).click();
   expect(await page.getByLabel("Seulement être protégé").isChecked()).toBe(true);
+  expect(await page.getByLabel("Par SMS, en toutes lettres").isChecked()).toBe(false);
+  await page.getByLabel("Par SMS, en toutes lettres").check();
+  await page.locator("details", { hasText: "Mes choix" }).getByLabel("Un numéro sûr").fill("06 39 98 00 98");
+  await page.getByRole("button", { name: "Enregistrer mes choix" }).click();
+  await page.locator("summary", { hasText: "Mes choix" }).click();
+  expect(await page.getByLabel("Par SMS, en toutes lettres").isChecked()).toBe(true);
   await page.locator("summary", { hasText: "Compléter" }).click();
   await page.getByLabel("Ce qui s’est passé, avec vos mots").fill("Et il est revenu.");
   await page.getByRole("button", { name: "Ajouter" }).click();

@@ -39,6 +39,7 @@ const FOLLOW: FollowView = {
   isProtectOnly: false,
   hasStopped: false,
   hours: undefined,
+  isBySms: false,
   messages: [
     { isOwn: false, at: at("2026-11-24T09:00:00Z"), text: "Bonjour, avez-vous encore le message ?" },
     { isOwn: true, at: at("2026-11-24T10:00:00Z"), text: "Oui, je l’ajoute ci-dessous." },

@@ -54,6 +54,8 @@ export type FollowView = {
   readonly isProtectOnly: boolean;
   readonly hasStopped: boolean;
   readonly hours: string | undefined;
+  /** Answers come as texts, words and all, and not only on this page. */
+  readonly isBySms: boolean;
   readonly messages: readonly TalkLine[];
   /** A question of ours, after a week, a month, three months. */
   readonly checkIn: { readonly id: string } | undefined;
@@ -149,7 +151,7 @@ ${lineField({ name: "number", label: say("customer.more.number"), hint: say("cus
 </details>`;
 }
 
-function choicesCard(setting: Setting, { formToken, isProtectOnly, hasStopped, hours }: FollowView): Html {
+function choicesCard(setting: Setting, { formToken, isProtectOnly, hasStopped, hours, isBySms }: FollowView): Html {
   const { say } = setting;
   const wish = radios(
     say("customer.choices.wish"),
@@ -161,12 +163,23 @@ function choicesCard(setting: Setting, { formToken, isProtectOnly, hasStopped, h
     })),
     say("customer.choices.hint"),
   );
+  const answers = radios(
+    say("customer.choices.answers"),
+    (["page", "sms"] as const).map((value) => ({
+      name: "answers",
+      value,
+      label: say(`customer.choices.answers.${value}`),
+      isChosen: (value === "sms") === isBySms,
+    })),
+    say("customer.choices.answers.hint"),
+  );
   return html`<details class="card fold-card">
 <summary><h2>${say("customer.choices.heading")}</h2></summary>
 <div class="part"><form class="inner" method="post" action="${linkTo(setting, "/follow/choices")}">
 ${formField(formToken)}
 ${wish}
 ${lineField({ name: "phone", label: say("customer.more.phone"), hint: say("customer.more.phone.hint"), type: "tel" })}
+${answers}
 ${lineField({ name: "hours", label: say("customer.more.hours"), hint: say("customer.more.hours.hint"), value: hours })}
 <button class="button primary wide">${say("customer.choices.send")}</button>
 </form></div>

@@ -30,6 +30,7 @@ export type Choices = {
   readonly wish: (typeof WISHES)[number] | undefined;
   readonly phone: Sealed<string> | undefined;
   readonly hours: Sealed<string> | undefined;
+  readonly bySms?: boolean | undefined;
 };
 
 export const WISHES = ["procedure", "protect_only", "stopped"] as const;
@@ -261,11 +262,12 @@ function addedOf(typed: ReportTyped): Added {
   };
 }
 
-function choicesOf({ wish, phone, hours }: ReportTyped): Choices {
+function choicesOf({ wish, phone, hours, answers }: ReportTyped): Choices {
   return {
     wish: WISHES.find((known) => known === wish),
     phone: phone === undefined ? undefined : seal(phone),
     hours: hours === undefined ? undefined : seal(hours),
+    bySms: answers === undefined ? undefined : answers === "sms",
   };
 }
 

@@ -86,9 +86,9 @@ function followingOf(deps: ReportDeps): Following {
     async addDetails(report, once, added) {
       await store.transaction((tx) => addToReport(tx, vault, report, once, added));
     },
-    async choose(report, _once, { wish, ...more }) {
+    async choose(report, _once, { wish, bySms, ...more }) {
       await store.transaction(async (tx) =>
-        choose(tx, deps, report, { wish, ...reachableBy(more) }, await reportNumber(tx)),
+        choose(tx, deps, report, { wish, bySms, ...reachableBy(more) }, await reportNumber(tx)),
       );
     },
     async answerCheckIn(report, id, answer) {
@@ -99,7 +99,7 @@ function followingOf(deps: ReportDeps): Following {
 }
 
 function shownOf(known: FollowUp, language: Language): NonNullable<Awaited<ReturnType<Following["followUp"]>>> {
-  const { filedAt, state, outcome, nextOn, isDanger, isProtected, wish, hours, messages, checkIn } = known;
+  const { filedAt, state, outcome, nextOn, isDanger, isProtected, wish, hours, isBySms, messages, checkIn } = known;
   const isOpen = state !== "closed";
   return {
     filedAt,
@@ -113,9 +113,13 @@ function shownOf(known: FollowUp, language: Language): NonNullable<Awaited<Retur
     isProtectOnly: wish === "protect_only",
     hasStopped: wish === "stopped",
     hours: hours === undefined ? undefined : openSealed(hours),
-    messages: messages.flatMap(({ sender, at, text }) =>
-      text === undefined ? [] : [{ isOwn: sender === "reporter", at, text: openSealed(text) }],
-    ),
+    isBySms,
+    messages: messages.flatMap(({ sender, at, text, readAt }) => {
+      if (text === undefined) return [];
+      const isOwn = sender === "reporter";
+      const became = isOwn && readAt !== undefined ? { became: sentence(language, "customer.talk.read", {}) } : {};
+      return [{ isOwn, at, text: openSealed(text), ...became }];
+    }),
     checkIn: checkIn === undefined ? undefined : { id: String(checkIn) },
   };
 }
