@@ -55,12 +55,15 @@ create table cases."case" (
   closed_at timestamp with time zone,
   due_on date,
   entry_id bigint not null,
+  asked_right text,
   constraint case_pkey PRIMARY KEY (case_id, tenant_id),
   constraint case_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint case_asked_right_check CHECK ((asked_right = ANY (ARRAY['access'::text, 'rectification'::text, 'erasure'::text, 'restriction'::text, 'portability'::text, 'objection'::text]))),
   constraint case_check CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL))),
   constraint case_check1 CHECK (((state = ANY (ARRAY['approved'::text, 'closed'::text])) = (outcome IS NOT NULL))),
   constraint case_outcome_check CHECK ((outcome = ANY (ARRAY['confirmed'::text, 'not_confirmed'::text, 'cannot_be_decided'::text, 'out_of_scope'::text]))),
   constraint case_procedure_check CHECK ((procedure = ANY (ARRAY['customer_complaint'::text, 'staff_alert'::text, 'rights_request'::text]))),
+  constraint case_right_of_request CHECK (((procedure = 'rights_request'::text) = (asked_right IS NOT NULL))),
   constraint case_round_check CHECK (((round >= 1) AND (round <= 10))),
   constraint case_state_check CHECK ((state = ANY (ARRAY['received'::text, 'triage'::text, 'enquiry'::text, 'heard'::text, 'proposed'::text, 'approved'::text, 'closed'::text])))
 );

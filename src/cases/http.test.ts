@@ -1,6 +1,7 @@
 /** The doors of this room, as signed-in people come through them: who may, who may not, and that answers have their shape. */
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Temporal } from "temporal-polyfill";
 import type { z } from "zod";
 import { openLog } from "../base/log.ts";
 import type { Duty, Route } from "../base/route.ts";
@@ -264,6 +265,47 @@ test("a rights officer sees no complaint, takes none, and learns of none", async
   expect((await officer.as("GET", on)).status).toBe(404);
   expect((await officer.as("POST", `${on}/assign`, { role: "handler" })).body.code).toBe("desk_user_unfit");
   expect(JSON.stringify((await officer.as("GET", "/v1/cases")).body)).not.toContain(id);
+});
+
+test("a rights request is due a month after it came, may be extended in time, and is answered by two people", async () => {
+  const [officer, approver] = [await desk("rights_officer"), await desk("approver")];
+  const { zone } = bench.deps.calendar;
+  const today = Temporal.Now.zonedDateTimeISO(zone).toPlainDate();
+  const receivedOn = today.subtract({ days: 10 }).toString();
+  const asked = { right: "erasure", receivedOn, text: "Par courrier : tout effacer." };
+  expect(await officer.as("POST", "/v1/cases", { ...asked, customer: "C-nobody" })).toMatchObject({
+    status: 422,
+    body: { code: "customer_unknown" },
+  });
+  const tomorrow = today.add({ days: 1 }).toString();
+  const early = await officer.as("POST", "/v1/cases", { ...asked, receivedOn: tomorrow });
+  expect(early).toMatchObject({ status: 422, body: { code: "date_in_future" } });
+  const taken = await officer.as("POST", "/v1/cases", asked);
+  expect(taken).toMatchObject({ status: 201, body: { state: "received" } });
+  const on = `/v1/cases/${taken.body.id}`;
+  const read = (await officer.as("GET", on)).body;
+  expect(read).toMatchObject({ procedure: "rights_request", right: "erasure", handler: officer.id, reports: [] });
+  expect(read.notes).toMatchObject([{ text: asked.text }]);
+  const clock = async (id: string) =>
+    (await officer.as("GET", `${on}/clocks`)).body.items.find((one: Json) => one.id === id);
+  const dueOn = (await clock("answer_request")).notAfter;
+  expect(dueOn >= Temporal.PlainDate.from(receivedOn).add({ months: 1 }).toString()).toBe(true);
+  expect((await officer.as("GET", on)).body.dueOn).toBe(dueOn);
+  const told = {
+    fact: "request_extended_on",
+    on: today.toString(),
+    source: { kind: "document", text: "Notre lettre." },
+  };
+  expect((await officer.as("POST", `${on}/dates`, told)).status).toBe(200);
+  expect(await clock("answer_request")).toBeUndefined();
+  expect((await clock("answer_extended_request")).notAfter > dueOn).toBe(true);
+  for (const step of ["triage", "enquiry"]) expect((await officer.as("POST", `${on}/${step}`)).status).toBe(200);
+  const proposal = { outcome: "confirmed", reasons: "Fondée.", statement: "Vos données sont effacées." };
+  const { version } = (await officer.as("POST", `${on}/proposal`, proposal)).body;
+  expect((await approver.as("POST", `${on}/assign`, { role: "approver" })).status).toBe(200);
+  const approval = { version, decision: "approve", reasons: "Relu." };
+  expect((await approver.as("POST", `${on}/approval`, approval)).status).toBe(200);
+  expect((await officer.as("POST", `${on}/close`)).body).toMatchObject({ state: "closed" });
 });
 
 test.for([

@@ -17,6 +17,7 @@ import { readHistory } from "./read-history.ts";
 import { readTrace } from "./read-trace.ts";
 import { openPicture } from "../reports/index.ts";
 import { SELECT_REPORTS } from "./sql.ts";
+import { takeRequest } from "./take-request.ts";
 import { stepRoutes } from "./step-routes.ts";
 import {
   acted,
@@ -29,6 +30,7 @@ import {
   clockList,
   historyAnswer,
   pictureParams,
+  rightsRequest,
   unassignRequest,
 } from "./wire.ts";
 import { writingRoutes } from "./writing-routes.ts";
@@ -43,6 +45,7 @@ export function caseRoutes(deps: CasesDeps): readonly Route[] {
     pictureRoute(deps),
     traceRoute(deps),
     ...outwardRoutes(deps),
+    requestRoute(deps),
     ...assigningRoutes(deps),
     ...stepRoutes(deps),
     ...writingRoutes(deps),
@@ -183,6 +186,22 @@ async function openCase(
     const opened = await openReading(tx, id, actorOf(deskOf(caller)), reading);
     if (opened === undefined) return NOT_FOUND;
     return opened.ok ? { status: 200, body: await read(tx, opened.facts) } : refuse(opened);
+  });
+}
+
+function requestRoute(deps: CasesDeps): Route {
+  return route({
+    id: "cases.take-request",
+    method: "POST",
+    path: "/v1/cases",
+    audience: { desk: ["rights_officer"] },
+    summary: "Takes what somebody asks for of their data; the month to answer in counts from the day it came",
+    body: rightsRequest,
+    answers: { 201: acted },
+    async act({ body }, caller) {
+      const taken = await deps.store.transaction((tx) => takeRequest(tx, deps, actorOf(deskOf(caller)), body));
+      return taken.ok ? { status: 201, body: { id: taken.id, state: taken.state } } : refuse(taken);
+    },
   });
 }
 

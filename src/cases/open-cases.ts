@@ -1,4 +1,4 @@
-import type { DateFact } from "../charter/index.ts";
+import type { CivilDate, DateFact } from "../charter/index.ts";
 import { civilDate } from "../charter/index.ts";
 import type { CaseId, CustomerId, ReportId, StaffId } from "../base/ids.ts";
 import { newId } from "../base/ids.ts";
@@ -16,7 +16,7 @@ import { procedureOf } from "./rules.ts";
 import type { CaseRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 import { tellReporters } from "./tell-reporters.ts";
-import type { Procedure } from "./wire.ts";
+import type { Procedure, Right } from "./wire.ts";
 
 /** Reports that one transaction takes: it holds a customer's chain and a case, and with two of each might wait for itself. */
 const BATCH = 1;
@@ -39,7 +39,8 @@ async function takeReport(tx: Tx, deps: CasesDeps, report: ReportFacts): Promise
   const staff = report.staff.map((one) => ({ id: one, isCertain: !report.isUnsure }));
   const isAboutCustomer = report.by === "staff" && staff.length === 0 && customer !== undefined;
   const running = await runningCase(tx, report, procedure);
-  const opened = { procedure, customer, staff, isAboutCustomer, isDanger, knownAt: report.filedAt, report: report.id };
+  const receivedOn = civilDate(report.filedAt, deps.calendar.zone);
+  const opened = { procedure, customer, staff, isAboutCustomer, isDanger, receivedOn, report: report.id };
   const id = running ?? (await openCase(tx, deps, opened));
   await tx.query(sql.INSERT_REPORT, [tx.tenant, report.id, id, tx.now]);
   await assignCase(tx, report.id, id);
@@ -64,22 +65,23 @@ type Opened = {
   readonly isAboutCustomer: boolean;
   readonly isDanger: boolean;
   /** When the company came to know. */
-  readonly knownAt: Date;
+  readonly receivedOn: CivilDate;
+  readonly right?: Right;
   readonly report?: ReportId;
 };
 
 /** A case with those it is about and the first dates that the law counts from. */
 export async function openCase(tx: Tx, deps: CasesDeps, opened: Opened): Promise<CaseId> {
-  const { procedure, customer, staff, isAboutCustomer, isDanger, report } = opened;
+  const { procedure, customer, staff, isAboutCustomer, isDanger, right, report } = opened;
   const id = newId("case");
-  const about = { procedure, isDanger, report, staff: staff.map((one) => one.id) };
+  const about = { procedure, right, isDanger, report, staff: staff.map((one) => one.id) };
   const [leaf] = await append(tx, [{ event: "cases.open-case", case: id, ...about, customer }], {
     changesFacts: false,
   });
-  const row = [procedure, customer ?? null, isAboutCustomer, isDanger, tx.now, leaf?.entryId];
+  const row = [procedure, customer ?? null, isAboutCustomer, isDanger, tx.now, leaf?.entryId, right ?? null];
   await tx.query(sql.INSERT_CASE, [tx.tenant, id, ...row]);
   for (const one of staff) await tx.query(sql.ADD_CONCERNED, [tx.tenant, id, one.id, one.isCertain, tx.now]);
-  await keepFirstDates(tx, deps, id, opened);
+  await keepFirstDates(tx, id, opened);
   await refresh(tx, deps, id);
   return id;
 }
@@ -113,13 +115,7 @@ const RECEIVED: { readonly [procedure in Procedure]: DateFact } = {
 };
 
 /** From the minute a report is filed the company knows. Source: Code du travail L1332-4; Soc. 23.06.2021 n° 20-13.762. */
-async function keepFirstDates(
-  tx: Tx,
-  { calendar }: CasesDeps,
-  id: CaseId,
-  { procedure, knownAt }: Opened,
-): Promise<void> {
-  const on = civilDate(knownAt, calendar.zone);
+async function keepFirstDates(tx: Tx, id: CaseId, { procedure, receivedOn: on }: Opened): Promise<void> {
   await keepDate(tx, id, { fact: RECEIVED[procedure], on });
   if (procedure !== "rights_request") await keepDate(tx, id, { fact: "known_on", on });
 }

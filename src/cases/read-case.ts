@@ -74,6 +74,7 @@ export function summaryOf(
   return {
     id: row.case_id,
     procedure: row.procedure,
+    right: row.asked_right,
     state: row.state,
     outcome: row.outcome,
     round: row.round,

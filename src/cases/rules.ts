@@ -19,6 +19,7 @@ export type CaseRefusal =
   | "companions_too_many"
   | "conflict_of_interest"
   | "contact_data_written"
+  | "customer_unknown"
   | "cut_not_found"
   | "date_in_future"
   | "desk_user_unfit"

@@ -2,11 +2,12 @@ import type { CaseId, CaseTextId, CustomerId, DeskUserId, ReportId, StaffId } fr
 import type { CivilDate, DateFact } from "../charter/index.ts";
 import type { Statement } from "../store/index.ts";
 import type { Category } from "./taxonomy.ts";
-import type { CaseState, Outcome, Procedure, SanctionRequest } from "./wire.ts";
+import type { CaseState, Outcome, Procedure, Right, SanctionRequest } from "./wire.ts";
 
 export type CaseRow = {
   readonly case_id: CaseId;
   readonly procedure: Procedure;
+  readonly asked_right: Right | null;
   readonly state: CaseState;
   readonly outcome: Outcome | null;
   readonly round: number;
@@ -25,7 +26,7 @@ const CUSTOMER = `coalesce(c.customer_id, (select r.customer_id from cases.repor
     join reports.report r on r.report_id = e.report_id and r.tenant_id + 0 = e.tenant_id
     where e.case_id = c.case_id and e.tenant_id + 0 = c.tenant_id and r.customer_id is not null
     order by e.linked_at, e.report_id limit 1))`;
-const CASE = `c.case_id, c.procedure, c.state, c.outcome, c.round, ${CUSTOMER} as customer_id, c.is_about_customer,
+const CASE = `c.case_id, c.procedure, c.asked_right, c.state, c.outcome, c.round, ${CUSTOMER} as customer_id, c.is_about_customer,
   c.is_danger, c.is_special_category, c.is_withdrawn, c.opened_at, c.closed_at, to_char(c.due_on, 'YYYY-MM-DD') as due_on`;
 
 /** Who acts on a case does it one after the other. */
@@ -41,7 +42,7 @@ export const SELECT_CASE: Statement = {
 export const INSERT_CASE: Statement = {
   name: "cases.insert-case",
   text: `insert into cases.case (tenant_id, case_id, procedure, state, customer_id, is_about_customer, is_danger,
-      opened_at, entry_id) values ($1, $2, $3, 'received', $4, $5, $6, $7, $8)`,
+      opened_at, entry_id, asked_right) values ($1, $2, $3, 'received', $4, $5, $6, $7, $8, $9)`,
 };
 
 export const UPDATE_CASE: Statement = {

@@ -17,6 +17,7 @@ export const STATUS = {
   companions_too_many: 409,
   conflict_of_interest: 403,
   contact_data_written: 422,
+  customer_unknown: 422,
   cut_not_found: 409,
   date_in_future: 422,
   desk_user_unfit: 422,

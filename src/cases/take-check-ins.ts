@@ -1,3 +1,4 @@
+import { civilDate } from "../charter/index.ts";
 import type { CaseId } from "../base/ids.ts";
 import { takeCheckInHints } from "../reports/index.ts";
 import type { Tx } from "../store/index.ts";
@@ -42,7 +43,7 @@ async function runningBeside(tx: Tx, deps: CasesDeps, id: CaseId): Promise<CaseI
     staff: concerned.map(({ staff_id, is_certain }) => ({ id: staff_id, isCertain: is_certain })),
     isAboutCustomer: row.is_about_customer,
     isDanger: false,
-    knownAt: tx.now,
+    receivedOn: civilDate(tx.now, deps.calendar.zone),
   });
   await tx.query(sql.INSERT_LINK, [tx.tenant, id, made, tx.now]);
   return made;

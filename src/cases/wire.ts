@@ -7,6 +7,9 @@ import { CATEGORIES } from "./taxonomy.ts";
 
 export const PROCEDURES = ["customer_complaint", "staff_alert", "rights_request"] as const;
 export type Procedure = (typeof PROCEDURES)[number];
+/** What may be asked of one's data. Source: GDPR art. 15-18, 20, 21. */
+export const RIGHTS = ["access", "rectification", "erasure", "restriction", "portability", "objection"] as const;
+export type Right = (typeof RIGHTS)[number];
 export const CASE_STATES = ["received", "triage", "enquiry", "heard", "proposed", "approved", "closed"] as const;
 export type CaseState = (typeof CASE_STATES)[number];
 export const OUTCOMES = ["confirmed", "not_confirmed", "cannot_be_decided", "out_of_scope"] as const;
@@ -26,8 +29,20 @@ export const instant = z.string().meta({ format: "date-time" });
 export const date = z.string().meta({ format: "date" });
 const deskUser = z.string().max(100);
 export const staffRef = z.string().min(1).max(200);
+const customerRef = z.string().min(1).max(200);
+const civilDay = z.iso.date().refine((on) => parseCivilDate(on) !== undefined, { params: { code: "no_civil_date" } });
 
 export const reasonsRequest = z.strictObject({ reasons: words }).meta({ id: "CaseReasons" });
+
+export const rightsRequest = z
+  .strictObject({
+    right: z.enum(RIGHTS),
+    receivedOn: civilDay.meta({ description: "the day it came: the month to answer in counts from it" }),
+    customer: customerRef.optional().meta({ description: "left out: not known yet, or nobody we visited" }),
+    text: words.meta({ description: "what is asked for, in the officer's words" }),
+  })
+  .meta({ id: "CaseRightsRequest" });
+export type RightsRequest = z.output<typeof rightsRequest>;
 
 export const assignRequest = z
   .strictObject({
@@ -138,7 +153,7 @@ export type CategoriesRequest = z.output<typeof categoriesRequest>;
 export const dateRequest = z
   .strictObject({
     fact: z.enum(DATE_FACTS),
-    on: z.iso.date().refine((on) => parseCivilDate(on) !== undefined, { params: { code: "no_civil_date" } }),
+    on: civilDay,
     source: z.strictObject({ kind: z.enum(["report", "document", "statement"]), text: words }),
   })
   .meta({ id: "CaseDateRequest" });
@@ -150,6 +165,7 @@ export const caseSummary = z
   .strictObject({
     id: z.string(),
     procedure: z.enum(PROCEDURES),
+    right: z.enum(RIGHTS).nullable(),
     state: z.enum(CASE_STATES),
     outcome: z.enum(OUTCOMES).nullable(),
     round: z.int(),
