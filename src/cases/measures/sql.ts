@@ -1,4 +1,4 @@
-import type { CaseId, CaseTextId, CustomerId, DeskUserId, MeasureId, MissionId, StaffId } from "../../base/ids.ts";
+import type { CaseId, CaseTextId, DeskUserId, MeasureId, MissionId, StaffId } from "../../base/ids.ts";
 import type { CivilDate, ExceptionId, Sanction } from "../../charter/index.ts";
 import type { Statement } from "../../store/index.ts";
 
