@@ -94,15 +94,9 @@ function arePagesBuilt() {
 function buildPages(node, lock) {
   console.log("paravent: building the pages");
   const inputs = pageInputs();
-  const vite = path.join(modules, "vite/bin/vite.js");
   // Removed first: a build cut short must not be taken for a finished one.
   rmSync(pages, { recursive: true, force: true });
-  run(
-    "vite build",
-    node,
-    [vite, "build", "--config", "web/vite.config.ts", "--configLoader", "native", "--logLevel", "warn"],
-    lock,
-  );
+  run("the build of the pages", node, ["web/build.ts"], lock);
   writeFileSync(path.join(pages, ".inputs"), inputs);
 }
 

@@ -17,7 +17,7 @@ import {
   healthRoutes,
   mountDocuments,
   mountPhonesEvents,
-  mountPhonesPage,
+  mountPages,
   openApi,
   openMetrics,
   phonesRoutes,
@@ -253,7 +253,7 @@ async function openDoors(config: Config, log: Log, rooms: Rooms, closers: Closer
   const problemPage = problemPageFor(pages);
   const server = buildServer({ store, vault, log, metrics, problemPage, ...who }, routes);
   mountDocuments(server, openApi(routes, config.publicUrl), metrics);
-  await mountPhonesPage(server);
+  await mountPages(server, config);
   if (config.isDemo) mountPhonesEvents(server, phones);
   const url = await server.listen({ port: config.port, host: config.host });
   closers.push(() => closeServer(server));

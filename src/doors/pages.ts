@@ -1,42 +1,80 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import type { Config } from "../base/config.ts";
 
-const PHONES = fileURLToPath(new URL("../../dist/web/phones", import.meta.url));
+/** Built by the bootstrap; without a build there are no pages, and no start. */
+const BUILT = fileURLToPath(new URL("../../dist/web", import.meta.url));
+
+type App = {
+  readonly name: "phones" | "staff" | "desk";
+  /** Names of the policies by which the app may make what Trusted Types guard; none: it cannot. */
+  readonly trustedTypes: string;
+};
+
+const PHONES: App = { name: "phones", trustedTypes: "'none'" };
+/** The staff app names its service worker, whose address is one that Trusted Types guard. */
+const APPS: readonly App[] = [
+  { name: "staff", trustedTypes: "paravent-worker" },
+  { name: "desk", trustedTypes: "'none'" },
+];
 
 /** Everything from here, nothing from elsewhere, nothing inline. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-].join("; ");
+function policyOf({ trustedTypes }: App): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    `trusted-types ${trustedTypes}`,
+  ].join("; ");
+}
 
-/** The page of the two handsets. Built by the bootstrap; without a build there is no page, and no start. */
-export async function mountPhonesPage(server: FastifyInstance): Promise<void> {
-  if (!existsSync(PHONES)) throw new Error("could not find the built pages: start with npm start");
-  server.get("/", { config: { id: "pages.home" } }, (_request, reply) => reply.redirect("/phones"));
-  server.get("/phones", { config: { id: "pages.phones" } }, (_request, reply) =>
-    reply.header("content-security-policy", POLICY).header("cache-control", "no-store").sendFile("index.html", PHONES),
-  );
-  await server.register(fastifyStatic, {
-    root: PHONES,
-    prefix: "/phones/",
+/** The staff app and the desk console; the page of the two handsets wherever there may be a simulator, and first in a demo. */
+export async function mountPages(
+  server: FastifyInstance,
+  { isDemo, isProduction }: Pick<Config, "isDemo" | "isProduction">,
+): Promise<void> {
+  if (!existsSync(BUILT)) throw new Error("could not find the built pages: start with npm start");
+  const home = isDemo ? "/phones" : "/desk";
+  server.get("/", { config: { id: "pages.home" } }, (_request, reply) => reply.redirect(home));
+  for (const app of isProduction ? APPS : [PHONES, ...APPS]) {
+    await server.register((scope) => mountApp(scope, app), { prefix: `/${app.name}` });
+  }
+}
+
+/** Whatever lies below an app's address and is no file of it is a page that the app itself shows. */
+async function mountApp(scope: FastifyInstance, app: App): Promise<void> {
+  const policy = policyOf(app);
+  const sendApp = (reply: FastifyReply) => reply.header("cache-control", "no-store").sendFile("index.html");
+  await scope.register(fastifyStatic, {
+    root: `${BUILT}/${app.name}`,
     index: false,
     cacheControl: false,
+    preCompressed: true,
     setHeaders(response, path) {
-      response.header("content-security-policy", POLICY);
+      response.header("content-security-policy", policy);
+      response.header("vary", "accept-encoding");
+      // The worker is for the app's address too, which has no slash at its end.
+      if (path.includes("/worker.js")) response.header("service-worker-allowed", `/${app.name}`);
       // File names carry a hash of their content: another content is another name.
       const isHashed = path.includes("/assets/");
       response.header("cache-control", isHashed ? "public, max-age=31536000, immutable" : "no-store");
     },
+  });
+  scope.get("", { config: { id: `pages.${app.name}` } }, (_request, reply) => sendApp(reply));
+  scope.setNotFoundHandler((request, reply) => {
+    const isPage = request.method === "GET" && !/\.\w+$/.test(request.url.replace(/\?.*$/, ""));
+    if (isPage && app !== PHONES) return sendApp(reply);
+    return reply.code(404).type("text/plain; charset=utf-8").send("404\n");
   });
 }

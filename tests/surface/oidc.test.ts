@@ -78,7 +78,7 @@ test("who was invited signs in with a mail address that the provider verified, a
   provider.accounts.set(subject, { email: email.toUpperCase(), email_verified: true });
   const { browser, answer } = await signInAs(subject);
   expect(answer.status).toBe(303);
-  expect(answer.headers.get("location")).toBe(`${program.url}/`);
+  expect(answer.headers.get("location")).toBe(`${program.url}/desk`);
   expect((await browser.call("GET", "/v1/session")).body).toMatchObject({ deskUser: id, duty: "handler" });
   expect(browser.setCookies.find((line) => line.startsWith("paravent_desk="))).toMatch(/HttpOnly; SameSite=Lax/);
 });
@@ -208,7 +208,7 @@ test("no address from outside is ever followed", async () => {
     const returned = new URL(await passProvider(begun.headers.get("location") ?? "", subject, callbackOf(program)));
     returned.searchParams.set(name, evil);
     const { headers } = await browser.call("GET", returned.href, undefined, { "x-forwarded-host": "evil.example" });
-    expect(headers.get("location"), name).toBe(`${program.url}/`);
+    expect(headers.get("location"), name).toBe(`${program.url}/desk`);
   }
 });
 

@@ -21,6 +21,10 @@ export type Words<Key extends string> = {
   day(atMs: number): string;
   /** The time alone on the day of `nowMs`, else the day and the time. */
   when(atMs: number, nowMs: number): string;
+  /** `"in 3 days"`, `"tomorrow"`, `"2 hours ago"`. */
+  away(count: number, unit: "minute" | "hour" | "day"): string;
+  /** `1234.5` as people write it. */
+  number(value: number): string;
 };
 
 export function wordsOf<Key extends string>(language: Language, sentences: Readonly<Record<Key, string>>): Words<Key> {
@@ -38,6 +42,8 @@ export function wordsOf<Key extends string>(language: Language, sentences: Reado
     return (atMs) => format.format(atMs);
   };
   const time = dates({ hour: "2-digit", minute: "2-digit" });
+  const away = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const numbers = new Intl.NumberFormat(locale);
   const day = dates({ weekday: "short", day: "numeric", month: "short", year: "numeric" });
   return {
     language,
@@ -47,6 +53,8 @@ export function wordsOf<Key extends string>(language: Language, sentences: Reado
     timeWithSeconds: dates({ hour: "2-digit", minute: "2-digit", second: "2-digit" }),
     day,
     when: (atMs, nowMs) => (day(atMs) === day(nowMs) ? time(atMs) : `${day(atMs)}, ${time(atMs)}`),
+    away: (count, unit) => away.format(count, unit),
+    number: (value) => numbers.format(value),
   };
 }
 

@@ -25,6 +25,7 @@ import {
   passwordRequest,
   sessionAnswer,
   sessionList,
+  signInWays,
 } from "./wire.ts";
 
 const EXPIRED = { status: SIGN_IN_STATUS.sign_in_expired, problem: "sign_in_expired" } as const;
@@ -63,7 +64,28 @@ async function signedInReply(deps: SignInDeps, signedIn: SignedIn): Promise<Repl
 }
 
 export function signInRoutes(deps: SignInDeps): readonly Route[] {
-  return [...passwordRoutes(deps), ...invitationRoutes(deps), ...oidcRoutes(deps), ...sessionRoutes(deps)];
+  return [
+    ...wayRoutes(deps),
+    ...passwordRoutes(deps),
+    ...invitationRoutes(deps),
+    ...oidcRoutes(deps),
+    ...sessionRoutes(deps),
+  ];
+}
+
+/** What the page that signs people in has to know first. */
+function wayRoutes({ oidc }: SignInDeps): readonly Route[] {
+  return [
+    route({
+      id: "people.read-sign-in-ways",
+      method: "GET",
+      path: "/v1/sign-in",
+      audience: "public",
+      summary: "How the desk may sign in here: by password and second factor, by the company's identity provider",
+      answers: { 200: signInWays },
+      act: async () => ({ status: 200, body: { ways: oidc === undefined ? ["password"] : ["oidc", "password"] } }),
+    }),
+  ];
 }
 
 function passwordRoutes(deps: SignInDeps): readonly Route[] {
@@ -188,8 +210,11 @@ function oidcRoutes(deps: SignInDeps): readonly Route[] {
       async act({ query, ...input }) {
         const signedIn = await signInByOidc(deps, query, fromOf(input));
         if (!signedIn.ok) return refusedReply(signedIn);
-        // Always home: an address that came from outside would be followed from here.
-        return { status: 303, headers: { location: `${deps.publicUrl}/`, ...signedInHeaders(deps, signedIn, true) } };
+        // Always the desk: an address that came from outside would be followed from here.
+        return {
+          status: 303,
+          headers: { location: `${deps.publicUrl}/desk`, ...signedInHeaders(deps, signedIn, true) },
+        };
       },
     }),
   ];

@@ -31,6 +31,8 @@ const secret = (min: number, max: number) =>
 
 export const emailAddress = z.email().max(254);
 
+export const signInWays = z.strictObject({ ways: z.array(z.enum(["password", "oidc"])) }).meta({ id: "SignInWays" });
+
 export const passwordRequest = z
   .strictObject({ email: emailAddress, password: secret(1, MAX_PASSWORD_CHARACTERS) })
   .meta({ id: "PasswordSignIn" });
