@@ -6,6 +6,7 @@ import type { ReportDeps } from "./deps.ts";
 import { customersAt } from "./customers-at.ts";
 import { cutAll } from "./cut-all.ts";
 import type { ConcernedRow, MessageRow, ReportRow } from "./sql.ts";
+import { SELECT_OPEN_CHECK_IN } from "./check-ins/sql.ts";
 import * as sql from "./sql.ts";
 import type { Outcome, State, Wish } from "./wire.ts";
 
@@ -44,7 +45,7 @@ export async function followUp(tx: Tx, { vault }: ReportDeps, report: ReportId):
   const parts = rows.map(({ once, sealed }) => ({ part: `message ${once}`, sealed }));
   const hours = row.sealed_hours === null ? [] : [{ part: "hours", sealed: row.sealed_hours }];
   const opened = await vault.openRecord(tx, report, [...parts, ...hours]);
-  const [asked] = await tx.query<{ after_days: number }>(sql.SELECT_OPEN_CHECK_IN, [tx.tenant, report]);
+  const [asked] = await tx.query<{ after_days: number }>(SELECT_OPEN_CHECK_IN, [tx.tenant, report]);
   const concerned = await tx.query(sql.SELECT_CONCERNED, [tx.tenant, report]);
   await tx.query(sql.MARK_READ, [tx.tenant, report, "desk", tx.now]);
   return {
