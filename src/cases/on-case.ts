@@ -6,7 +6,7 @@ import { deskUsersById } from "../people/index.ts";
 import type { Query, Tx } from "../store/index.ts";
 import { TENANT, textArray } from "../store/index.ts";
 import type { Assignment, CaseRefusal, ConcernedPerson, Conflict, Decision, Proposal } from "./rules.ts";
-import { conflictsOf, mayAct } from "./rules.ts";
+import { conflictsOf, isSame, mayAct } from "./rules.ts";
 import type { AssignmentRow, CaseRow, ConcernedRow, ProposalRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 import type { CaseState } from "./wire.ts";
@@ -150,7 +150,7 @@ export async function conflictsWith(
   ]);
   const found = conflictsOf({ identity, depot: facts?.depot }, asPersons(concerned));
   // Whoever raised an alert does not handle it either.
-  const isReporter = reporters.some(({ personnel }) => personnel === identity);
+  const isReporter = reporters.some(({ personnel }) => isSame(personnel, identity));
   return isReporter && !found.includes("self") ? ["self", ...found] : found;
 }
 

@@ -80,7 +80,6 @@ export type CasePageRow = CaseRow & {
   readonly primary_code: Category | null;
 };
 
-/** What somebody works with: by their own references, and without their names. */
 /** Personnel references of staff members who reported what a case is about. */
 export const SELECT_REPORTERS: Statement = {
   name: "cases.reporters",
@@ -90,6 +89,7 @@ export const SELECT_REPORTERS: Statement = {
     where c.case_id = $2 and c.tenant_id + 0 = $1 and s.personnel is not null`,
 };
 
+/** What somebody works with: by their own references, and without their names. */
 export const SELECT_CONCERNED: Statement = {
   name: "cases.concerned",
   text: `select n.case_id, n.staff_id, n.is_certain, s.reference, s.regime, s.standing, s.on_hold_since, s.personnel,

@@ -1,10 +1,10 @@
-import type { CaseId } from "../../base/ids.ts";
+import type { CaseId, StaffId } from "../../base/ids.ts";
 import { liftCut } from "../../missions/index.ts";
 import { conflictFacts, deskUsersById } from "../../people/index.ts";
 import type { Query, Tx } from "../../store/index.ts";
 import { TENANT } from "../../store/index.ts";
 import type { CasesDeps } from "../deps.ts";
-import type { Acted, DeskActor } from "../on-case.ts";
+import type { Acted, CaseFacts, DeskActor } from "../on-case.ts";
 import { mayWork, onCase } from "../on-case.ts";
 import { conflictsOf, KEPT_MS, REVIEW_MS } from "../rules.ts";
 import { keepText } from "../texts.ts";
@@ -71,10 +71,9 @@ export async function reviewCut(
   return onCase<undefined>(tx, id, { event: "cases.review-cut", actor }, async (facts) => {
     const works = await mayWork(tx, facts, "handler", actor);
     if (!works.ok) return works;
-    const person = facts.concerned.find(({ reference }) => reference === asked.staff);
+    const staff = await staffApart(tx, facts, asked.staff);
     const customer = facts.row.customer_id;
-    if (person === undefined || customer === null) return { ok: false, code: "cut_not_found" };
-    const { staff_id: staff } = person;
+    if (staff === undefined || customer === null) return { ok: false, code: "cut_not_found" };
     const [cut] = await tx.query<{ cut_at: Date }>(sql.SELECT_CUT_IN_FORCE, [tx.tenant, staff, customer]);
     if (cut === undefined) return { ok: false, code: "cut_not_found" };
     const text = await keepText(tx, vault, id, "reasons", asked.reasons, actor);
@@ -84,4 +83,16 @@ export async function reviewCut(
     await tx.query(sql.INSERT_CUT_REVIEW, [tx.tenant, ...row]);
     return { ok: true, value: undefined, text, entry: { decision: asked.decision, staff } };
   });
+}
+
+/** Who a case keeps apart from its customer: whom it is about or, where it is about the customer, whoever reported. */
+async function staffApart(
+  tx: Tx,
+  { row, concerned }: Pick<CaseFacts, "row" | "concerned">,
+  reference: string,
+): Promise<StaffId | undefined> {
+  const person = concerned.find((one) => one.reference === reference);
+  if (person !== undefined || !row.is_about_customer) return person?.staff_id;
+  const [reporter] = await tx.query<{ staff_id: StaffId }>(sql.SELECT_REPORTER, [tx.tenant, row.case_id, reference]);
+  return reporter?.staff_id;
 }

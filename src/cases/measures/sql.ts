@@ -77,8 +77,12 @@ export const SELECT_REVIEWS: Statement = {
   name: "cases.reviews",
   text: `select x.staff_id, s.reference as staff_reference, x.customer_id, x.cut_at, r.due_at as due_again_at,
       (select c.case_id from cases.case c
-        join cases.concerned n on n.case_id = c.case_id and n.tenant_id + 0 = c.tenant_id
-        where c.customer_id = x.customer_id and c.tenant_id + 0 = x.tenant_id and n.staff_id = x.staff_id
+        where c.customer_id = x.customer_id and c.tenant_id + 0 = x.tenant_id
+          and (exists (select from cases.concerned n
+              where n.case_id = c.case_id and n.tenant_id + 0 = c.tenant_id and n.staff_id = x.staff_id)
+            or c.is_about_customer and exists (select from cases.report p
+              join reports.report o on o.report_id = p.report_id and o.tenant_id + 0 = p.tenant_id
+              where p.case_id = c.case_id and p.tenant_id + 0 = c.tenant_id and o.reporter_id = x.staff_id))
         order by c.opened_at desc, c.case_id limit 1) as case_id
     from missions.pair_cut x
     join people.staff s on s.staff_id = x.staff_id and s.tenant_id + 0 = x.tenant_id
@@ -98,6 +102,15 @@ export type ReviewRow = {
   readonly cut_at: Date;
   readonly due_again_at: Date | null;
   readonly case_id: CaseId | null;
+};
+
+/** Whoever reported a customer is cut from them, and is not whom the case is about. */
+export const SELECT_REPORTER: Statement = {
+  name: "cases.reporter",
+  text: `select s.staff_id from cases.report p
+    join reports.report o on o.report_id = p.report_id and o.tenant_id + 0 = p.tenant_id
+    join people.staff s on s.staff_id = o.reporter_id and s.tenant_id + 0 = o.tenant_id
+    where p.case_id = $2 and p.tenant_id + 0 = $1 and s.reference = $3 limit 1`,
 };
 
 export const SELECT_CUT_IN_FORCE: Statement = {
