@@ -112,6 +112,20 @@ export type ConcernedRow = {
   readonly employer: string | null;
 };
 
+/**
+ * To whom a number leads that a case was told of, before or after it was opened. A lead is no name, and whoever stands near
+ * to one is near all the same.
+ */
+export const SELECT_LEADS: Statement = {
+  name: "cases.leads",
+  text: `select p.case_id, s.personnel, s.manager, s.depot, s.employer from cases.report p
+    join reports.concerned n on n.report_id = p.report_id and n.tenant_id + 0 = p.tenant_id
+    join people.staff s on s.staff_id = n.staff_id and s.tenant_id + 0 = n.tenant_id
+    where p.case_id = any ($2::text[]) and p.tenant_id + 0 = $1 and n.known_by = 'lead'`,
+};
+/** A person by the company's own references. */
+export type PersonRow = Pick<ConcernedRow, "case_id" | "personnel" | "manager" | "depot" | "employer">;
+
 export const PUT_CONCERNED: Statement = {
   name: "cases.put-concerned",
   text: `insert into cases.concerned (tenant_id, case_id, staff_id, is_certain, added_at) values ($1, $2, $3, $4, $5)

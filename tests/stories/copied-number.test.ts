@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import { CustomerHouse } from "../browser/customer-house.ts";
 import type { Json } from "../program.ts";
 import { act, caseOf, readCase, refused } from "../surface/case-work.ts";
-import type { DeskPerson } from "../surface/desk.ts";
 import { openDeskPerson } from "../surface/desk.ts";
 import { openProgram, until } from "../surface/stranger.ts";
 
@@ -100,13 +99,11 @@ test("a witness's own phone is not hers: nothing is cut for it, and what they na
   expect(await stranger.text(phone, mission.lines[0].staffDials, "Bonjour")).toMatchObject({ code: "pair_cut" });
 });
 
-const caseOfLast = async ({ browser }: DeskPerson): Promise<string> =>
-  (
-    await until(
-      async () => (await browser.call("GET", "/v1/reports?limit=1000")).body.items.at(-1),
-      (last) => last.case !== null,
-    )
-  ).case;
+/** The case of the first report since an instant. */
+async function caseSince(instant: string): Promise<string> {
+  const first = async () => (await stranger.call("GET", `/v1/reports?since=${instant}`)).body.items[0];
+  return (await until(first, (found) => typeof found?.case === "string")).case;
+}
 
 /** She tells on the public page what he wrote, from which number, and where she may be reached; then opens her follow-up. */
 async function tellOnPage(hers: string, number: string) {
@@ -129,6 +126,7 @@ test("on the public page, in a browser, the same; her follow-up does not say tha
   const stray = await tellOnPage(hers, "06 39 98 79 98");
   const line = mission.lines[0];
   expect(await stranger.write(phone, line.staffDials, "J'arrive")).toMatchObject({ outcome: "delivered" });
+  const since = stranger.at(0);
   const matched = await tellOnPage(hers, national(phone));
   await until(
     () => stranger.text(phone, line.staffDials, "J'arrive"),
@@ -143,7 +141,7 @@ test("on the public page, in a browser, the same; her follow-up does not say tha
   expect(shown[1]).toBe(shown[0]);
   expect(shown[1]).toContain("Reçu");
 
-  const id = await caseOfLast(handler);
+  const id = await caseSince(since);
   await act(handler, id, "assign", { role: "handler" });
   const read = await readCase(handler, id);
   expect(read.reports.map((one: Json) => one.concerned)).toContainEqual([{ staff: reference, knownBy: "lead" }]);
@@ -158,6 +156,29 @@ test("on the public page, in a browser, the same; her follow-up does not say tha
   await act(handler, id, "triage");
   await act(handler, id, "concerned", { staff: reference, isConcerned: true, reasons: "Le numéro est le sien." });
   expect((await readCase(handler, id)).concerned).toMatchObject([{ staff: reference, isCertain: true }]);
+});
+
+test("whom the number leads to, told after the case was opened, is shown no case, and takes none", async () => {
+  const { hers, phone, reference, mission } = await meet();
+  const staff = { displayName: "Samir Belkacem", regime: "employee-fr", phone, personnel: "P-72", manager: "P-73" };
+  await stranger.call("PUT", `/v1/staff/${reference}`, staff);
+  const himself = await openDeskPerson(program, "handler", { personReference: "P-72" });
+  const boss = await openDeskPerson(program, "handler", { personReference: "P-73" });
+  const another = await openDeskPerson(program, "handler");
+  const since = stranger.at(0);
+  await stranger.text(hers, REPORTS, TEXT);
+  const id = await caseSince(since);
+  await stranger.text(hers, REPORTS, national(phone));
+  await until(
+    () => stranger.text(phone, mission.lines[0].staffDials, "Bonjour"),
+    ({ code }) => code === "pair_cut",
+  );
+  for (const near of [himself, boss]) {
+    expect(await refused(near, id, "assign", { role: "handler" })).toBe("conflict_of_interest");
+    expect(JSON.stringify((await near.browser.call("GET", "/v1/cases?limit=1000")).body)).not.toContain(id);
+    expect((await near.browser.call("GET", `/v1/cases/${id}`)).status).toBe(403);
+  }
+  await act(another, id, "assign", { role: "handler" });
 });
 
 test("« je ne sais pas lequel », ticked in a browser: both are kept apart from her, and neither is suspended for it", async () => {
