@@ -95,6 +95,7 @@ export const SELECT_REPORTERS: Statement = {
     where c.case_id = $2 and c.tenant_id + 0 = $1 and s.personnel is not null`,
 };
 
+/** Whom a case is about, by their own references, and without their names. */
 export const SELECT_CONCERNED: Statement = {
   name: "cases.concerned",
   text: `select n.case_id, n.staff_id, n.is_certain, s.reference, s.regime, s.standing, s.on_hold_since, s.personnel,
@@ -116,6 +117,20 @@ export type ConcernedRow = {
   readonly depot: string | null;
   readonly employer: string | null;
 };
+
+/**
+ * To whom a number leads that a case was told of, before or after it was opened. A lead is no name, and whoever stands near
+ * to one is near all the same.
+ */
+export const SELECT_LEADS: Statement = {
+  name: "cases.leads",
+  text: `select p.case_id, s.personnel, s.manager, s.depot, s.employer from cases.report p
+    join reports.concerned n on n.report_id = p.report_id and n.tenant_id + 0 = p.tenant_id
+    join people.staff s on s.staff_id = n.staff_id and s.tenant_id + 0 = n.tenant_id
+    where p.case_id = any ($2::text[]) and p.tenant_id + 0 = $1 and n.known_by = 'lead'`,
+};
+/** A person by the company's own references. */
+export type PersonRow = Pick<ConcernedRow, "case_id" | "personnel" | "manager" | "depot" | "employer">;
 
 export const PUT_CONCERNED: Statement = {
   name: "cases.put-concerned",
