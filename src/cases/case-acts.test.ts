@@ -333,8 +333,20 @@ test("pages of the list follow each other without a gap", async () => {
 
 test("an appeal opens a case again for other people, within its time", async () => {
   const { id, handler, approver } = await proposedCase();
+  // What was recorded since the report is kept while the case runs.
+  const held = async () => {
+    const { rows } = await bench.house.owner.query(
+      `select h.opened_at <= r.filed_at as is_whole from cases.case c
+       join cases.report e using (case_id) join reports.report r using (report_id)
+       left join ledger.hold h on h.hold_id = c.hold_id and h.ended_at is null where c.case_id = $1`,
+      [id],
+    );
+    return rows[0]?.is_whole;
+  };
+  expect(await held()).toBe(true);
   await decide(id, approver);
   await bench.act((tx) => closeCase(tx, bench.deps, id, handler));
+  expect(await held()).toBeNull();
   const appeal = () =>
     bench.act((tx) => appealCase(tx, bench.deps, id, handler, { by: "reporter", words: "Elle conteste." }));
   expect(await appeal()).toMatchObject({ ok: true, state: "enquiry" });
@@ -350,6 +362,7 @@ test("an appeal opens a case again for other people, within its time", async () 
     id,
   ]);
   expect(rows).toEqual([{ state: "enquiry", outcome: null, round: 2 }]);
+  expect(await held()).not.toBeNull();
 });
 
 test("an appeal that comes when its time is over is refused", async () => {

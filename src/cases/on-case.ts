@@ -1,7 +1,8 @@
-import type { CaseId, CaseTextId, CompanionId, DeskUserId, StaffId } from "../base/ids.ts";
+import type { CaseId, CaseTextId, CompanionId, DeskUserId, HoldId, StaffId } from "../base/ids.ts";
+import { newId } from "../base/ids.ts";
 import type { DeskCaller } from "../base/route.ts";
 import type { LedgerEvent } from "../ledger/index.ts";
-import { append } from "../ledger/index.ts";
+import { append, endHold, openHold } from "../ledger/index.ts";
 import { deskUsersById } from "../people/index.ts";
 import type { Query, Tx } from "../store/index.ts";
 import { TENANT, textArray } from "../store/index.ts";
@@ -106,7 +107,21 @@ export async function moveCase(
 ): Promise<void> {
   const outcome = more.outcome === undefined ? row.outcome : more.outcome;
   const closedAt = to === "closed" ? tx.now : null;
-  await tx.query(sql.UPDATE_CASE, [tx.tenant, row.case_id, to, outcome, more.round ?? row.round, closedAt]);
+  const hold = await holdWhile(tx, row, to);
+  await tx.query(sql.UPDATE_CASE, [tx.tenant, row.case_id, to, outcome, more.round ?? row.round, closedAt, hold]);
+}
+
+/** Keeps what was and will be recorded about a case, from an instant on, for as long as it runs. */
+export async function holdCase(tx: Tx, since: Date): Promise<HoldId> {
+  const hold = newId("hold");
+  await openHold(tx, hold, since);
+  return hold;
+}
+
+async function holdWhile(tx: Tx, { hold_id: held, opened_at }: CaseRow, to: CaseState): Promise<HoldId | null> {
+  if (to !== "closed") return held ?? (await holdCase(tx, opened_at));
+  if (held !== null) await endHold(tx, held);
+  return null;
 }
 
 export function asAssignments(rows: readonly AssignmentRow[]): readonly Assignment[] {

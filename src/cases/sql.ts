@@ -1,4 +1,4 @@
-import type { CaseId, CaseTextId, CustomerId, DeskUserId, ReportId, StaffId } from "../base/ids.ts";
+import type { CaseId, CaseTextId, CustomerId, DeskUserId, HoldId, ReportId, StaffId } from "../base/ids.ts";
 import type { CivilDate, DateFact } from "../charter/index.ts";
 import type { Statement } from "../store/index.ts";
 import type { Category } from "./taxonomy.ts";
@@ -18,6 +18,7 @@ export type CaseRow = {
   readonly is_withdrawn: boolean;
   readonly opened_at: Date;
   readonly closed_at: Date | null;
+  readonly hold_id: HoldId | null;
   readonly due_on: string | null;
 };
 
@@ -27,7 +28,7 @@ const CUSTOMER = `coalesce(c.customer_id, (select r.customer_id from cases.repor
     where e.case_id = c.case_id and e.tenant_id + 0 = c.tenant_id and r.customer_id is not null
     order by e.linked_at, e.report_id limit 1))`;
 const CASE = `c.case_id, c.procedure, c.asked_right, c.state, c.outcome, c.round, ${CUSTOMER} as customer_id, c.is_about_customer,
-  c.is_danger, c.is_special_category, c.is_withdrawn, c.opened_at, c.closed_at, to_char(c.due_on, 'YYYY-MM-DD') as due_on`;
+  c.is_danger, c.is_special_category, c.is_withdrawn, c.opened_at, c.closed_at, c.hold_id, to_char(c.due_on, 'YYYY-MM-DD') as due_on`;
 
 /** Who acts on a case does it one after the other. */
 export const LOCK_CASE: Statement = {
@@ -42,12 +43,12 @@ export const SELECT_CASE: Statement = {
 export const INSERT_CASE: Statement = {
   name: "cases.insert-case",
   text: `insert into cases.case (tenant_id, case_id, procedure, state, customer_id, is_about_customer, is_danger,
-      opened_at, entry_id, asked_right) values ($1, $2, $3, 'received', $4, $5, $6, $7, $8, $9)`,
+      opened_at, entry_id, asked_right, hold_id) values ($1, $2, $3, 'received', $4, $5, $6, $7, $8, $9, $10)`,
 };
 
 export const UPDATE_CASE: Statement = {
   name: "cases.update-case",
-  text: `update cases.case set state = $3, outcome = $4, round = $5, closed_at = $6
+  text: `update cases.case set state = $3, outcome = $4, round = $5, closed_at = $6, hold_id = $7
     where case_id = $2 and tenant_id + 0 = $1`,
 };
 export const SET_WITHDRAWN: Statement = {

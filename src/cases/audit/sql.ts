@@ -3,7 +3,7 @@ import type { Statement } from "../../store/index.ts";
 /** What `fsck` compares with entries, block by block. */
 export const SELECT_AUDITED_CASES: Statement = {
   name: "cases.audited-cases",
-  text: `select c.case_id, c.state, c.outcome,
+  text: `select c.case_id, c.state, c.outcome, c.opened_at,
       (select count(*)::int from cases.concerned n where n.case_id = c.case_id and n.tenant_id + 0 = c.tenant_id) as concerned
     from cases.case c where c.ctid >= $2::tid and c.ctid < $3::tid and c.tenant_id + 0 = $1`,
 };
@@ -11,27 +11,38 @@ export type AuditedCaseRow = {
   readonly case_id: string;
   readonly state: string;
   readonly outcome: string | null;
+  readonly opened_at: Date;
   readonly concerned: number;
 };
 export const SELECT_AUDITED_HISTORY: Statement = {
   name: "cases.audited-history",
-  text: `select history_id, case_id, code, entry_id from cases.history
-    where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1`,
+  text: `select h.history_id, h.case_id, h.code, h.entry_id, c.opened_at from cases.history h
+    join cases.case c on c.case_id = h.case_id and c.tenant_id + 0 = h.tenant_id
+    where h.ctid >= $2::tid and h.ctid < $3::tid and h.tenant_id + 0 = $1`,
 };
 export type AuditedHistoryRow = {
   readonly history_id: number;
   readonly case_id: string;
   readonly code: string | null;
   readonly entry_id: number;
+  readonly opened_at: Date;
 };
 export const SELECT_AUDITED_MEASURES: Statement = {
   name: "cases.audited-measures",
-  text: `select measure_id, state from cases.measure where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1`,
+  text: `select m.measure_id, m.state, c.opened_at from cases.measure m
+    join cases.case c on c.case_id = m.case_id and c.tenant_id + 0 = m.tenant_id
+    where m.ctid >= $2::tid and m.ctid < $3::tid and m.tenant_id + 0 = $1`,
 };
-export type AuditedMeasureRow = { readonly measure_id: string; readonly state: string };
+export type AuditedMeasureRow = { readonly measure_id: string; readonly state: string; readonly opened_at: Date };
 export const SELECT_AUDITED_REVIEWS: Statement = {
   name: "cases.audited-reviews",
-  text: `select case_id, staff_id, decision from cases.cut_review
-    where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1`,
+  text: `select r.case_id, r.staff_id, r.decision, c.opened_at from cases.cut_review r
+    join cases.case c on c.case_id = r.case_id and c.tenant_id + 0 = r.tenant_id
+    where r.ctid >= $2::tid and r.ctid < $3::tid and r.tenant_id + 0 = $1`,
 };
-export type AuditedReviewRow = { readonly case_id: string; readonly staff_id: string; readonly decision: string };
+export type AuditedReviewRow = {
+  readonly case_id: string;
+  readonly staff_id: string;
+  readonly decision: string;
+  readonly opened_at: Date;
+};
