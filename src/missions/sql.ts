@@ -52,14 +52,6 @@ export const SELECT_MISSIONS_BY_REFERENCE: Statement = {
   text: `select ${MISSION} where m.tenant_id = $1 and m.reference = any ($2::text[])`,
 };
 
-/** In order of opening; the cursor is (opening, id) of the last one seen. */
-export const SELECT_MISSION_PAGE: Statement = {
-  name: "missions.mission-page",
-  text: `select ${MISSION}
-    where m.tenant_id = $1 and ($2::timestamptz is null or (m.opens_at, m.mission_id) > ($2, $3))
-    order by m.opens_at, m.mission_id limit $4`,
-};
-
 /** Missions of a customer that are not over: what a new phone of hers has to follow. */
 export const SELECT_LIVE_MISSIONS_OF_CUSTOMER: Statement = {
   name: "missions.live-of-customer",

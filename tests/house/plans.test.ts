@@ -38,7 +38,6 @@ const IN_ORDER: { readonly [name: string]: string } = {
   "ledger.pending": "those that wait, up to a limit",
   "ledger.recent-entries": "the latest, up to a limit",
   "missions.cut-pairs": "cuts in force are few",
-  "missions.mission-page": "a page, up to a limit",
   "missions.purposes": "one row a purpose",
   "missions.spread-cuts": "cuts in force are few",
   "people.all-machine-keys": "all of a few",
