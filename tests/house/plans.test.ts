@@ -10,6 +10,8 @@ import { migrate } from "../../src/store/migrate.ts";
 /** Statements that read an index from one end on purpose. */
 const IN_ORDER: { readonly [name: string]: string } = {
   "cases.alerts": "those nobody has looked at, up to a limit",
+  "cases.count-cases": "all of them are counted",
+  "cases.count-to-sign": "those that wait",
   "cases.desk-users-of-duty": "all of a few",
   "cases.reassignments": "cuts in force are few",
   "cases.reviews": "cuts in force are few",
