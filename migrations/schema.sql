@@ -69,6 +69,7 @@ create table cases."case" (
   constraint case_state_check CHECK ((state = ANY (ARRAY['received'::text, 'triage'::text, 'enquiry'::text, 'heard'::text, 'proposed'::text, 'approved'::text, 'closed'::text])))
 );
 CREATE INDEX case_by_due ON cases."case" USING btree (COALESCE(due_on, 'infinity'::date), case_id, tenant_id);
+CREATE INDEX case_by_opening ON cases."case" USING btree (opened_at, case_id, tenant_id);
 CREATE INDEX case_closed ON cases."case" USING btree (closed_at, tenant_id) WHERE (state = 'closed'::text);
 CREATE INDEX case_of_customer ON cases."case" USING btree (customer_id, tenant_id) WHERE (customer_id IS NOT NULL);
 CREATE TRIGGER case_decided BEFORE INSERT OR UPDATE OF state, outcome, round ON cases."case" FOR EACH ROW EXECUTE FUNCTION cases.check_outcome();
@@ -274,6 +275,7 @@ create table cases.measure (
 CREATE INDEX measure_of_case ON cases.measure USING btree (case_id, ordered_at, tenant_id);
 CREATE INDEX measure_of_staff ON cases.measure USING btree (staff_id, ordered_at, tenant_id);
 CREATE INDEX measure_until ON cases.measure USING btree (until_at, tenant_id) WHERE ((state = 'in_force'::text) AND (until_at IS NOT NULL));
+CREATE INDEX measure_waiting ON cases.measure USING btree (ordered_at, case_id, tenant_id) WHERE (state = 'awaiting'::text);
 CREATE TRIGGER measure_signed BEFORE INSERT OR UPDATE ON cases.measure FOR EACH ROW EXECUTE FUNCTION cases.check_measure();
 grant delete, insert, select on cases.measure to paravent_app;
 grant update (state) on cases.measure to paravent_app;
@@ -316,6 +318,7 @@ create table cases.proposal (
   constraint proposal_version_check CHECK ((version > 0))
 );
 CREATE UNIQUE INDEX proposal_open ON cases.proposal USING btree (case_id, tenant_id) WHERE (state = 'open'::text);
+CREATE INDEX proposal_waiting ON cases.proposal USING btree (proposed_at, case_id, tenant_id) WHERE (state = 'open'::text);
 CREATE TRIGGER proposal_signed BEFORE INSERT OR UPDATE ON cases.proposal FOR EACH ROW EXECUTE FUNCTION cases.check_four_eyes();
 grant insert, select on cases.proposal to paravent_app;
 grant update (state) on cases.proposal to paravent_app;
@@ -798,7 +801,10 @@ create table missions.mission (
   constraint mission_request_hash_check CHECK ((length(request_hash) = 32))
 ) with (fillfactor=85);
 CREATE INDEX mission_by_opening ON missions.mission USING btree (opens_at, mission_id, tenant_id);
+CREATE INDEX mission_by_reference ON missions.mission USING btree (reference COLLATE "C", tenant_id);
+CREATE INDEX mission_cancelled ON missions.mission USING btree (opens_at, mission_id, tenant_id) WHERE (cancelled_at IS NOT NULL);
 CREATE INDEX mission_of_customer ON missions.mission USING btree (customer_id, tenant_id);
+CREATE INDEX mission_of_purpose ON missions.mission USING btree (purpose, opens_at, mission_id, tenant_id);
 grant insert, select, update on missions.mission to paravent_app;
 
 create table missions.pair_cut (

@@ -24,6 +24,16 @@ export type MachineCaller = { readonly kind: "machine"; readonly keyId: string }
 /** Who a request comes from, as the door established it. */
 export type Caller = { readonly kind: "nobody" } | MachineCaller | DeskCaller | StaffCaller;
 
+/** Who did something, as entries of the ledger name them: an account of the desk, or a key of the company's. */
+export type By = { readonly deskUser: DeskUserId } | { readonly key: string };
+
+/** The caller of a route that is for the desk and for keys. */
+export function byOf(caller: Caller): By {
+  if (caller.kind === "desk") return { deskUser: caller.deskUser };
+  if (caller.kind === "machine") return { key: caller.keyId };
+  throw new Error("could not act for nobody");
+}
+
 /** The caller of a route whose audience is the desk only: the door let nobody else in. */
 export function deskOf(caller: Caller): DeskCaller {
   if (caller.kind !== "desk") throw new Error("could not act for somebody who is not of the desk");

@@ -15,6 +15,8 @@ import { listCases } from "./list-cases.ts";
 import type { DeskActor } from "./on-case.ts";
 import { proposeOutcome } from "./propose-outcome.ts";
 import { openReading, readCase } from "./read-case.ts";
+import { countCases } from "./count-cases.ts";
+import type { CaseQuery } from "./wire.ts";
 import { APPEAL_MS } from "./rules.ts";
 import { listAlerts } from "./alerts/see-alerts.ts";
 import { takeCheckIns } from "./take-check-ins.ts";
@@ -32,6 +34,12 @@ const assign = (id: CaseId, actor: DeskActor, role: "handler" | "approver", more
   bench.act((tx) => assignCase(tx, bench.deps, id, actor, { role, ...more }));
 const decide = (id: CaseId, actor: DeskActor, version = 1, decision: "approve" | "decline" = "approve") =>
   bench.act((tx) => decideProposal(tx, bench.deps, id, actor, { version, decision, reasons: "Relu." }));
+
+async function list(actor: DeskActor, more: Partial<CaseQuery> = {}) {
+  const found = await listCases(bench.deps.store, actor, { limit: 1000, isClosed: "false", ...more });
+  if (found === undefined) throw new Error("could not list cases");
+  return found;
+}
 
 /** A case that its handler works on, brought to where it may be proposed on. */
 async function heardCase() {
@@ -68,7 +76,7 @@ test("each report has a case; a further one about the same two joins it, and its
   const other = await bench.file({ customer, staff: [(await bench.staff()).id] });
   expect(other.id).not.toBe(first.id);
   const dpo = await bench.desk("dpo");
-  const { items } = await listCases(bench.deps.store, dpo, { limit: 1000, isClosed: false });
+  const { items } = await list(dpo);
   expect(items.find((one) => one.id === first.id)).toMatchObject({ state: "received", isDanger: true });
   expect((await bench.events(first.id)).map(({ event }) => event)).toEqual([
     "cases.open-case",
@@ -247,12 +255,74 @@ test("nobody learns from a list, a reading or an alert that there is a case abou
   const staff = await bench.staff({ personnel: "P-HIMSELF" });
   const { id } = await bench.file({ customer: await bench.customer(), staff: [staff.id] });
   const [himself, another] = [await bench.desk("handler", { identity: "P-HIMSELF" }), await bench.desk("handler")];
-  const ids = async (actor: DeskActor) =>
-    (await listCases(bench.deps.store, actor, { limit: 1000, isClosed: false })).items.map((one) => one.id);
+  const ids = async (actor: DeskActor) => (await list(actor)).items.map((one) => one.id);
   expect(await ids(himself)).not.toContain(id);
   expect(await ids(another)).toContain(id);
   const read = await bench.act((tx) => openReading(tx, id, himself, "case"));
   expect(read).toEqual({ ok: false, code: "conflict_of_interest" });
+});
+
+test("no page, filter, cursor or count tells somebody of a case about them: there is none for them", async () => {
+  const staff = await bench.staff({ personnel: "P-COUNTED", depot: "NORD" });
+  const made = await bench.file({ customer: await bench.customer(), staff: [staff.id], isDanger: true });
+  const [himself, colleague, another] = [
+    await bench.desk("handler", { identity: "P-COUNTED" }),
+    await bench.desk("handler", { depot: "nord" }),
+    await bench.desk("handler"),
+  ];
+  const everything = await list(another);
+  const without = everything.items.filter(({ id }) => id !== made.id).map(({ id }) => id);
+  for (const near of [himself, colleague]) {
+    const seen: string[] = [];
+    for (let after: string | undefined; ; ) {
+      const page = await list(near, { limit: 1, ...(after !== undefined && { after }) });
+      seen.push(...page.items.map(({ id }) => id));
+      if (page.next === null) break;
+      // A page that is not the last one is full: a gap would tell.
+      expect(page.items).toHaveLength(1);
+      expect(Buffer.from(page.next, "base64url").toString()).not.toContain(made.id);
+      after = page.next;
+    }
+    expect(seen).toEqual(without);
+    for (const more of [
+      { q: made.id },
+      { q: made.id.slice(4, 12) },
+      { handler: "none" },
+      { state: "received" as const },
+    ]) {
+      expect((await list(near, more)).items.map(({ id }) => id)).not.toContain(made.id);
+      expect((await list(another, more)).items.map(({ id }) => id)).toContain(made.id);
+    }
+  }
+  const { store, calendar } = bench.deps;
+  const count = async (actor: DeskActor) => countCases(store, calendar, actor, await store.now());
+  const [his, hers] = [await count(himself), await count(another)];
+  expect(hers.running - his.running).toBe(1);
+  expect(hers.byState.received - his.byState.received).toBe(1);
+  expect(hers.unassigned - his.unassigned).toBe(1);
+  expect(hers.danger - his.danger).toBe(1);
+});
+
+test("cases are listed by who has them, their state, procedure and category, and counted the same", async () => {
+  const { id, handler } = await heardCase();
+  const ids = async (more: Partial<CaseQuery>) => (await list(handler, more)).items.map((one) => one.id);
+  expect(await ids({ handler: "me" })).toEqual([id]);
+  expect(await ids({ handler: handler.id, state: "heard", primary: "D2", procedure: "customer_complaint" })).toEqual([
+    id,
+  ]);
+  expect(await ids({ handler: "me", state: "triage" })).toEqual([]);
+  expect(await ids({ handler: "me", primary: "M4" })).toEqual([]);
+  expect(await ids({ handler: "none" })).not.toContain(id);
+  expect(await ids({ q: id.slice(4, 14).toUpperCase() })).toEqual([id]);
+  expect(await ids({ handler: "me", state: "closed" })).toEqual([]);
+  const { store, calendar } = bench.deps;
+  const counts = await countCases(store, calendar, handler, await store.now());
+  expect(counts).toMatchObject({ mine: 1, mineOverdue: 0 });
+  expect(counts.running).toBe((await ids({})).length);
+  expect(counts.unassigned).toBe((await ids({ handler: "none" })).length);
+  const officer = await bench.desk("rights_officer");
+  expect(await countCases(store, calendar, officer, await store.now())).toMatchObject({ running: 0, mine: 0 });
+  expect((await list(officer, { procedure: "customer_complaint" })).items).toEqual([]);
 });
 
 test("each reading is an entry in the customer's chain; beyond those assigned it alerts the DPO", async () => {
@@ -299,7 +369,7 @@ test("dates are entered with their source, deadlines follow, and the most pressi
     bench.act((tx) => setDate(tx, bench.deps, id, handler, { fact: "complaint_received_on", on, source }));
   expect(code(await set("2020-02-29"))).toBe(true);
   expect(code(await set("2199-01-01"))).toBe("date_in_future");
-  const { items } = await listCases(bench.deps.store, handler, { limit: 2, isClosed: false });
+  const { items } = await list(handler, { limit: 2 });
   expect(items[0]?.id).toBe(id);
   const dates = { complaint_received_on: "2020-02-29" as CivilDate };
   const ends = deadlines("generic", "customer_complaint", dates, bench.deps.calendar).flatMap(
@@ -318,17 +388,18 @@ test("dates are entered with their source, deadlines follow, and the most pressi
 
 test("pages of the list follow each other without a gap", async () => {
   const actor = await bench.desk("handler");
-  const all = await listCases(bench.deps.store, actor, { limit: 1000, isClosed: false });
-  const { parseCaseCursor } = await import("./list-cases.ts");
-  const seen: string[] = [];
-  let after: ReturnType<typeof parseCaseCursor>;
-  for (;;) {
-    const page = await listCases(bench.deps.store, actor, { limit: 3, after, isClosed: false });
-    seen.push(...page.items.map(({ id }) => id));
-    if (page.next === null) break;
-    after = parseCaseCursor(page.next);
+  const all = await list(actor);
+  for (const sort of ["due", "opened"] as const) {
+    const seen: string[] = [];
+    for (let after: string | undefined; ; ) {
+      const page = await list(actor, { limit: 3, sort, ...(after !== undefined && { after }) });
+      seen.push(...page.items.map(({ id }) => id));
+      if (page.next === null) break;
+      after = page.next;
+    }
+    const byOpening = all.items.toSorted((a, b) => b.openedAt.localeCompare(a.openedAt) || b.id.localeCompare(a.id));
+    expect(seen).toEqual((sort === "due" ? all.items : byOpening).map(({ id }) => id));
   }
-  expect(seen).toEqual(all.items.map(({ id }) => id));
 });
 
 test("an appeal opens a case again for other people, within its time", async () => {

@@ -9,7 +9,8 @@ import { concernedRoutes } from "./concerned/http.ts";
 import { readClocks } from "./dates/read-clocks.ts";
 import type { CasesDeps } from "./deps.ts";
 import { readExport } from "./export-case.ts";
-import { listCases, parseCaseCursor } from "./list-cases.ts";
+import { countCases } from "./count-cases.ts";
+import { listCases } from "./list-cases.ts";
 import { measureRoutes } from "./measures/http.ts";
 import { actorOf } from "./on-case.ts";
 import { openReading, readCase } from "./read-case.ts";
@@ -23,6 +24,7 @@ import {
   acted,
   assignRequest,
   caseAnswer,
+  caseCounts,
   caseExport,
   caseList,
   caseTrace,
@@ -63,15 +65,25 @@ function readingRoutes(deps: CasesDeps): readonly Route[] {
       method: "GET",
       path: "/v1/cases",
       audience: { desk: READERS },
-      summary: "Cases without a word of them, the oldest deadline of the law first",
+      summary:
+        "Cases without a word of them, by handler, state, procedure or category; the oldest deadline of the law first",
       query: caseQuery,
       answers: { 200: caseList },
       async act({ query }, caller) {
-        const after = query.after === undefined ? undefined : parseCaseCursor(query.after);
-        if (query.after !== undefined && after === undefined) return { status: 400, problem: "invalid_request" };
-        const isClosed = query.isClosed === "true";
-        const { limit } = query;
-        return { status: 200, body: await listCases(store, actorOf(deskOf(caller)), { limit, after, isClosed }) };
+        const body = await listCases(store, actorOf(deskOf(caller)), query);
+        return body === undefined ? { status: 400, problem: "invalid_request" } : { status: 200, body };
+      },
+    }),
+    route({
+      id: "cases.count-cases",
+      method: "GET",
+      path: "/v1/cases/counts",
+      audience: { desk: READERS },
+      summary: "How many cases there are for whoever asks, by state, overdue, theirs; none that is about them",
+      answers: { 200: caseCounts },
+      async act(_input, caller) {
+        const body = await countCases(store, deps.calendar, actorOf(deskOf(caller)), await store.now());
+        return { status: 200, body };
       },
     }),
     route({

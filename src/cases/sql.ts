@@ -68,19 +68,98 @@ export const SET_DANGER: Statement = {
   text: "update cases.case set is_danger = true where case_id = $2 and tenant_id + 0 = $1 and not is_danger",
 };
 
-/** The oldest deadline first; those without one at the end. The cursor is (deadline or infinity, id) of the last one seen. */
-export const SELECT_CASE_PAGE: Statement = {
-  name: "cases.case-page",
+/** Somebody of the desk works on the case now: `role` null, in whichever role. */
+const isAssigned = (deskUser: string, role: "handler" | null) => `exists (select from cases.assignment a
+      where a.case_id = c.case_id and a.tenant_id + 0 = c.tenant_id and a.ended_at is null and a.desk_user_id = ${deskUser}
+        ${role === null ? "" : `and a.role = '${role}'`} offset 0)`;
+/** `offset 0` keeps each look-up one by key: else all assignments there ever were are read to find those of a page. */
+const IS_UNASSIGNED = `not exists (select from cases.assignment a where a.case_id = c.case_id
+      and a.tenant_id + 0 = c.tenant_id and a.role = 'handler' and a.ended_at is null offset 0)`;
+/**
+ * Whether an account is told of the case `c`: as `conflictsOf` of the rules, but for a case they work on. It is asked before
+ * a page is cut, so that no gap on a page and no cursor tells of what is left out.
+ */
+export const isTold = (identity: string, depot: string, deskUser: string) => {
+  const isNear = `(upper(${identity}) in (upper(s.personnel), upper(s.manager)) or upper(${depot}) in (upper(s.depot), upper(s.employer)))`;
+  return `(${isAssigned(deskUser, null)} or not exists (select from cases.concerned n
+      join people.staff s on s.staff_id = n.staff_id and s.tenant_id + 0 = n.tenant_id
+      where n.case_id = c.case_id and n.tenant_id + 0 = c.tenant_id and ${isNear} offset 0)
+    and not exists (select from cases.report p
+      join reports.concerned n on n.report_id = p.report_id and n.tenant_id + 0 = p.tenant_id and n.known_by = 'lead'
+      join people.staff s on s.staff_id = n.staff_id and s.tenant_id + 0 = n.tenant_id
+      where p.case_id = c.case_id and p.tenant_id + 0 = c.tenant_id and ${isNear} offset 0))`;
+};
+
+const IS_TOLD = isTold("$2", "$3", "$4");
+
+/**
+ * `$5`: procedures; `$6`: closed or not; `$7`: state, `$8`: handler, `none` for nobody, `$9`: primary category, or null;
+ * `$10`: how the id begins. The place `($11, $12)` is that of the last one seen.
+ */
+const page = (name: string, place: string, order: string): Statement => ({
+  name: `cases.case-page-${name}`,
   text: `select ${CASE}, coalesce(to_char(c.due_on, 'YYYY-MM-DD'), 'infinity') as order_on,
       (select a.desk_user_id from cases.assignment a where a.case_id = c.case_id and a.tenant_id + 0 = c.tenant_id
         and a.role = 'handler' and a.ended_at is null) as handler,
       (select g.code from cases.category g where g.case_id = c.case_id and g.tenant_id + 0 = c.tenant_id
         and g.is_primary and g.ended_at is null) as primary_code
     from cases.case c
-    where c.tenant_id = $1 and (c.state = 'closed') = $2 and c.procedure = any ($3::text[])
-      and (coalesce(c.due_on, 'infinity'), c.case_id) > ($4::date, $5)
-    order by coalesce(c.due_on, 'infinity'), c.case_id limit $6`,
+    where c.tenant_id + 0 = $1 and ${place} and c.procedure = any ($5::text[]) and (c.state = 'closed') = $6::boolean
+      and ($7::text is null or c.state = $7) and starts_with(c.case_id, $10::text)
+      and ($8::text is null or ${isAssigned("$8", "handler")} or ($8 = 'none' and ${IS_UNASSIGNED}))
+      and ($9::text is null or exists (select from cases.category g where g.case_id = c.case_id
+        and g.tenant_id + 0 = c.tenant_id and g.is_primary and g.ended_at is null and g.code = $9 offset 0))
+      and ${IS_TOLD}
+    order by ${order} limit $13`,
+});
+export const SELECT_CASE_PAGE = {
+  /** The oldest deadline first; those without one at the end. The place is (deadline or infinity, id). */
+  due: page(
+    "by-due",
+    "(coalesce(c.due_on, 'infinity'), c.case_id) > ($11::date, $12)",
+    "coalesce(c.due_on, 'infinity'), c.case_id",
+  ),
+  /** The latest first. The place is (opening, id). */
+  opened: page("by-opening", "(c.opened_at, c.case_id) < ($11::timestamptz, $12)", "c.opened_at desc, c.case_id desc"),
 };
+
+/** Cases of the procedures `$5` that are told to `$4`, by state. `$6`: today, `$7`: a week from now. */
+export const COUNT_CASES: Statement = {
+  name: "cases.count-cases",
+  text: `select w.state, count(*)::int as count, count(*) filter (where w.due_on < $6::date)::int as overdue,
+      count(*) filter (where w.due_on >= $6::date and w.due_on <= $7::date)::int as due_soon,
+      count(*) filter (where w.is_mine)::int as mine, count(*) filter (where w.is_mine and w.due_on < $6::date)::int as mine_overdue,
+      to_char(min(w.due_on) filter (where w.is_mine), 'YYYY-MM-DD') as mine_due_on,
+      to_char(min(w.due_on), 'YYYY-MM-DD') as due_on,
+      count(*) filter (where w.is_unassigned)::int as unassigned, count(*) filter (where w.is_danger)::int as danger
+    from (select c.state, c.due_on, c.is_danger, ${isAssigned("$4", null)} as is_mine,
+        ${IS_UNASSIGNED} as is_unassigned
+      from cases.case c where c.tenant_id = $1 and c.procedure = any ($5::text[]) and ${IS_TOLD}) w
+    group by w.state`,
+};
+export type CaseCountRow = {
+  readonly state: CaseState;
+  readonly count: number;
+  readonly overdue: number;
+  readonly due_soon: number;
+  readonly mine: number;
+  readonly mine_overdue: number;
+  readonly mine_due_on: string | null;
+  readonly due_on: string | null;
+  readonly unassigned: number;
+  readonly danger: number;
+};
+
+/** What waits for a second person: proposals of cases, and measures that rest on an exception, told to `$4`. */
+export const COUNT_TO_SIGN: Statement = {
+  name: "cases.count-to-sign",
+  text: `select (select count(*)::int from cases.proposal p join cases.case c on c.case_id = p.case_id and c.tenant_id + 0 = p.tenant_id
+        where p.state = 'open' and c.tenant_id + 0 = $1 and p.proposed_identity <> $2 and ${IS_TOLD}) as proposals,
+      (select count(*)::int from cases.measure m join cases.case c on c.case_id = m.case_id and c.tenant_id + 0 = m.tenant_id
+        where m.state = 'awaiting' and m.kind <> 'sanction' and c.tenant_id + 0 = $1 and m.ordered_identity <> $2 and ${IS_TOLD}) as measures`,
+};
+export type ToSignRow = { readonly proposals: number; readonly measures: number };
+
 export type CasePageRow = CaseRow & {
   readonly order_on: string;
   readonly handler: DeskUserId | null;

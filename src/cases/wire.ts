@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { LetterKind } from "../charter/index.ts";
 import { DATE_FACTS, EXCEPTION_IDS, LETTERS, parseCivilDate, SANCTIONS } from "../charter/index.ts";
+import { parseId } from "../base/ids.ts";
 import { CATEGORIES } from "./taxonomy.ts";
 
 /** JSON shapes of cases on the native API. Nothing of the vault is in them. */
@@ -185,7 +186,44 @@ export const caseQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   after: z.string().max(200).optional(),
   isClosed: z.enum(["true", "false"]).default("false"),
+  handler: z
+    .string()
+    .max(100)
+    .refine((name) => name === "me" || name === "none" || parseId("deskUser", name) !== undefined, "No account")
+    .optional()
+    .meta({ description: "me, none, or an account" }),
+  state: z.enum(CASE_STATES).optional().meta({ description: "closed: whatever isClosed says" }),
+  procedure: z.enum(PROCEDURES).optional(),
+  primary: z.enum(CATEGORIES).optional(),
+  sort: z
+    .enum(["due", "opened"])
+    .default("due")
+    .meta({ description: "the oldest deadline first, or the latest opened first" }),
+  q: z
+    .string()
+    .regex(/^[A-Za-z0-9_]{1,40}$/)
+    .optional()
+    .meta({ description: "how the id begins, with or without `cas_`" }),
 });
+export type CaseQuery = z.output<typeof caseQuery>;
+
+export const caseCounts = z
+  .strictObject({
+    running: z.int().meta({ description: "all that are not closed" }),
+    byState: z.strictObject(
+      Object.fromEntries(CASE_STATES.map((state) => [state, z.int()])) as { [state in CaseState]: z.ZodInt },
+    ),
+    overdue: z.int().meta({ description: "running cases with a deadline that has passed" }),
+    dueSoon: z.int().meta({ description: "with a deadline within a week" }),
+    dueOn: date.nullable(),
+    mine: z.int().meta({ description: "running cases that whoever asks handles or approves" }),
+    mineOverdue: z.int(),
+    mineDueOn: date.nullable(),
+    unassigned: z.int().meta({ description: "running cases that nobody handles" }),
+    danger: z.int(),
+  })
+  .meta({ id: "CaseCounts" });
+export type CaseCounts = z.output<typeof caseCounts>;
 export const caseList = z
   .strictObject({ items: z.array(caseSummary), next: z.string().nullable() })
   .meta({ id: "CaseList" });

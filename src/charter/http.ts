@@ -1,6 +1,6 @@
 import { parseId } from "../base/ids.ts";
 import type { Route } from "../base/route.ts";
-import { route } from "../base/route.ts";
+import { byOf, route } from "../base/route.ts";
 import { idParam } from "../base/wire.ts";
 import type { Activations } from "./activations.ts";
 import type { CharterDeps } from "./charters/http.ts";
@@ -20,6 +20,8 @@ const STATUS = {
   notice_unknown: 422,
 } as const satisfies { readonly [code in ActivationRefusal]: number };
 
+/** Whoever answers for data protection decides; the others see what is on. */
+const WRITE = { machine: "activations:write", desk: ["dpo"] } as const;
 const NOT_FOUND = { status: 404, problem: "not_found" } as const;
 
 export type CharterRoutesDeps = CharterDeps & { readonly activations: Activations };
@@ -40,12 +42,12 @@ function activationRoutes({ store, activations }: CharterRoutesDeps): readonly R
       id: "charter.record-activation",
       method: "POST",
       path: "/v1/activations",
-      audience: { machine: "activations:write" },
+      audience: WRITE,
       summary: "Switches a module on that watches staff, on recorded grounds",
       body: activationRequest,
       answers: { 201: activationAnswer },
-      async act({ body }) {
-        const recorded = await store.transaction((tx) => recordActivation(tx, body));
+      async act({ body }, caller) {
+        const recorded = await store.transaction((tx) => recordActivation(tx, body, byOf(caller)));
         if (!recorded.ok) {
           const { code, missing } = recorded;
           return { status: STATUS[code], problem: code, ...(missing.length > 0 ? { more: { missing } } : {}) };
@@ -58,7 +60,7 @@ function activationRoutes({ store, activations }: CharterRoutesDeps): readonly R
       id: "charter.list-activations",
       method: "GET",
       path: "/v1/activations",
-      audience: { machine: "activations:read" },
+      audience: { machine: "activations:read", desk: ["dpo", "auditor", "admin"] },
       summary: "Modules that watch staff: since when they were on, on what grounds, until when",
       answers: { 200: activationList },
       act: async () => ({ status: 200, body: { items: await readActivations(store), next: null } }),
@@ -67,13 +69,14 @@ function activationRoutes({ store, activations }: CharterRoutesDeps): readonly R
       id: "charter.end-activation",
       method: "POST",
       path: "/v1/activations/:id/end",
-      audience: { machine: "activations:write" },
+      audience: WRITE,
       summary: "Switches a module off that watches staff",
       params: idParam,
       answers: { 200: activationAnswer },
-      async act({ params }) {
+      async act({ params }, caller) {
         const id = parseId("activation", params.id);
-        const ended = id === undefined ? undefined : await store.transaction((tx) => endActivation(tx, id));
+        const ended =
+          id === undefined ? undefined : await store.transaction((tx) => endActivation(tx, id, byOf(caller)));
         if (ended === undefined) return NOT_FOUND;
         await activations.refresh(store);
         return { status: 200, body: ended };

@@ -1,4 +1,5 @@
 import { newId } from "../base/ids.ts";
+import type { By } from "../base/route.ts";
 import { append } from "../ledger/index.ts";
 import type { Tx } from "../store/index.ts";
 import type { NoticeVersionRow } from "./notices/sql.ts";
@@ -14,7 +15,7 @@ export type RecordedActivation =
   | { readonly ok: false; readonly code: ActivationRefusal; readonly missing: readonly ActivationPiece[] };
 
 /** Switches a module on that watches staff, and records on what grounds. A module that is on is not switched on again. */
-export async function recordActivation(tx: Tx, request: ActivationRequest): Promise<RecordedActivation> {
+export async function recordActivation(tx: Tx, request: ActivationRequest, by?: By): Promise<RecordedActivation> {
   await tx.query(sql.LOCK_ACTIVATIONS, [tx.tenant]);
   await tx.readClock();
   const notices = await tx.query<NoticeVersionRow>(SELECT_NOTICE_VERSIONS, [tx.tenant]);
@@ -26,7 +27,7 @@ export async function recordActivation(tx: Tx, request: ActivationRequest): Prom
   if (isOn) return { ok: false, code: "activation_in_force", missing: [] };
   const id = newId("activation");
   const pieces = { consultationDate, noticeVersion, impactAssessment, legalBasis };
-  const [leaf] = await append(tx, [{ event: "charter.record-activation", activation: id, module, ...pieces }]);
+  const [leaf] = await append(tx, [{ event: "charter.record-activation", activation: id, module, ...pieces, ...by }]);
   const row = [id, module, consultationDate, noticeVersion, impactAssessment, legalBasis, tx.now, leaf?.entryId];
   await tx.query(sql.INSERT_ACTIVATION, [tx.tenant, ...row]);
   return { ok: true, activation: { id, module, ...pieces, beganAt: tx.now.toISOString(), endedAt: null } };

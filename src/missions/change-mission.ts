@@ -1,4 +1,5 @@
 import type { MissionId } from "../base/ids.ts";
+import type { By } from "../base/route.ts";
 import { parsePhone } from "../base/phone.ts";
 import { seal } from "../base/sealed.ts";
 import { append } from "../ledger/index.ts";
@@ -42,6 +43,7 @@ export async function changeMission(
   deps: MissionDeps,
   id: MissionId,
   change: MissionChange,
+  by?: By,
 ): Promise<ActResult> {
   let mission = await lockMission(tx, id);
   if (mission === undefined) return { ok: false, code: "unknown_mission" };
@@ -75,6 +77,7 @@ export async function changeMission(
       .filter((name) => change[name as keyof MissionChange] !== undefined)
       .sort(),
     staff: staff?.map((member) => member.id),
+    ...by,
   });
   return { ok: true, id };
 }

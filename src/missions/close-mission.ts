@@ -1,4 +1,5 @@
 import type { MissionId } from "../base/ids.ts";
+import type { By } from "../base/route.ts";
 import type { Tx } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
 import type { MissionDeps } from "./deps.ts";
@@ -24,6 +25,7 @@ export async function closeMission(
   deps: MissionDeps,
   id: MissionId,
   { reason, graceMinutes }: { readonly reason?: string | undefined; readonly graceMinutes?: number | undefined },
+  by?: By,
 ): Promise<ActResult> {
   const mission = await lockMission(tx, id);
   if (mission === undefined) return UNKNOWN;
@@ -34,7 +36,7 @@ export async function closeMission(
   const opensAt = wasOpen ? mission.opens_at : tx.now;
   const graceMs = !wasOpen ? 0 : graceMinutes === undefined ? mission.grace_ms : graceMinutes * 60_000;
   const moved = await setWindow(tx, deps, mission, { opensAt, closesAt: tx.now, graceMs });
-  await appendMissionEvent(tx, "missions.close-mission", moved, { reason: commitment(deps.vault, id, reason) });
+  await appendMissionEvent(tx, "missions.close-mission", moved, { reason: commitment(deps.vault, id, reason), ...by });
   return { ok: true, id };
 }
 
@@ -48,6 +50,7 @@ export async function reopenMission(
   deps: MissionDeps,
   id: MissionId,
   { reason, closesAt }: { readonly reason: string; readonly closesAt: Date },
+  by?: By,
 ): Promise<ActResult> {
   const mission = await lockMission(tx, id);
   if (mission === undefined) return UNKNOWN;
@@ -55,7 +58,7 @@ export async function reopenMission(
   if (code !== undefined) return { ok: false, code };
   const { opens_at: opensAt, grace_ms: graceMs } = mission;
   const moved = await setWindow(tx, deps, mission, { opensAt, closesAt, graceMs });
-  await appendMissionEvent(tx, "missions.reopen-mission", moved, { reason: commitment(deps.vault, id, reason) });
+  await appendMissionEvent(tx, "missions.reopen-mission", moved, { reason: commitment(deps.vault, id, reason), ...by });
   return { ok: true, id };
 }
 
@@ -69,12 +72,16 @@ export async function cancelMission(
   deps: MissionDeps,
   id: MissionId,
   { reason }: { readonly reason?: string | undefined },
+  by?: By,
 ): Promise<ActResult> {
   const mission = await lockMission(tx, id);
   if (mission === undefined) return UNKNOWN;
   if (mission.cancelled_at !== null) return { ok: true, id };
   await tx.query(sql.CANCEL, [tx.tenant, id, tx.now]);
-  await appendMissionEvent(tx, "missions.cancel-mission", mission, { reason: commitment(deps.vault, id, reason) });
+  await appendMissionEvent(tx, "missions.cancel-mission", mission, {
+    reason: commitment(deps.vault, id, reason),
+    ...by,
+  });
   return { ok: true, id };
 }
 

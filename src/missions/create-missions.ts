@@ -1,5 +1,6 @@
 import type { CustomerId, MissionId } from "../base/ids.ts";
 import { newId } from "../base/ids.ts";
+import type { By } from "../base/route.ts";
 import type { Sealed } from "../base/sealed.ts";
 import { seal } from "../base/sealed.ts";
 import type { LedgerEvent } from "../ledger/index.ts";
@@ -47,6 +48,7 @@ export async function createMissions(
   tx: Tx,
   deps: MissionDeps,
   requests: readonly MissionRequest[],
+  by?: By,
 ): Promise<readonly CreateResult[]> {
   const checked = requests.map((request) => check(deps, request));
   const [staff, customers] = await Promise.all([
@@ -71,7 +73,7 @@ export async function createMissions(
     [...persons.values()],
   );
   const { results, ready } = sortOut(checked, { assignable: staff, customers, known, persons, cut });
-  const erased = await store(tx, deps, ready, customers);
+  const erased = await store(tx, deps, ready, customers, by);
   return results.map((result) =>
     result.ok && erased.has(result.id) ? { ok: false, code: "customer_erased" } : result,
   );
@@ -155,12 +157,13 @@ async function store(
   deps: MissionDeps,
   asked: readonly Ready[],
   customers: ReadonlyMap<string, Customer>,
+  by: By | undefined,
 ): Promise<ReadonlySet<MissionId>> {
   if (asked.length === 0) return new Set();
   const erased = await keepContacts(tx, deps, asked);
   const ready = asked.filter(({ customer }) => !erased.has(customer));
   const left = asked.filter(({ customer }) => erased.has(customer));
-  if (ready.length > 0) await storeReady(tx, deps, ready, customers);
+  if (ready.length > 0) await storeReady(tx, deps, ready, customers, by);
   return new Set(left.map(({ id }) => id));
 }
 
@@ -169,6 +172,7 @@ async function storeReady(
   deps: MissionDeps,
   ready: readonly Ready[],
   customers: ReadonlyMap<string, Customer>,
+  by: By | undefined,
 ): Promise<void> {
   const persons = await storeCustomers(tx, deps, ready, customers);
   tx.write(sql.INSERT_MISSIONS, [
@@ -194,7 +198,7 @@ async function storeReady(
   const byMission = Map.groupBy(lines, ({ mission }) => mission);
   await append(
     tx,
-    ready.map((one) => createdEvent(one, byMission.get(one.id) ?? [])),
+    ready.map((one) => ({ ...createdEvent(one, byMission.get(one.id) ?? []), ...by })),
   );
 }
 

@@ -1,11 +1,10 @@
 import type { Readable } from "node:stream";
 import type { z } from "zod";
-import { cursorAfter, parseCursor } from "../base/cursor.ts";
 import type { MissionId } from "../base/ids.ts";
 import { parseId } from "../base/ids.ts";
 import type { Tx } from "../store/index.ts";
-import type { Reply, Route } from "../base/route.ts";
-import { route } from "../base/route.ts";
+import type { By, Reply, Route } from "../base/route.ts";
+import { byOf, route } from "../base/route.ts";
 import { idParam } from "../base/wire.ts";
 import type { Language } from "../base/text.ts";
 import { changeMission } from "./change-mission.ts";
@@ -15,6 +14,8 @@ import { cancelMission, closeMission, reopenMission } from "./close-mission.ts";
 import { createMissions } from "./create-missions.ts";
 import type { ImportDeps } from "./import-file.ts";
 import { importFile } from "./import-file.ts";
+import { listMissions } from "./lists/list-missions.ts";
+import { summariseMissions } from "./lists/summarise-missions.ts";
 import { readMissions } from "./read-missions.ts";
 import { setOff } from "./set-off.ts";
 import type { MissionRefusal } from "./wire.ts";
@@ -28,8 +29,10 @@ import {
   missionPatch,
   missionQuery,
   missionRequest,
+  missionSummary,
   onMyWayRequest,
   reopenRequest,
+  summaryQuery,
 } from "./wire.ts";
 
 const STATUS = {
@@ -55,8 +58,9 @@ const STATUS = {
 } as const satisfies { readonly [code in MissionRefusal]: number };
 
 const NOT_FOUND = { status: 404, problem: "not_found" } as const;
-const READ = { machine: "missions:read" } as const;
-const WRITE = { machine: "missions:write" } as const;
+const INVALID = { status: 400, problem: "invalid_request" } as const;
+const READ = { machine: "missions:read", desk: ["dispatcher"] } as const;
+const WRITE = { machine: "missions:write", desk: ["dispatcher"] } as const;
 
 export type MissionRoutesDeps = ImportDeps;
 
@@ -89,18 +93,31 @@ function readingRoutes(deps: MissionRoutesDeps): readonly Route[] {
       method: "GET",
       path: "/v1/missions",
       audience: READ,
-      summary: "Missions in order of opening, or the one with a reference",
+      summary:
+        "Missions by day, status, staff member, purpose or the beginning of their reference, or the one with a reference",
       query: missionQuery,
       answers: { 200: missionList },
       async act({ query, language }) {
-        const { reference, limit, after } = query;
-        const page = { limit, after: after === undefined ? undefined : parseCursor("mission", after) };
-        const filter = reference === undefined ? page : { references: [reference] };
-        const items = await readMissions(store, deps, await store.now(), filter, language);
-        const last = items.at(-1);
-        const isLast = reference !== undefined || last === undefined || items.length < limit;
-        const next = isLast ? null : cursorAfter({ at: new Date(last.opensAt), id: last.id as MissionId });
-        return { status: 200, body: { items, next } };
+        const now = await store.now();
+        if (query.reference !== undefined) {
+          const items = await readMissions(store, deps, now, { references: [query.reference] }, language);
+          return { status: 200, body: { items, next: null } };
+        }
+        const body = await listMissions(store, deps, query, now, language);
+        return body === undefined ? INVALID : { status: 200, body };
+      },
+    }),
+    route({
+      id: "missions.summarise-missions",
+      method: "GET",
+      path: "/v1/missions/summary",
+      audience: READ,
+      summary: "How many missions open on a day, by status and hour, and how many are short of a number",
+      query: summaryQuery,
+      answers: { 200: missionSummary },
+      async act({ query }) {
+        const body = await summariseMissions(store, deps, query.day, await store.now());
+        return body === undefined ? INVALID : { status: 200, body };
       },
     }),
     route({
@@ -128,8 +145,8 @@ function creatingRoutes(deps: MissionRoutesDeps): readonly Route[] {
       body: missionRequest,
       isRepeatable: true,
       answers: { 201: missionAnswer, 200: missionAnswer },
-      async act({ body, language }) {
-        const [result] = await store.transaction((tx) => createMissions(tx, deps, [body]));
+      async act({ body, language }, caller) {
+        const [result] = await store.transaction((tx) => createMissions(tx, deps, [body], byOf(caller)));
         if (result === undefined) throw new Error("could not create a mission");
         if (!result.ok) return refused(result.code);
         return answerMission(deps, result.id, result.isNew ? 201 : 200, language);
@@ -144,8 +161,8 @@ function creatingRoutes(deps: MissionRoutesDeps): readonly Route[] {
       query: importQuery,
       streams: "text/csv",
       answers: { 200: importAnswer },
-      async act({ query, stream, language }) {
-        const answer = await importFile(deps, stream as Readable, query, language);
+      async act({ query, stream, language }, caller) {
+        const answer = await importFile(deps, stream as Readable, query, language, byOf(caller));
         return answer.ok ? { status: 200, body: answer.body } : { status: 400, problem: answer.code };
       },
     }),
@@ -160,13 +177,15 @@ function actRoutes(deps: MissionRoutesDeps): readonly Route[] {
       path: "/v1/missions/:id",
       summary: "Reschedules, reassigns, or corrects the customer's phone; lines follow",
       body: missionPatch,
-      act: (tx, id, { opensAt, closesAt, staff, customer }) =>
-        changeMission(tx, deps, id, {
+      act(tx, id, { opensAt, closesAt, staff, customer }, by) {
+        const change = {
           opensAt: opensAt === undefined ? undefined : new Date(opensAt),
           closesAt: closesAt === undefined ? undefined : new Date(closesAt),
           staff,
           customer,
-        }),
+        };
+        return changeMission(tx, deps, id, change, by);
+      },
     }),
     actRoute(deps, {
       id: "missions.close-mission",
@@ -174,7 +193,7 @@ function actRoutes(deps: MissionRoutesDeps): readonly Route[] {
       path: "/v1/missions/:id/close",
       summary: "Closes a mission now; its grace period begins",
       body: closeRequest,
-      act: (tx, id, body) => closeMission(tx, deps, id, body),
+      act: (tx, id, body, by) => closeMission(tx, deps, id, body, by),
     }),
     actRoute(deps, {
       id: "missions.reopen-mission",
@@ -182,7 +201,7 @@ function actRoutes(deps: MissionRoutesDeps): readonly Route[] {
       path: "/v1/missions/:id/reopen",
       summary: "Opens a closed mission again, with a reason that is recorded",
       body: reopenRequest,
-      act: (tx, id, body) => reopenMission(tx, deps, id, { ...body, closesAt: new Date(body.closesAt) }),
+      act: (tx, id, body, by) => reopenMission(tx, deps, id, { ...body, closesAt: new Date(body.closesAt) }, by),
     }),
     actRoute(deps, {
       id: "missions.cancel-mission",
@@ -190,7 +209,7 @@ function actRoutes(deps: MissionRoutesDeps): readonly Route[] {
       path: "/v1/missions/:id/cancel",
       summary: "Takes a mission back: nothing goes through it any more",
       body: cancelRequest,
-      act: (tx, id, body) => cancelMission(tx, deps, id, body),
+      act: (tx, id, body, by) => cancelMission(tx, deps, id, body, by),
     }),
     actRoute(deps, {
       id: "missions.set-off",
@@ -198,7 +217,7 @@ function actRoutes(deps: MissionRoutesDeps): readonly Route[] {
       path: "/v1/missions/:id/on-my-way",
       summary: "A staff member has set off: the access notes may be shown",
       body: onMyWayRequest,
-      act: (tx, id, { staff }) => setOff(tx, id, staff),
+      act: (tx, id, { staff }, by) => setOff(tx, id, staff, by),
     }),
   ];
 }
@@ -208,7 +227,7 @@ function actRoute<B extends z.ZodType>(
   deps: MissionRoutesDeps,
   description: Pick<Route, "id" | "method" | "path" | "summary"> & {
     readonly body: B;
-    readonly act: (tx: Tx, id: MissionId, body: z.output<B>) => Promise<ActResult>;
+    readonly act: (tx: Tx, id: MissionId, body: z.output<B>, by: By) => Promise<ActResult>;
   },
 ): Route {
   const { act, ...rest } = description;
@@ -218,10 +237,10 @@ function actRoute<B extends z.ZodType>(
     params: idParam,
     isRepeatable: description.method === "POST",
     answers: { 200: missionAnswer },
-    async act({ params, body, language }) {
+    async act({ params, body, language }, caller) {
       const id = parseId("mission", params.id);
       if (id === undefined) return NOT_FOUND;
-      const result = await deps.store.transaction((tx) => act(tx, id, body as z.output<B>));
+      const result = await deps.store.transaction((tx) => act(tx, id, body as z.output<B>, byOf(caller)));
       return result.ok ? answerMission(deps, id, 200, language) : refused(result.code);
     },
   });

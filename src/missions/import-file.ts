@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import type { By } from "../base/route.ts";
 import type { Language, TextKey } from "../base/text.ts";
 import { sentence } from "../base/text.ts";
 import type { Store } from "../store/index.ts";
@@ -35,6 +36,7 @@ export async function importFile(
   file: Readable,
   { mapping: name, dryRun }: ImportQuery,
   language: Language,
+  by?: By,
 ): Promise<ImportFileResult> {
   const found = name === undefined ? NATIVE_MAPPING : readMapping(deps.mappingsFolder, name);
   if (typeof found === "string") return { ok: false, code: found };
@@ -48,7 +50,7 @@ export async function importFile(
   const isDryRun = dryRun === "true";
   const preview: ImportPreviewRow[] = [];
   const read = isDryRun ? keepFirst(rows, preview) : rows;
-  const summary: ImportSummary = await importMissions(deps.store, deps, read, onRejected, { isDryRun });
+  const summary: ImportSummary = await importMissions(deps.store, deps, read, onRejected, { isDryRun, by });
   // Whole batches are judged at once, after the rows that could not even be read.
   rejected.sort((a, b) => a.line - b.line);
   return { ok: true, body: { ...summary, rejected, rejectedNotListed, ...(isDryRun ? { preview } : {}) } };

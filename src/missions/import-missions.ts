@@ -1,3 +1,4 @@
+import type { By } from "../base/route.ts";
 import type { Store, Tx } from "../store/index.ts";
 import { changeMission } from "./change-mission.ts";
 import { cancelMission, closeMission } from "./close-mission.ts";
@@ -46,11 +47,11 @@ export async function importMissions(
   deps: MissionDeps,
   rows: AsyncIterable<ImportRow>,
   onRejected: (error: ImportRejection) => void,
-  { isDryRun = false }: { readonly isDryRun?: boolean } = {},
+  { isDryRun = false, by }: { readonly isDryRun?: boolean; readonly by?: By | undefined } = {},
 ): Promise<ImportSummary> {
   const counts = { created: 0, unchanged: 0, changed: 0, closed: 0, cancelled: 0 };
   const lanes = new Lanes(async (batch) => {
-    const act = (tx: Tx) => importBatch(tx, deps, batch);
+    const act = (tx: Tx) => importBatch(tx, deps, batch, by);
     const outcomes = await (isDryRun ? takeBack(store, act) : store.transaction(act));
     for (const outcome of outcomes) {
       if (typeof outcome === "string") counts[outcome] += 1;
@@ -163,7 +164,12 @@ function laneOf(row: Row): number {
   return hash % LANES;
 }
 
-async function importBatch(tx: Tx, deps: MissionDeps, batch: readonly Row[]): Promise<readonly Outcome[]> {
+async function importBatch(
+  tx: Tx,
+  deps: MissionDeps,
+  batch: readonly Row[],
+  by: By | undefined,
+): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = new Array<Outcome>(batch.length);
   const opening: [number, MissionImport][] = [];
   const ending: [number, MissionImport | Ending][] = [];
@@ -175,11 +181,12 @@ async function importBatch(tx: Tx, deps: MissionDeps, batch: readonly Row[]): Pr
     tx,
     deps,
     opening.map(([, row]) => row.mission),
+    by,
   );
   for (const [i, [n, row]] of opening.entries()) {
     const result = created[i] as (typeof created)[number];
     if (result.ok) outcomes[n] = result.isNew ? "created" : "unchanged";
-    else if (result.code === "reference_taken" && "id" in result) outcomes[n] = await update(tx, deps, row);
+    else if (result.code === "reference_taken" && "id" in result) outcomes[n] = await update(tx, deps, row, by);
     else outcomes[n] = rejected(row, result.code);
   }
   const known = await missionsByReference(
@@ -187,7 +194,7 @@ async function importBatch(tx: Tx, deps: MissionDeps, batch: readonly Row[]): Pr
     ending.map(([, row]) => referenceOf(row)),
   );
   const byReference = new Map(known.map((row) => [row.reference, row]));
-  for (const [n, row] of ending) outcomes[n] = await endMission(tx, deps, row, byReference.get(referenceOf(row)));
+  for (const [n, row] of ending) outcomes[n] = await endMission(tx, deps, row, byReference.get(referenceOf(row)), by);
   return outcomes;
 }
 
@@ -204,27 +211,29 @@ async function endMission(
   deps: MissionDeps,
   row: MissionImport | Ending,
   known: MissionRow | undefined,
+  by: By | undefined,
 ): Promise<Outcome> {
   if (known === undefined) return row.kind === "ending" && row.errors.length > 0 ? row.errors : "unchanged";
   if (known.cancelled_at !== null) return "unchanged";
   if (row.action === "cancel") {
-    await cancelMission(tx, deps, known.mission_id, {});
+    await cancelMission(tx, deps, known.mission_id, {}, by);
     return "cancelled";
   }
-  const result = await closeMission(tx, deps, known.mission_id, {});
+  const result = await closeMission(tx, deps, known.mission_id, {}, by);
   return result.ok ? "closed" : "unchanged";
 }
 
-async function update(tx: Tx, deps: MissionDeps, row: MissionImport): Promise<Outcome> {
+async function update(tx: Tx, deps: MissionDeps, row: MissionImport, by: By | undefined): Promise<Outcome> {
   const [known] = await missionsByReference(tx, [row.mission.reference]);
   if (known === undefined) throw new Error("could not find a mission whose reference is taken");
   const { mission } = row;
-  const result = await changeMission(tx, deps, known.mission_id, {
+  const change = {
     opensAt: new Date(mission.opensAt),
     closesAt: new Date(mission.closesAt),
     staff: mission.staff,
     customer: mission.customer,
-  });
+  };
+  const result = await changeMission(tx, deps, known.mission_id, change, by);
   if (!result.ok) return rejected(row, result.code);
   const channels = mission.channels ?? known.channels;
   await tx.query(sql.UPDATE_REQUEST, [tx.tenant, known.mission_id, channels, requestHash(deps.vault, mission)]);

@@ -1,4 +1,3 @@
-import type { Cursor } from "../base/cursor.ts";
 import type { MissionId } from "../base/ids.ts";
 import type { Language } from "../base/text.ts";
 import { sentence } from "../base/text.ts";
@@ -12,10 +11,7 @@ import type { LineRow, MissionRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 import type { LegalBasis, MissionAnswer } from "./wire.ts";
 
-export type MissionFilter =
-  | { readonly ids: readonly MissionId[] }
-  | { readonly references: readonly string[] }
-  | { readonly after: Cursor<"mission"> | undefined; readonly limit: number };
+export type MissionFilter = { readonly ids: readonly MissionId[] } | { readonly references: readonly string[] };
 
 /** Missions as outsiders see them: references, masked numbers and codes, never a name nor a real number. */
 export async function readMissions(
@@ -46,10 +42,7 @@ export async function contactEnds(
 
 async function selectMissions(run: Query, filter: MissionFilter): Promise<readonly MissionRow[]> {
   if ("ids" in filter) return run.query<MissionRow>(sql.SELECT_MISSIONS, [TENANT, filter.ids]);
-  if ("references" in filter)
-    return run.query<MissionRow>(sql.SELECT_MISSIONS_BY_REFERENCE, [TENANT, filter.references]);
-  const { after, limit } = filter;
-  return run.query<MissionRow>(sql.SELECT_MISSION_PAGE, [TENANT, after?.at, after?.id, limit]);
+  return run.query<MissionRow>(sql.SELECT_MISSIONS_BY_REFERENCE, [TENANT, filter.references]);
 }
 
 function missionAnswerOf(

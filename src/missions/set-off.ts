@@ -1,4 +1,5 @@
 import type { MissionId } from "../base/ids.ts";
+import type { By } from "../base/route.ts";
 import { staffByReferences } from "../people/index.ts";
 import type { Tx } from "../store/index.ts";
 import type { ActResult } from "./close-mission.ts";
@@ -12,7 +13,7 @@ import * as sql from "./sql.ts";
  *
  * Refusals: `unknown_mission`, `unknown_staff` (also when not assigned), `mission_cancelled`, `mission_closed`.
  */
-export async function setOff(tx: Tx, id: MissionId, staff: string): Promise<ActResult> {
+export async function setOff(tx: Tx, id: MissionId, staff: string, by?: By): Promise<ActResult> {
   const mission = await lockMission(tx, id);
   if (mission === undefined) return { ok: false, code: "unknown_mission" };
   const member = (await staffByReferences(tx, [staff])).get(staff);
@@ -25,7 +26,7 @@ export async function setOff(tx: Tx, id: MissionId, staff: string): Promise<ActR
   if (status === "closed") return { ok: false, code: "mission_closed" };
   if (mission.on_my_way_at === null) {
     await tx.query(sql.SET_OFF, [tx.tenant, id, tx.now]);
-    await appendMissionEvent(tx, "missions.set-off", mission, { staff: member.id });
+    await appendMissionEvent(tx, "missions.set-off", mission, { staff: member.id, ...by });
   }
   return { ok: true, id };
 }

@@ -52,14 +52,6 @@ export const SELECT_MISSIONS_BY_REFERENCE: Statement = {
   text: `select ${MISSION} where m.tenant_id = $1 and m.reference = any ($2::text[])`,
 };
 
-/** In order of opening; the cursor is (opening, id) of the last one seen. */
-export const SELECT_MISSION_PAGE: Statement = {
-  name: "missions.mission-page",
-  text: `select ${MISSION}
-    where m.tenant_id = $1 and ($2::timestamptz is null or (m.opens_at, m.mission_id) > ($2, $3))
-    order by m.opens_at, m.mission_id limit $4`,
-};
-
 /** Missions of a customer that are not over: what a new phone of hers has to follow. */
 export const SELECT_LIVE_MISSIONS_OF_CUSTOMER: Statement = {
   name: "missions.live-of-customer",
@@ -76,12 +68,14 @@ export const SELECT_LIVE_MISSIONS_OF_STAFF: Statement = {
       and m.closes_at + m.grace_ms * interval '1 millisecond' > $3 order by m.mission_id`,
 };
 
+/** Whose line it is, is looked up for each: a plan that begins with all of the staff looks for each of them on each mission. */
 export const SELECT_LINES: Statement = {
   name: "missions.lines",
   text: `select l.mission_id, l.line_id, l.staff_id, s.reference as staff_reference, l.staff_person, l.customer_person,
       l.staff_number, l.customer_number, l.staff_needs_code, l.customer_needs_code, l.code_nonce
     from missions.line l
-    join people.staff s on s.tenant_id + 0 = l.tenant_id and s.staff_id = l.staff_id
+    cross join lateral (select o.reference from people.staff o
+      where o.staff_id = l.staff_id and o.tenant_id + 0 = l.tenant_id offset 0) s
     where l.tenant_id = $1 and l.mission_id = any ($2::text[]) and l.ended_at is null
     order by l.assigned_at, s.reference`,
 };

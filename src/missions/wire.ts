@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { parseCursor } from "../base/cursor.ts";
 
 /**
  * JSON shapes of missions on the native API. What is unknown is refused; every string and list has an end.
@@ -298,15 +297,55 @@ export const importAnswer = z
   .meta({ id: "ImportAnswer" });
 export type ImportAnswer = z.output<typeof importAnswer>;
 
+/** Printable, as a reference is: PostgreSQL refuses NUL and half a character. */
+const searched = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .normalize("NFC")
+    .refine((text) => !NOT_PRINTABLE.test(text), { params: { code: "not_printable" } });
+const day = z.iso.date().meta({ description: "a civil day where the company works: missions that open on it" });
+
 export const missionQuery = z.strictObject({
-  reference: z.string().max(200).optional(),
+  reference: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ description: "the one mission with this reference, whatever else is asked" }),
+  day: day.optional(),
+  status: z.enum(MISSION_STATUSES).optional(),
+  staff: searched(200).optional().meta({ description: "reference of a staff member who is on the mission now" }),
+  purpose: searched(100).optional(),
+  q: searched(200).optional().meta({ description: "how the reference begins; then the order is that of references" }),
+  sort: z.enum(["opensAt", "-opensAt", "reference"]).default("opensAt"),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   after: z
     .string()
-    .max(200)
-    .refine((cursor) => parseCursor("mission", cursor) !== undefined, "Not a cursor of this list")
-    .optional(),
+    .max(1_200)
+    .optional()
+    .meta({ description: "a page may be short while there is a next one: go on until `next` is null" }),
 });
+export type MissionQuery = z.output<typeof missionQuery>;
+
+export const summaryQuery = z.strictObject({ day: day.optional() });
+const statusCounts = { scheduled: z.int(), open: z.int(), closed: z.int(), cancelled: z.int() };
+export const missionSummary = z
+  .strictObject({
+    day: z.string().meta({ format: "date" }),
+    zone: z.string().meta({ description: "IANA name of the zone whose day and hours these are" }),
+    total: z.int(),
+    ...statusCounts,
+    withoutNumber: z
+      .int()
+      .meta({ description: "missions not over on which somebody with a phone has no masked number" }),
+    withSharedNumber: z.int().meta({ description: "missions not over on which somebody must type the mission code" }),
+    hours: z
+      .array(z.strictObject({ hour: z.int().min(0).max(23), ...statusCounts }))
+      .meta({ description: "hours with missions" }),
+  })
+  .meta({ id: "MissionSummary" });
+export type MissionSummary = z.output<typeof missionSummary>;
 
 export const missionList = z
   .strictObject({ items: z.array(missionAnswer), next: z.string().nullable() })

@@ -1,4 +1,5 @@
 import { parsePhone } from "../base/phone.ts";
+import type { By } from "../base/route.ts";
 import { append } from "../ledger/index.ts";
 import type { Tx } from "../store/index.ts";
 import { insertNumbers, knownNumbers } from "./sql.ts";
@@ -16,7 +17,7 @@ export type AddedNumbers =
  *
  * Refuses `number_invalid`, `number_of_another_tenant` and `number_on_another_carrier`.
  */
-export async function addNumbers(tx: Tx, { numbers, carrier }: NewNumbers): Promise<AddedNumbers> {
+export async function addNumbers(tx: Tx, { numbers, carrier }: NewNumbers, by?: By): Promise<AddedNumbers> {
   const asked = [...new Set(numbers)];
   const known = new Map((await knownNumbers(tx, asked)).map((row) => [row.number, row]));
   const fresh: { readonly number: string; readonly country: string }[] = [];
@@ -34,7 +35,9 @@ export async function addNumbers(tx: Tx, { numbers, carrier }: NewNumbers): Prom
 
   const added = await insertNumbers(tx, fresh, carrier);
   if (added.length > 0) {
-    await append(tx, [{ event: "numbers.add-numbers", carrier, count: added.length, numbers: [...added].sort() }]);
+    await append(tx, [
+      { event: "numbers.add-numbers", carrier, count: added.length, numbers: [...added].sort(), ...by },
+    ]);
   }
   return { added: added.length, known: asked.length - added.length };
 }

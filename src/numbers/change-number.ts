@@ -1,3 +1,4 @@
+import type { By } from "../base/route.ts";
 import { append } from "../ledger/index.ts";
 import type { Tx } from "../store/index.ts";
 import type { NumberRow, NumberUse } from "./sql.ts";
@@ -19,7 +20,7 @@ export type ChangedNumber =
  *
  * Refuses `unknown_number`; for reports also `report_number_taken` and `number_in_use`.
  */
-export async function changeNumber(tx: Tx, number: string, change: NumberChange): Promise<ChangedNumber> {
+export async function changeNumber(tx: Tx, number: string, change: NumberChange, by?: By): Promise<ChangedNumber> {
   const row = await updateNumber(tx, number, change.reserved, change.draining);
   if (row === undefined) return { refused: "unknown_number" };
   if (change.use !== undefined && change.use !== row.use) {
@@ -28,6 +29,6 @@ export async function changeNumber(tx: Tx, number: string, change: NumberChange)
   }
   const { reserved, draining } = row;
   const use = change.use ?? row.use;
-  await append(tx, [{ event: "numbers.change-number", number, reserved, draining, use }]);
+  await append(tx, [{ event: "numbers.change-number", number, reserved, draining, use, ...by }]);
   return { ...row, use };
 }

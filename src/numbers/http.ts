@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Route } from "../base/route.ts";
-import { route } from "../base/route.ts";
+import { byOf, route } from "../base/route.ts";
 import type { Store } from "../store/index.ts";
 import { addNumbers } from "./add-numbers.ts";
 import { changeNumber } from "./change-number.ts";
@@ -18,8 +18,8 @@ const STATUS = {
   unknown_number: 404,
 } as const satisfies { readonly [code in NumberRefusal]: number };
 
-const READ = { machine: "numbers:read" } as const;
-const WRITE = { machine: "numbers:write" } as const;
+const READ = { machine: "numbers:read", desk: ["dispatcher"] } as const;
+const WRITE = { machine: "numbers:write", desk: ["dispatcher"] } as const;
 
 /** `carriers`: names of those this installation is connected to. */
 export type NumbersRoutesDeps = {
@@ -51,9 +51,9 @@ export function numbersRoutes({ store, carriers, onNumbersChanged }: NumbersRout
       body: wire.numbersRequest,
       isRepeatable: true,
       answers: { 200: wire.numbersAnswer },
-      async act({ body }) {
+      async act({ body }, caller) {
         if (!carriers.includes(body.carrier)) return { status: STATUS.unknown_carrier, problem: "unknown_carrier" };
-        const result = await store.transaction((tx) => addNumbers(tx, body));
+        const result = await store.transaction((tx) => addNumbers(tx, body, byOf(caller)));
         if (!("refused" in result)) {
           await onNumbersChanged?.();
           return { status: 200, body: result };
@@ -76,8 +76,8 @@ export function numbersRoutes({ store, carriers, onNumbersChanged }: NumbersRout
       params: z.strictObject({ number: z.string().max(40) }),
       body: wire.numberPatch,
       answers: { 200: wire.numberAnswer },
-      async act({ params, body }) {
-        const row = await store.transaction((tx) => changeNumber(tx, params.number, body));
+      async act({ params, body }, caller) {
+        const row = await store.transaction((tx) => changeNumber(tx, params.number, body, byOf(caller)));
         if ("refused" in row) return { status: STATUS[row.refused], problem: row.refused };
         await onNumbersChanged?.();
         return { status: 200, body: numberAnswer(row) };

@@ -25,3 +25,12 @@ export async function conflictFacts(run: Query, staff: readonly StaffId[]): Prom
     employer: employer ?? undefined,
   }));
 }
+
+/** Whether something is about this person or somebody they lead, by the company's own references, however spelt. */
+export function isAboutThem(
+  identity: string,
+  concerned: readonly { readonly personnel: string | undefined; readonly manager: string | undefined }[],
+): boolean {
+  const own = identity.toUpperCase();
+  return concerned.some(({ personnel, manager }) => [personnel, manager].some((name) => name?.toUpperCase() === own));
+}

@@ -1,6 +1,6 @@
 import type { StaffId } from "../base/ids.ts";
 import type { Route } from "../base/route.ts";
-import { route } from "../base/route.ts";
+import { byOf, route } from "../base/route.ts";
 import type { Store, Tx } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
 import { deskUserRoutes } from "./desk-users/http.ts";
@@ -31,16 +31,16 @@ export function peopleRoutes({ store, vault, onStaffMoved }: PeopleDeps): readon
       id: "people.put-staff",
       method: "PUT",
       path: "/v1/staff/:reference",
-      audience: { machine: "staff:write" },
+      audience: { machine: "staff:write", desk: ["dispatcher", "admin"] },
       summary: "Creates or replaces a staff member; the phone is vaulted and never returned",
       params: staffReference,
       body: staffRequest,
       answers: { 200: staffAnswer },
-      async act({ params, body }) {
+      async act({ params, body }, caller) {
         const read = readStaff(params.reference, body);
         if (!read.ok) return { status: STATUS[read.code], problem: read.code };
         const put = await store.transaction(async (tx) => {
-          const done = await putStaff(tx, vault, read.input);
+          const done = await putStaff(tx, vault, read.input, byOf(caller));
           if (done.ok && done.hasMoved) await onStaffMoved(tx, done.member.id, done.member.reference);
           return done;
         });

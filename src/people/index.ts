@@ -1,5 +1,5 @@
 export { PeopleRecords } from "./audit-records.ts";
-export { conflictFacts } from "./conflict-facts.ts";
+export { conflictFacts, isAboutThem } from "./conflict-facts.ts";
 export type { ConflictFacts } from "./conflict-facts.ts";
 export { inviteDeskUser } from "./desk-users/put-desk-user.ts";
 export { deskUsersById } from "./desk-users/read-desk-users.ts";

@@ -1,4 +1,5 @@
 import { newId } from "../base/ids.ts";
+import type { By } from "../base/route.ts";
 import type { Sealed } from "../base/sealed.ts";
 import { append } from "../ledger/index.ts";
 import type { Tx } from "../store/index.ts";
@@ -19,7 +20,7 @@ export type PutStaff =
  * Creates a staff member or replaces what is known of them, but for their standing: a phone left out is taken away.
  * Name and phone go into the vault and stay there. Refuses `staff_erased`.
  */
-export async function putStaff(tx: Tx, vault: Vault, input: StaffInput): Promise<PutStaff> {
+export async function putStaff(tx: Tx, vault: Vault, input: StaffInput, by?: By): Promise<PutStaff> {
   const { reference, displayName, phone, regime, language } = input;
   await tx.query(sql.LOCK_REFERENCE, [tx.tenant, reference]);
   const before = (await staffByReferences(tx, [reference])).get(reference);
@@ -33,7 +34,7 @@ export async function putStaff(tx: Tx, vault: Vault, input: StaffInput): Promise
   const { depot = null, manager = null, personnel = null, employer = null } = input;
   const facts = [reference, regime, language, personId, hasPhone, tx.now, depot, manager, personnel, employer];
   await tx.query(sql.PUT_STAFF, [tx.tenant, id, ...facts]);
-  await append(tx, [{ event: "people.put-staff", staff: id, regime, hasPhone }]);
+  await append(tx, [{ event: "people.put-staff", staff: id, regime, hasPhone, ...by }]);
   const member = {
     id,
     reference,

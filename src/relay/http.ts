@@ -34,6 +34,9 @@ const STATUS = {
   unknown_mission: 404,
 } as const satisfies { readonly [code in ContactRefusal | "unknown_mission"]: number };
 
+/** Whoever proves what happened; whoever gives out missions sees which messages went. */
+const READERS = { machine: "attempts:read", desk: ["auditor", "dispatcher"] } as const;
+const PROVERS = { machine: "attempts:read", desk: ["auditor"] } as const;
 const NOT_FOUND = { status: 404, problem: "not_found" } as const;
 
 export function relayRoutes(deps: VisitDeps & { readonly store: Store }): readonly Route[] {
@@ -53,23 +56,23 @@ function attemptRoutes(store: Store): readonly Route[] {
       id: "relay.list-attempts",
       method: "GET",
       path: "/v1/attempts",
-      audience: { machine: "attempts:read" },
+      audience: READERS,
       summary: "Attempts at contact, oldest first, with the ledger leaf that recorded each",
       query: attemptQuery,
       answers: { 200: attemptList },
-      act: async ({ query }) => ({ status: 200, body: await listAttempts(store, query) }),
+      act: async ({ query }, caller) => ({ status: 200, body: await listAttempts(store, query, caller) }),
     }),
     route({
       id: "relay.read-attempt",
       method: "GET",
       path: "/v1/attempts/:id",
-      audience: { machine: "attempts:read" },
+      audience: READERS,
       summary: "One attempt",
       params: idParam,
       answers: { 200: attemptAnswer },
-      async act({ params }) {
+      async act({ params }, caller) {
         const id = parseId("attempt", params.id);
-        const attempt = id === undefined ? undefined : await readAttempt(store, id);
+        const attempt = id === undefined ? undefined : await readAttempt(store, id, caller);
         return attempt === undefined ? NOT_FOUND : { status: 200, body: attempt };
       },
     }),
@@ -77,13 +80,14 @@ function attemptRoutes(store: Store): readonly Route[] {
       id: "relay.read-leaf",
       method: "GET",
       path: "/v1/attempts/:id/leaf",
-      audience: { machine: "attempts:read" },
+      audience: PROVERS,
       summary: "The bytes of the ledger entry that recorded the decision",
       params: idParam,
       answers: { 200: { contentType: "application/octet-stream" } },
-      async act({ params }) {
+      async act({ params }, caller) {
         const id = parseId("attempt", params.id);
-        const bytes = id === undefined ? undefined : await readLeaf(store, id);
+        const isTold = id !== undefined && (await readAttempt(store, id, caller)) !== undefined;
+        const bytes = isTold ? await readLeaf(store, id) : undefined;
         if (bytes === undefined) return NOT_FOUND;
         return { status: 200, body: bytes, headers: { "content-type": "application/octet-stream" } };
       },
@@ -99,13 +103,14 @@ function proofRoute(store: Store): Route {
     id: "relay.read-proof",
     method: "GET",
     path: "/v1/attempts/:id/proof",
-    audience: { machine: "attempts:read" },
+    audience: PROVERS,
     summary: "c2sp.org/tlog-proof@v1 of that entry; not found until a checkpoint covers it",
     params: idParam,
     answers: { 200: { contentType: "text/plain; charset=utf-8" } },
-    async act({ params }) {
+    async act({ params }, caller) {
       const id = parseId("attempt", params.id);
-      const proved = id === undefined ? undefined : await proveAttempt(store, id);
+      const isTold = id !== undefined && (await readAttempt(store, id, caller)) !== undefined;
+      const proved = isTold ? await proveAttempt(store, id) : undefined;
       if (proved === undefined) return NOT_FOUND;
       const { proof } = proved;
       if (proof === undefined) return { ...NOT_FOUND, headers: { "retry-after": PROOF_RETRY } };

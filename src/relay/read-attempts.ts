@@ -1,7 +1,9 @@
 import { cursorAfter, parseCursor } from "../base/cursor.ts";
 import type { AttemptId } from "../base/ids.ts";
+import type { Caller } from "../base/route.ts";
 import type { EntryRef } from "../ledger/index.ts";
 import { entryBytes, proveEntry } from "../ledger/index.ts";
+import { conflictFacts, isAboutThem } from "../people/index.ts";
 import type { Query } from "../store/index.ts";
 import { TENANT } from "../store/index.ts";
 import type { AttemptView } from "./sql.ts";
@@ -10,8 +12,11 @@ import type { AttemptAnswer, AttemptQuery } from "./wire.ts";
 
 type Page = { readonly items: readonly AttemptAnswer[]; readonly next: string | null };
 
-/** Attempts from the oldest to the newest, with the ledger leaf that recorded each. */
-export async function listAttempts(run: Query, query: AttemptQuery): Promise<Page> {
+/**
+ * Attempts from the oldest to the newest, with the ledger leaf that recorded each; without those that would tell `reader`
+ * what is not for them.
+ */
+export async function listAttempts(run: Query, query: AttemptQuery, reader: Caller): Promise<Page> {
   const { mission, staff, since, limit } = query;
   const after = query.after === undefined ? undefined : parseCursor("attempt", query.after);
   const { ofAll, ofMission, ofStaff } = sql.SELECT_ATTEMPTS;
@@ -19,7 +24,7 @@ export async function listAttempts(run: Query, query: AttemptQuery): Promise<Pag
   const rows = await run.query<AttemptView>(statement, [TENANT, mission, staff, since, after?.at, after?.id, limit]);
   const last = rows.at(-1);
   const next = rows.length < limit || last === undefined ? null : cursorAfter({ at: last.at, id: last.attempt_id });
-  return { items: rows.map(attemptOf), next };
+  return { items: (await toldTo(run, reader, rows)).map(attemptOf), next };
 }
 
 /** The latest attempts, oldest first. */
@@ -28,9 +33,25 @@ export async function recentAttempts(run: Query, count: number): Promise<readonl
   return rows.map(attemptOf).toReversed();
 }
 
-export async function readAttempt(run: Query, id: AttemptId): Promise<AttemptAnswer | undefined> {
+export async function readAttempt(run: Query, id: AttemptId, reader: Caller): Promise<AttemptAnswer | undefined> {
   const rows = await run.query<AttemptView>(sql.SELECT_ATTEMPT, [TENANT, id]);
-  return rows.map(attemptOf)[0];
+  return (await toldTo(run, reader, rows)).map(attemptOf)[0];
+}
+
+/** A word that is never refused, or a pair that is cut: either tells that a customer spoke up. */
+const tellsOfSpeaking = ({ outcome, code }: AttemptView) => outcome === "intercepted" || code === "pair_cut";
+
+/**
+ * Whoever gives out missions is told by the list of reassignments who has to be replaced, never why; an auditor is told
+ * nothing of what may be about themselves or those they lead.
+ */
+async function toldTo(run: Query, reader: Caller, rows: readonly AttemptView[]): Promise<readonly AttemptView[]> {
+  if (reader.kind !== "desk") return rows;
+  if (reader.duty === "dispatcher") return rows.filter((row) => !tellsOfSpeaking(row));
+  const staff = new Set(rows.filter(tellsOfSpeaking).flatMap(({ staff_id }) => staff_id ?? []));
+  const facts = await conflictFacts(run, [...staff]);
+  const near = new Set(facts.filter((one) => isAboutThem(reader.identity, [one])).map((one) => one.staff));
+  return rows.filter((row) => !tellsOfSpeaking(row) || row.staff_id === null || !near.has(row.staff_id));
 }
 
 /** The exact bytes of the entry that recorded the decision: their leaf hash is the attempt's. */

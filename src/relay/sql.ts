@@ -446,7 +446,7 @@ export const INSERT_DISCLOSURE: Statement = {
     values ($1, $2, $3, $4, $5, $6, $7, 'disclosure', 'staff_to_customer', $8, $9, $10)`,
 };
 
-const ATTEMPT = `select t.attempt_id, t.at, t.mission_id, s.reference as staff, t.channel, t.direction, t.outcome, t.code,
+const ATTEMPT = `select t.attempt_id, t.at, t.mission_id, t.staff_id, s.reference as staff, t.channel, t.direction, t.outcome, t.code,
       e.log, e.index, e.leaf_hash
     from relay.attempt t
     join ledger.leaf e on e.tenant_id = t.tenant_id and e.entry_id = t.entry_id and e.at = t.at
@@ -494,6 +494,7 @@ export type AttemptView = {
   readonly attempt_id: AttemptId;
   readonly at: Date;
   readonly mission_id: MissionId | null;
+  readonly staff_id: StaffId | null;
   readonly staff: string | null;
   readonly channel: AttemptAnswer["channel"];
   readonly direction: AttemptAnswer["direction"];

@@ -57,15 +57,6 @@ export function pageAgainBefore(now: Date): Date {
   return new Date(now.getTime() - PAGE_AGAIN_MS);
 }
 
-/** Whether a report is about this person or somebody they lead, by the company's own references, however spelt. */
-export function isAboutThem(
-  identity: string,
-  concerned: readonly { readonly personnel: string | undefined; readonly manager: string | undefined }[],
-): boolean {
-  const own = identity.toUpperCase();
-  return concerned.some(({ personnel, manager }) => [personnel, manager].some((name) => name?.toUpperCase() === own));
-}
-
 /** What may be said aloud of a report: six characters of its id. It finds it again for the desk, and opens nothing. */
 export function referenceOf(report: string): string {
   const letters = report.slice(4, 10).toUpperCase();

@@ -10,6 +10,8 @@ import { migrate } from "../../src/store/migrate.ts";
 /** Statements that read an index from one end on purpose. */
 const IN_ORDER: { readonly [name: string]: string } = {
   "cases.alerts": "those nobody has looked at, up to a limit",
+  "cases.count-cases": "all of them are counted",
+  "cases.count-to-sign": "those that wait",
   "cases.desk-users-of-duty": "all of a few",
   "cases.reassignments": "cuts in force are few",
   "cases.reviews": "cuts in force are few",
@@ -38,7 +40,6 @@ const IN_ORDER: { readonly [name: string]: string } = {
   "ledger.pending": "those that wait, up to a limit",
   "ledger.recent-entries": "the latest, up to a limit",
   "missions.cut-pairs": "cuts in force are few",
-  "missions.mission-page": "a page, up to a limit",
   "missions.purposes": "one row a purpose",
   "missions.spread-cuts": "cuts in force are few",
   "people.all-machine-keys": "all of a few",

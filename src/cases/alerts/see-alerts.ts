@@ -2,6 +2,7 @@ import type { AlertId, CaseId } from "../../base/ids.ts";
 import { append } from "../../ledger/index.ts";
 import type { Query, Tx } from "../../store/index.ts";
 import { TENANT } from "../../store/index.ts";
+import { readerOf } from "../list-cases.ts";
 import type { DeskActor } from "../on-case.ts";
 import { mayAct } from "../rules.ts";
 import type { AssignmentRow } from "../sql.ts";
@@ -14,7 +15,9 @@ const dutyOf = ({ duty }: DeskActor) => (duty === "dpo" ? "dpo" : "handler");
 
 /** What nobody has looked at yet: a handler's own cases, or what the DPO watches. The oldest first. */
 export async function listAlerts(run: Query, actor: DeskActor, limit: number) {
-  const rows = await run.query<AlertRow>(sql.SELECT_ALERTS, [TENANT, dutyOf(actor), actor.id, limit]);
+  const [identity, depot] = await readerOf(run, actor);
+  const asked = [TENANT, dutyOf(actor), actor.id, limit, identity, depot];
+  const rows = await run.query<AlertRow>(sql.SELECT_ALERTS, asked);
   return rows.map((row) => ({
     id: row.alert_id,
     kind: row.kind,

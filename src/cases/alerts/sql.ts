@@ -1,5 +1,6 @@
 import type { AlertId, AttemptId, CaseId, CustomerId, DeskUserId, StaffId } from "../../base/ids.ts";
 import type { Statement } from "../../store/index.ts";
+import { isTold } from "../sql.ts";
 
 /** One cause alerts once. */
 export const INSERT_ALERT: Statement = {
@@ -9,15 +10,20 @@ export const INSERT_ALERT: Statement = {
     on conflict (case_id, kind, cause, tenant_id) do nothing returning alert_id`,
 };
 
-/** The oldest that nobody has seen first. A handler is shown those of the cases they work on. */
+/**
+ * The oldest that nobody has seen first. A handler is shown those of the cases they work on; a DPO, whose identity is `$5` and
+ * whose depot `$6`, none of a case about themselves.
+ */
 export const SELECT_ALERTS: Statement = {
   name: "cases.alerts",
   text: `select a.alert_id, a.kind, a.case_id, a.cause, a.desk_user_id, a.at, s.reference as staff_reference
     from cases.alert a
+    join cases.case c on c.case_id = a.case_id and c.tenant_id + 0 = a.tenant_id
     left join people.staff s on s.staff_id = a.staff_id and s.tenant_id + 0 = a.tenant_id
     where a.tenant_id = $1 and a.seen_at is null and a.duty = $2
       and ($2 = 'dpo' or exists (select from cases.assignment g where g.case_id = a.case_id and g.tenant_id + 0 = a.tenant_id
         and g.role = 'handler' and g.desk_user_id = $3 and g.ended_at is null))
+      and ${isTold("$5", "$6", "$3")}
     order by a.at, a.alert_id limit $4`,
 };
 export type AlertRow = {

@@ -3,7 +3,7 @@ import { append } from "../../ledger/index.ts";
 import { staffByReferences } from "../../people/index.ts";
 import type { Query, Tx } from "../../store/index.ts";
 import { TENANT } from "../../store/index.ts";
-import type { By } from "../by.ts";
+import type { By } from "../../base/route.ts";
 import { nameOf } from "../by.ts";
 import type { CivilDate } from "../regimes/index.ts";
 import type { AcknowledgementRow, CharterRow } from "./sql.ts";

@@ -1,8 +1,7 @@
 import type { StaffId } from "../../base/ids.ts";
 import type { Audience, Caller, Reply, Route } from "../../base/route.ts";
-import { DUTIES, route } from "../../base/route.ts";
+import { byOf, DUTIES, route } from "../../base/route.ts";
 import type { Store } from "../../store/index.ts";
-import { byOf } from "../by.ts";
 import type { Calendar, CivilDate } from "../regimes/index.ts";
 import { civilDate } from "../regimes/index.ts";
 import type { Acknowledger, AcknowledgementRefusal } from "./acknowledge.ts";

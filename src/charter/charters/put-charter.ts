@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { canonicalJson } from "../../base/canonical-json.ts";
 import { append } from "../../ledger/index.ts";
 import type { Tx } from "../../store/index.ts";
-import type { By } from "../by.ts";
+import type { By } from "../../base/route.ts";
 import { nameOf } from "../by.ts";
 import type { Calendar } from "../regimes/index.ts";
 import { civilDate } from "../regimes/index.ts";

@@ -1,6 +1,6 @@
 import { append } from "../../ledger/index.ts";
 import type { Tx } from "../../store/index.ts";
-import type { By } from "../by.ts";
+import type { By } from "../../base/route.ts";
 import { nameOf } from "../by.ts";
 import { readPolicy } from "./read-charters.ts";
 import * as sql from "./sql.ts";

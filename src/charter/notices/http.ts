@@ -1,7 +1,6 @@
 import type { Route } from "../../base/route.ts";
-import { route } from "../../base/route.ts";
+import { byOf, route } from "../../base/route.ts";
 import type { Store } from "../../store/index.ts";
-import { byOf } from "../by.ts";
 import type { AcknowledgementRefusal } from "../charters/acknowledge.ts";
 import { READ, READ_BY_STAFF, selfOf, whoAcknowledges, WRITE } from "../charters/http.ts";
 import { putNotice, readNotices } from "./put-notice.ts";

@@ -4,7 +4,7 @@ import { canonicalJson } from "../../base/canonical-json.ts";
 import { append } from "../../ledger/index.ts";
 import type { Query, Tx } from "../../store/index.ts";
 import { TENANT } from "../../store/index.ts";
-import type { By } from "../by.ts";
+import type { By } from "../../base/route.ts";
 import { nameOf } from "../by.ts";
 import type { NoticeRow } from "./sql.ts";
 import * as sql from "./sql.ts";

@@ -1,5 +1,5 @@
 import { parseId } from "../../base/ids.ts";
-import type { Route } from "../../base/route.ts";
+import type { Caller, Route } from "../../base/route.ts";
 import { route } from "../../base/route.ts";
 import { idParam } from "../../base/wire.ts";
 import { openSealed } from "../../base/sealed.ts";
@@ -17,6 +17,7 @@ import {
 } from "./wire.ts";
 import { askReading } from "./ask-reading.ts";
 import { listReadings } from "./list-readings.ts";
+import type { Reader } from "./read-text.ts";
 import { readText } from "./read-text.ts";
 import { settleText } from "./settle-text.ts";
 
@@ -25,9 +26,13 @@ const STATUS = {
   not_kept_back: 409,
   reading_not_asked: 409,
   reading_missing: 409,
+  reader_too_near: 409,
+  reader_missing: 400,
   text_erased: 410,
 } as const satisfies { readonly [code in ReadingRefusal]: number };
 
+const READ = { machine: "readings:read", desk: ["handler"] } as const;
+const WRITE = { machine: "readings:write", desk: ["handler"] } as const;
 const refuse = (code: ReadingRefusal) => ({ status: STATUS[code], problem: code });
 
 /** Readings of texts that screening kept back: asked for by a sender, done by a person, recorded each. */
@@ -57,7 +62,7 @@ function askingRoutes(store: Store): readonly Route[] {
       id: "relay.list-readings",
       method: "GET",
       path: "/v1/readings",
-      audience: { machine: "readings:read" },
+      audience: READ,
       summary: "Texts that wait for a person to read them, at their senders' wish",
       query: readingQuery,
       answers: { 200: readingList },
@@ -72,16 +77,18 @@ function readerRoutes(store: Store, vault: Vault): readonly Route[] {
       id: "relay.read-text",
       method: "POST",
       path: "/v1/attempts/:id/reading/open",
-      audience: { machine: "readings:write" },
+      audience: WRITE,
       summary: "Shows the text to a person; the reading is an entry of the ledger",
       params: idParam,
       body: readingRequest,
       isRepeatable: false,
       answers: { 200: readingOpened },
-      async act({ params, body }) {
+      async act({ params, body }, caller) {
         const id = parseId("attempt", params.id);
         if (id === undefined) return refuse("not_found");
-        const read = await store.transaction((tx) => readText(tx, vault, id, body.reader));
+        const reader = readerOf(caller, body.reader);
+        if (reader === undefined) return refuse("reader_missing");
+        const read = await store.transaction((tx) => readText(tx, vault, id, reader));
         return read.ok ? { status: 200, body: { attempt: id, text: openSealed(read.text) } } : refuse(read.code);
       },
     }),
@@ -89,17 +96,26 @@ function readerRoutes(store: Store, vault: Vault): readonly Route[] {
       id: "relay.settle-text",
       method: "POST",
       path: "/v1/attempts/:id/reading/decision",
-      audience: { machine: "readings:write" },
+      audience: WRITE,
       summary: "Whoever read the text delivers or refuses it",
       params: idParam,
       body: readingDecision,
       answers: { 200: readingSettled },
-      async act({ params, body }) {
+      async act({ params, body }, caller) {
         const id = parseId("attempt", params.id);
         if (id === undefined) return refuse("not_found");
-        const settled = await store.transaction((tx) => settleText(tx, id, body));
+        const reader = readerOf(caller, body.reader);
+        if (reader === undefined) return refuse("reader_missing");
+        const { decision } = body;
+        const settled = await store.transaction((tx) => settleText(tx, id, { reader: reader.name, decision }));
         return settled.ok ? { status: 200, body: { attempt: id, outcome: settled.outcome } } : refuse(settled.code);
       },
     }),
   ];
+}
+
+/** Whoever is signed in reads in their own name; a key says for whom. */
+function readerOf(caller: Caller, named: string | undefined): Reader | undefined {
+  if (caller.kind === "desk") return { name: caller.deskUser, identity: caller.identity };
+  return named === undefined ? undefined : { name: named };
 }

@@ -2,9 +2,19 @@ import { z } from "zod";
 import { ownReference } from "../../base/wire.ts";
 
 /** Why a text cannot be read or decided on by a person. */
-export type ReadingRefusal = "not_found" | "not_kept_back" | "reading_not_asked" | "reading_missing" | "text_erased";
+export type ReadingRefusal =
+  | "reader_too_near"
+  | "not_found"
+  | "not_kept_back"
+  | "reader_missing"
+  | "reading_missing"
+  | "reading_not_asked"
+  | "text_erased";
 
-const reader = ownReference.meta({ description: "the company's own reference of whoever reads, never a name" });
+const reader = ownReference.optional().meta({
+  description:
+    "from a key: the company's own reference of whoever reads, never a name; whoever is signed in is the reader",
+});
 export const readingRequest = z.strictObject({ reader }).meta({ id: "ReadingRequest" });
 export const readingDecision = z
   .strictObject({ reader, decision: z.enum(["deliver", "refuse"]) })
