@@ -9,7 +9,10 @@ export type Journal = readonly { readonly id: string; readonly text: string }[];
 export function journalViolations({ attempts, entries, onPage }: HouseFacts, journal: Journal): string[] {
   const found: string[] = [];
   const allowed = new Set(
-    entries.filter((entry) => isDecision(entry) && entry.body.outcome === "queued").map(({ body }) => body.attempt),
+    entries
+      .filter((entry) => isDecision(entry) || entry.body.event === "relay.release-text")
+      .filter(({ body }) => body.outcome === "queued")
+      .map(({ body }) => body.attempt),
   );
   const rows = new Map(attempts.map((attempt) => [attempt.attempt_id, attempt]));
   const arrived = new Set<string>();

@@ -1,14 +1,12 @@
 import { z } from "zod";
-import type { MissionId } from "../../base/ids.ts";
+import type { MissionId, StaffId } from "../../base/ids.ts";
 import { parseId } from "../../base/ids.ts";
 import type { Reply, Route } from "../../base/route.ts";
 import { route, staffOf } from "../../base/route.ts";
 import { openSealed, seal } from "../../base/sealed.ts";
-import type { Language } from "../../base/text.ts";
 import { sentence } from "../../base/text.ts";
 import { idParam } from "../../base/wire.ts";
 import { parseCivilDate } from "../../charter/index.ts";
-import type { StaffId } from "../../base/ids.ts";
 import type { MissionDeps } from "../../missions/index.ts";
 import { readOwnMission, setOffBy, showCustomerName } from "../../missions/index.ts";
 import { discloseTo } from "../disclose.ts";
@@ -42,7 +40,13 @@ const STAFF = { staff: true } as const;
 
 /** The staff app: a signed-in staff member's own missions. What is not theirs is answered as what is not there. */
 export function myMissionsRoutes(parts: MyMissionsDeps): readonly Route[] {
-  return [...readingRoutes(parts), ...writingRoutes(parts), ...doorRoutes(parts)];
+  return [
+    listRoute(parts),
+    ...readingRoutes(parts),
+    ...writingRoutes(parts),
+    askReadingRoute(parts),
+    ...doorRoutes(parts),
+  ];
 }
 
 const dayQuery = z.strictObject({
@@ -53,24 +57,28 @@ const dayQuery = z.strictObject({
     .optional(),
 });
 
+function listRoute({ store, deps }: MyMissionsDeps): Route {
+  return route({
+    id: "relay.list-my-missions",
+    method: "GET",
+    path: "/v1/my-missions",
+    audience: STAFF,
+    summary: "One's own missions of a day, today unless told, in the order of their opening",
+    query: dayQuery,
+    answers: { 200: myMissionList },
+    async act({ query }, caller) {
+      const now = await store.now();
+      const day = query.day === undefined ? undefined : parseCivilDate(query.day);
+      const items = await listMyMissions(store, deps, staffOf(caller).staff, { day, now });
+      const isScreened = deps.screener.isOn;
+      return { status: 200, body: { items, next: null, now: now.toISOString(), isScreened } };
+    },
+  });
+}
+
 function readingRoutes({ store, vault, deps }: MyMissionsDeps): readonly Route[] {
   const { screener } = deps;
   return [
-    route({
-      id: "relay.list-my-missions",
-      method: "GET",
-      path: "/v1/my-missions",
-      audience: STAFF,
-      summary: "One's own missions of a day, today unless told, in the order of their opening",
-      query: dayQuery,
-      answers: { 200: myMissionList },
-      async act({ query }, caller) {
-        const now = await store.now();
-        const day = query.day === undefined ? undefined : parseCivilDate(query.day);
-        const items = await listMyMissions(store, deps, staffOf(caller).staff, { day, now });
-        return { status: 200, body: { items, next: null, now: now.toISOString(), isScreened: screener.isOn } };
-      },
-    }),
     route({
       id: "relay.read-my-mission",
       method: "GET",
@@ -159,23 +167,26 @@ function writingRoutes(parts: MyMissionsDeps): readonly Route[] {
         return { status: 200, body: { verdict: draft.verdict, findings, suggestion } };
       },
     }),
-    route({
-      id: "relay.ask-my-reading",
-      method: "POST",
-      path: "/v1/my-attempts/:id/reading",
-      audience: STAFF,
-      summary: "Asks that a person reads a text of one's own that was kept back",
-      params: idParam,
-      answers: { 200: readingAsked },
-      async act({ params }, caller) {
-        const id = parseId("attempt", params.id);
-        if (id === undefined) return NOT_FOUND;
-        const asked = await store.transaction((tx) => askMyReading(tx, staffOf(caller).staff, id));
-        if (!asked.ok) return { status: READING_STATUS[asked.code], problem: asked.code };
-        return { status: 200, body: { attempt: id, askedAt: asked.askedAt.toISOString() } };
-      },
-    }),
   ];
+}
+
+function askReadingRoute({ store }: MyMissionsDeps): Route {
+  return route({
+    id: "relay.ask-my-reading",
+    method: "POST",
+    path: "/v1/my-attempts/:id/reading",
+    audience: STAFF,
+    summary: "Asks that a person reads a text of one's own that was kept back",
+    params: idParam,
+    answers: { 200: readingAsked },
+    async act({ params }, caller) {
+      const id = parseId("attempt", params.id);
+      if (id === undefined) return NOT_FOUND;
+      const asked = await store.transaction((tx) => askMyReading(tx, staffOf(caller).staff, id));
+      if (!asked.ok) return { status: READING_STATUS[asked.code], problem: asked.code };
+      return { status: 200, body: { attempt: id, askedAt: asked.askedAt.toISOString() } };
+    },
+  });
 }
 
 function doorRoutes(parts: MyMissionsDeps): readonly Route[] {

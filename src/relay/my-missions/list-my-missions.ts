@@ -34,16 +34,24 @@ export async function unreadOf(
   return new Map(rows.map(({ mission_id, unread }) => [mission_id, unread]));
 }
 
-export function myMissionOf(
-  { customer: _, opensAt, closesAt, graceEndsAt, channels, ...mission }: OwnMission,
-  unread: ReadonlyMap<MissionId, number>,
-): MyMission {
+export function myMissionOf(mission: OwnMission, unread: ReadonlyMap<MissionId, number>): MyMission {
+  const { id, reference, purpose, status, staffDials, needsCode, code, isOnMyWay, isCut } = mission;
   return {
-    ...mission,
-    opensAt: opensAt.toISOString(),
-    closesAt: closesAt.toISOString(),
-    graceEndsAt: graceEndsAt.toISOString(),
-    channels: [...channels],
-    unread: unread.get(mission.id) ?? 0,
+    id,
+    reference,
+    purpose,
+    status,
+    opensAt: mission.opensAt.toISOString(),
+    closesAt: mission.closesAt.toISOString(),
+    graceEndsAt: mission.graceEndsAt.toISOString(),
+    channels: [...mission.channels],
+    staffDials,
+    needsCode,
+    code,
+    hasAddress: mission.hasAddress,
+    hasAccessNotes: mission.hasAccessNotes,
+    isOnMyWay,
+    isCut,
+    unread: unread.get(id) ?? 0,
   };
 }

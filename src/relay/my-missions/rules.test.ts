@@ -33,20 +33,33 @@ describe("a better wording comes from the table, or not at all", () => {
   });
 
   test("of several the first counts, and one that leaves nothing to be said leaves none", () => {
-    const [pet, number] = [finding("flirt", "flirt.pet-name", 8), finding("offplatform_contact", "off-platform.phone", 2)];
+    const [pet, number] = [
+      finding("flirt", "flirt.pet-name", 8),
+      finding("offplatform_contact", "off-platform.phone", 2),
+    ];
     expect(suggestionFor([pet, number], false)).toBe("relay.suggestion.reply_here");
     expect(suggestionFor([pet, finding("sexual", "sexual.word", 20)], false)).toBeUndefined();
     expect(suggestionFor([], false)).toBeUndefined();
   });
 
-  const KEYS = ["another_time", "arriving", "at_the_door", "difficulty", "over", "reply_here", "someone_present"] as const;
+  const KEYS = [
+    "another_time",
+    "arriving",
+    "at_the_door",
+    "difficulty",
+    "over",
+    "reply_here",
+    "someone_present",
+  ] as const;
   const screener = new Screener();
   test.for(KEYS.flatMap((key) => (["fr", "en"] as const).map((language) => [key, language] as const)))(
     "%s in %s passes itself, before closing and after",
     ([key, language]: readonly [string, Language]) => {
       const text = sentence(language, `relay.suggestion.${key}` as TextKey, {});
       for (const missionState of ["open", "grace"] as const) {
-        expect(screener.screen(text, { direction: "staff_to_customer", missionState })).toMatchObject({ verdict: "pass" });
+        expect(screener.screen(text, { direction: "staff_to_customer", missionState })).toMatchObject({
+          verdict: "pass",
+        });
       }
     },
   );

@@ -2,7 +2,7 @@ import type { AttemptId } from "../../base/ids.ts";
 import type { TextKey } from "../../base/text.ts";
 import { hasSentence } from "../../base/text.ts";
 import type { Finding, ScreeningClass } from "../../screening/index.ts";
-import type { ContactRefusal, Direction } from "../rules.ts";
+import type { Direction } from "../rules.ts";
 
 export type ThreadRow = {
   readonly attempt_id: AttemptId;
@@ -21,7 +21,6 @@ export function isReadable({ direction, outcome }: Pick<ThreadRow, "direction" |
 
 /** In place of whose word ended contact: whoever it is kept from must not learn who spoke, nor what they said. */
 const CONTACT_ENDED = "contact_ended";
-type Told = Exclude<ContactRefusal, "pair_cut" | "customer_opted_out"> | typeof CONTACT_ENDED;
 
 /** A refusal as staff are told it. */
 export function toldCode<C extends string>(
