@@ -225,6 +225,14 @@ test("whoever stands too near is assigned by nobody, unless nobody else is there
   await bench.house.owner.query("update people.desk_user set is_active = true");
 });
 
+test("whoever raised an alert does not handle it, however their reference is written", async () => {
+  const staff = await bench.staff({ personnel: "p-alert" });
+  const { id } = await bench.file({ customer: await bench.customer(), by: "staff", door: "staff", reporter: staff.id });
+  const [themselves, another] = [await bench.desk("handler", { identity: "P-ALERT" }), await bench.desk("handler")];
+  expect(code(await assign(id, themselves, "handler"))).toBe("conflict_of_interest");
+  expect(code(await assign(id, another, "handler"))).toBe(true);
+});
+
 test("a conflict that comes up later stops whoever has the case", async () => {
   const { id, handler, staff } = await heardCase();
   await bench.house.owner.query("update people.staff set manager = $2 where staff_id = $1", [

@@ -7,7 +7,7 @@ import { TENANT, textArray } from "../store/index.ts";
 import { asPersons } from "./on-case.ts";
 import { summaryOf } from "./read-case.ts";
 import { conflictsOf } from "./rules.ts";
-import type { CasePageRow, ConcernedRow } from "./sql.ts";
+import type { CasePageRow, PersonRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 import type { CaseSummary } from "./wire.ts";
 import { PROCEDURES } from "./wire.ts";
@@ -44,8 +44,9 @@ export async function listCases(
       : Buffer.from(`${last.order_on} ${last.case_id}`).toString("base64url");
   const [self] = await deskUsersById(run, [actor.id]);
   const ids = textArray(rows.map(({ case_id }) => case_id));
-  const concerned = await run.query<ConcernedRow>(sql.SELECT_CONCERNED, [TENANT, ids]);
-  const byCase = Map.groupBy(concerned, ({ case_id }) => case_id);
+  const concerned = await run.query<PersonRow>(sql.SELECT_CONCERNED, [TENANT, ids]);
+  const leads = await run.query<PersonRow>(sql.SELECT_LEADS, [TENANT, ids]);
+  const byCase = Map.groupBy([...concerned, ...leads], ({ case_id }) => case_id);
   const mine = { identity: actor.identity, depot: self?.depot };
   const items = rows
     .filter(({ case_id, handler }) => {

@@ -6,8 +6,8 @@ import { deskUsersById } from "../people/index.ts";
 import type { Query, Tx } from "../store/index.ts";
 import { TENANT, textArray } from "../store/index.ts";
 import type { Assignment, CaseRefusal, ConcernedPerson, Conflict, Decision, Proposal } from "./rules.ts";
-import { conflictsOf, mayAct } from "./rules.ts";
-import type { AssignmentRow, CaseRow, ConcernedRow, ProposalRow } from "./sql.ts";
+import { conflictsOf, isSame, mayAct } from "./rules.ts";
+import type { AssignmentRow, CaseRow, ConcernedRow, PersonRow, ProposalRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 import type { CaseState } from "./wire.ts";
 
@@ -128,7 +128,7 @@ export function asProposals(rows: readonly ProposalRow[]): readonly Proposal[] {
   }));
 }
 
-export function asPersons(rows: readonly ConcernedRow[]): readonly ConcernedPerson[] {
+export function asPersons(rows: readonly PersonRow[]): readonly ConcernedPerson[] {
   return rows.map(({ personnel, manager, depot, employer }) => ({
     personnel: personnel ?? undefined,
     manager: manager ?? undefined,
@@ -144,13 +144,14 @@ export async function conflictsWith(
   deskUser: DeskUserId,
   identity: string,
 ): Promise<readonly Conflict[]> {
-  const [[facts], reporters] = await Promise.all([
+  const [[facts], reporters, leads] = await Promise.all([
     deskUsersById(run, [deskUser]),
     run.query<{ personnel: string }>(sql.SELECT_REPORTERS, [TENANT, row.case_id]),
+    run.query<PersonRow>(sql.SELECT_LEADS, [TENANT, textArray([row.case_id])]),
   ]);
-  const found = conflictsOf({ identity, depot: facts?.depot }, asPersons(concerned));
+  const found = conflictsOf({ identity, depot: facts?.depot }, asPersons([...concerned, ...leads]));
   // Whoever raised an alert does not handle it either.
-  const isReporter = reporters.some(({ personnel }) => personnel === identity);
+  const isReporter = reporters.some(({ personnel }) => isSame(personnel, identity));
   return isReporter && !found.includes("self") ? ["self", ...found] : found;
 }
 

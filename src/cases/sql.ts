@@ -95,6 +95,7 @@ export const SELECT_REPORTERS: Statement = {
     where c.case_id = $2 and c.tenant_id + 0 = $1 and s.personnel is not null`,
 };
 
+/** Whom a case is about, by their own references, and without their names. */
 export const SELECT_CONCERNED: Statement = {
   name: "cases.concerned",
   text: `select n.case_id, n.staff_id, n.is_certain, s.reference, s.regime, s.standing, s.on_hold_since, s.personnel,
@@ -116,6 +117,20 @@ export type ConcernedRow = {
   readonly depot: string | null;
   readonly employer: string | null;
 };
+
+/**
+ * To whom a number leads that a case was told of, before or after it was opened. A lead is no name, and whoever stands near
+ * to one is near all the same.
+ */
+export const SELECT_LEADS: Statement = {
+  name: "cases.leads",
+  text: `select p.case_id, s.personnel, s.manager, s.depot, s.employer from cases.report p
+    join reports.concerned n on n.report_id = p.report_id and n.tenant_id + 0 = p.tenant_id
+    join people.staff s on s.staff_id = n.staff_id and s.tenant_id + 0 = n.tenant_id
+    where p.case_id = any ($2::text[]) and p.tenant_id + 0 = $1 and n.known_by = 'lead'`,
+};
+/** A person by the company's own references. */
+export type PersonRow = Pick<ConcernedRow, "case_id" | "personnel" | "manager" | "depot" | "employer">;
 
 export const PUT_CONCERNED: Statement = {
   name: "cases.put-concerned",
@@ -364,42 +379,6 @@ export const SELECT_STANDING_MEASURE: Statement = {
   text: `select m.measure_id from cases.measure m where m.case_id = $2 and m.staff_id = $3 and m.tenant_id + 0 = $1
     and m.state in ('awaiting', 'in_force')`,
 };
-
-/** What `fsck` compares with entries, block by block. */
-export const SELECT_AUDITED_CASES: Statement = {
-  name: "cases.audited-cases",
-  text: `select c.case_id, c.state, c.outcome,
-      (select count(*)::int from cases.concerned n where n.case_id = c.case_id and n.tenant_id + 0 = c.tenant_id) as concerned
-    from cases.case c where c.ctid >= $2::tid and c.ctid < $3::tid and c.tenant_id + 0 = $1`,
-};
-export type AuditedCaseRow = {
-  readonly case_id: string;
-  readonly state: string;
-  readonly outcome: string | null;
-  readonly concerned: number;
-};
-export const SELECT_AUDITED_HISTORY: Statement = {
-  name: "cases.audited-history",
-  text: `select history_id, case_id, code, entry_id from cases.history
-    where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1`,
-};
-export type AuditedHistoryRow = {
-  readonly history_id: number;
-  readonly case_id: string;
-  readonly code: string | null;
-  readonly entry_id: number;
-};
-export const SELECT_AUDITED_MEASURES: Statement = {
-  name: "cases.audited-measures",
-  text: `select measure_id, state from cases.measure where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1`,
-};
-export type AuditedMeasureRow = { readonly measure_id: string; readonly state: string };
-export const SELECT_AUDITED_REVIEWS: Statement = {
-  name: "cases.audited-reviews",
-  text: `select case_id, staff_id, decision from cases.cut_review
-    where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1`,
-};
-export type AuditedReviewRow = { readonly case_id: string; readonly staff_id: string; readonly decision: string };
 
 export const SELECT_CASE_OF_REPORT: Statement = {
   name: "cases.case-of-report",

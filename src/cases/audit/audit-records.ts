@@ -1,6 +1,6 @@
-import type { AuditedEntry, Horizon, RecordAudit, Tell } from "../ledger/index.ts";
-import { eachPage, textOf } from "../ledger/index.ts";
-import type { Query } from "../store/index.ts";
+import type { AuditedEntry, Horizon, RecordAudit, Tell } from "../../ledger/index.ts";
+import { eachPage, textOf } from "../../ledger/index.ts";
+import type { Query } from "../../store/index.ts";
 import type { AuditedCaseRow, AuditedHistoryRow, AuditedMeasureRow, AuditedReviewRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 
