@@ -88,6 +88,7 @@ function generate(): readonly Request[] {
       allowsSms: !isRare(),
       allowsCall: !isRare(),
       isCounterpartReachable: !isRare(),
+      isCounterpartOnPage: false,
       textsLeft: isRare() ? 0 : 30,
       callsLeft: isRare() ? 0 : 10,
     };

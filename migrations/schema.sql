@@ -770,6 +770,7 @@ CREATE INDEX line_at_staff_end ON missions.line USING btree (staff_number, staff
 CREATE UNIQUE INDEX line_by_customer_code ON missions.line USING btree (customer_number, customer_code_hash, tenant_id) WHERE ((ended_at IS NULL) AND (customer_number IS NOT NULL));
 CREATE UNIQUE INDEX line_by_staff_code ON missions.line USING btree (staff_number, staff_code_hash, tenant_id) WHERE ((ended_at IS NULL) AND (staff_number IS NOT NULL));
 CREATE INDEX line_ended_of_mission ON missions.line USING btree (mission_id) WHERE (ended_at IS NOT NULL);
+CREATE INDEX line_leading_of_staff ON missions.line USING btree (staff_id, quarantined_until, tenant_id);
 CREATE UNIQUE INDEX line_of_mission ON missions.line USING btree (mission_id, staff_id, tenant_id) WHERE (ended_at IS NULL);
 CREATE INDEX line_of_staff ON missions.line USING btree (staff_id, assigned_at, tenant_id);
 grant insert, select, update on missions.line to paravent_app;
@@ -1259,6 +1260,15 @@ CREATE INDEX signal_of_attempt ON relay.signal USING btree (attempt_id, tenant_i
 CREATE INDEX signal_waiting ON relay.signal USING btree (at) WHERE (consumed_at IS NULL);
 grant delete, insert, select, update on relay.signal to paravent_app;
 
+create table relay.thread_seen (
+  tenant_id integer not null,
+  mission_id text collate "C" not null,
+  staff_id text collate "C" not null,
+  seen_at timestamp with time zone not null,
+  constraint thread_seen_pkey PRIMARY KEY (mission_id, staff_id, tenant_id)
+);
+grant delete, insert, select, update on relay.thread_seen to paravent_app;
+
 create table relay.told (
   tenant_id integer not null,
   sender_index bytea not null,
@@ -1440,6 +1450,7 @@ create table reports.report (
 CREATE INDEX report_filed ON reports.report USING btree (filed_at, report_id, tenant_id);
 CREATE INDEX report_in_danger ON reports.report USING btree (filed_at, tenant_id) WHERE (is_danger AND (danger_seen_at IS NULL));
 CREATE INDEX report_of_mission ON reports.report USING btree (mission_id, tenant_id) WHERE (mission_id IS NOT NULL);
+CREATE INDEX report_of_reporter ON reports.report USING btree (reporter_id, filed_at, tenant_id) WHERE (reporter_id IS NOT NULL);
 CREATE INDEX report_of_sender ON reports.report USING btree (sender_index, filed_at, tenant_id) WHERE (sender_index IS NOT NULL);
 CREATE INDEX report_without_case ON reports.report USING btree (filed_at, tenant_id) WHERE (case_id IS NULL);
 grant insert, select, update on reports.report to paravent_app;
@@ -1501,6 +1512,7 @@ CREATE INDEX outbox_awaited ON store.outbox USING btree (attempt_id) WHERE (stat
 CREATE INDEX outbox_done ON store.outbox USING btree (done_at) WHERE (state = 'done'::text);
 CREATE INDEX outbox_due ON store.outbox USING btree (next_at, outbox_id) WHERE (state = 'queued'::text);
 CREATE INDEX outbox_leased ON store.outbox USING btree (next_at, outbox_id) WHERE (state = 'handing_over'::text);
+CREATE INDEX outbox_sent ON store.outbox USING btree (attempt_id) WHERE ((state = 'done'::text) AND (kind = 'text'::text));
 grant delete, insert, select, update on store.outbox to paravent_app;
 
 create table store.tenant (
@@ -1676,7 +1688,8 @@ create view missions.line_facts as
     'call'::text = ANY (m.channels) AS allows_call,
     e.far_person IS NOT NULL AND e.far_number IS NOT NULL AS is_counterpart_reachable,
     m.purpose,
-    m.purpose_version
+    m.purpose_version,
+    e.far_number IS NULL AND (e.far_person IS NULL OR e.sender_end = 'customer'::text AND e.person IS NULL) AS is_counterpart_on_page
    FROM missions.line_end e
      CROSS JOIN LATERAL ( SELECT mission.opens_at,
             mission.closes_at,
@@ -1827,6 +1840,11 @@ create function vault.delete_retired_indexes(tenant integer, most integer)
   returns integer language plpgsql volatile security definer set search_path=pg_catalog
   -- body sha256 bf0536314cc1247899a8501dd8986f3e62f08bc07da6436a7b8a8083b3275e72
 grant execute on function vault.delete_retired_indexes to paravent_app;
+
+create function vault.door_fields(tenant integer, subjects text[], scopes text[])
+  returns TABLE(scope text, has_address boolean, has_access_notes boolean) language sql stable security definer set search_path=pg_catalog
+  -- body sha256 0906cd61240f42bfb0ec11b541780ccb7a410cb8be1faf42683a4d4909792eaf
+grant execute on function vault.door_fields to paravent_app;
 
 create function vault.finish_rotation(tenant integer, version integer, at timestamp with time zone)
   returns boolean language plpgsql volatile security definer set search_path=pg_catalog

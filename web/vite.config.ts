@@ -11,7 +11,7 @@ const dist = join(import.meta.dirname, "../dist/web");
 /** The apps, and the rooms whose sentences each of them shows; the rest of text/ would only make it heavier. */
 const ROOMS = {
   phones: ["phones.", "refusal."],
-  staff: ["staff.", "face.", "refusal.", "screening.rule.", "cases.category.", "charter.module."],
+  staff: ["staff.", "face.", "refusal.", "cases.category.", "cases.outcome.", "charter.sanction."],
   desk: ["desk.", "face.", "refusal.", "screening.", "cases.", "charter.", "reports.", "missions."],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -108,6 +108,8 @@ export function configOf(app: App): UserConfig {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 400,
+      // How long the steps of the build took is of no use to who starts the program.
+      rolldownOptions: { checks: { pluginTimings: false } },
     },
   };
 }

@@ -279,7 +279,7 @@ function nativeRoutes(config: Config, log: Log, rooms: Rooms): readonly Route[] 
     ...accountRoutes({ ...signIn, sendCode: staffCodeSender(vault, log) }),
     ...numbersRoutes({ store, carriers: [simulator.name], onNumbersChanged: () => relay.refreshNumbers() }),
     ...missionRoutes({ ...deps, store, mappingsFolder }),
-    ...relayRoutes({ store, vault, publicUrl, company, zone }),
+    ...relayRoutes({ store, vault, publicUrl, company, zone, relay, deps }),
     ...reportRoutes(reports.deps),
     ...caseRoutes(cases),
     ...charterRoutes({ store, activations, calendar: deps.calendar }),

@@ -1,3 +1,5 @@
+import type { CivilDate } from "../charter/index.ts";
+import { civilDate } from "../charter/index.ts";
 import type { Purpose } from "./purposes.ts";
 import { checkWindow } from "./window.ts";
 import type { Channel, MissionNotice, MissionRefusal, MissionRequest, MissionStatus } from "./wire.ts";
@@ -17,6 +19,65 @@ export function statusAt(mission: MissionTimes, now: Date): MissionStatus {
   if (mission.isCancelled) return "cancelled";
   if (now < mission.opensAt) return "scheduled";
   return now < mission.closesAt ? "open" : "closed";
+}
+
+/** The same for whoever does it: in its grace period something may still be said. */
+export type OwnMissionStatus = MissionStatus | "grace";
+
+export function ownStatusAt(mission: MissionTimes, now: Date): OwnMissionStatus {
+  const status = statusAt(mission, now);
+  return status === "closed" && now.getTime() < endMs(mission) ? "grace" : status;
+}
+
+/** Whether something of a mission, its grace period included, is on that day of `zone`. */
+export function touchesDay(
+  mission: Pick<MissionTimes, "opensAt" | "closesAt" | "graceMs">,
+  day: CivilDate,
+  zone: string,
+): boolean {
+  // A window that was closed before it opened is its first instant.
+  const last = new Date(Math.max(mission.opensAt.getTime(), endMs(mission) - 1));
+  return civilDate(mission.opensAt, zone) <= day && day <= civilDate(last, zone);
+}
+
+const DAY_MS = 86_400_000;
+/** Zones are from twelve hours behind UTC to fourteen ahead of it. */
+const [WEST_MS, EAST_MS] = [12 * 3_600_000, 14 * 3_600_000];
+
+/** Between two instants is that day in whatever zone. */
+export function aroundDay(day: CivilDate): { readonly from: Date; readonly until: Date } {
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  return { from: new Date(midnight - EAST_MS), until: new Date(midnight + DAY_MS + WEST_MS) };
+}
+
+function endMs({ closesAt, graceMs }: Pick<MissionTimes, "closesAt" | "graceMs">): number {
+  return closesAt.getTime() + graceMs;
+}
+
+/** What stands between a staff member and contact in a mission of theirs, and what there is to make it by. */
+export type OwnFacts = {
+  readonly channels: readonly Channel[];
+  readonly phone_kind: PhoneKind | null;
+  readonly staff_number: string | null;
+  readonly customer_number: string | null;
+  readonly is_pair_cut: boolean;
+  readonly is_customer_opted_out: boolean;
+  readonly is_staff_active: boolean;
+};
+
+/** Whether contact may be made in a mission of one's own, now or when it opens. */
+export function isContactPossible(facts: OwnFacts, status: OwnMissionStatus): boolean {
+  const isAlive = status !== "closed" && status !== "cancelled";
+  return isAlive && facts.is_staff_active && !facts.is_pair_cut && !facts.is_customer_opted_out;
+}
+
+/** By which channels: written to is who has a phone for it and a number that leads there, or who has a page only. */
+export function ownChannels(facts: OwnFacts): readonly Channel[] {
+  const { channels, phone_kind: phone, staff_number, customer_number } = facts;
+  return channels.filter((channel) => {
+    if (channel === "call") return phone !== null && staff_number !== null && customer_number !== null;
+    return phone === null || (phone !== "landline" && customer_number !== null);
+  });
 }
 
 /** Closing is for a mission that is not over: closing twice would move its end. */

@@ -1,5 +1,6 @@
 import type { CustomerId, LineId, MissionId, StaffId } from "../base/ids.ts";
 import type { Statement } from "../store/index.ts";
+import type { OwnFacts } from "./rules.ts";
 import type { Channel } from "./wire.ts";
 
 export type MissionRow = {
@@ -78,6 +79,46 @@ export const SELECT_LINES: Statement = {
       where o.staff_id = l.staff_id and o.tenant_id + 0 = l.tenant_id offset 0) s
     where l.tenant_id = $1 and l.mission_id = any ($2::text[]) and l.ended_at is null
     order by l.assigned_at, s.reference`,
+};
+
+const OWN_MISSION = `select l.mission_id, l.customer_id, l.line_id, l.code_nonce, l.staff_number, l.staff_needs_code,
+      l.customer_number, m.reference, m.purpose, m.opens_at, m.closes_at, m.grace_ms, m.channels,
+      m.cancelled_at is not null as is_cancelled, m.on_my_way_at is not null as is_on_my_way, c.phone_kind,
+      c.opted_out_at is not null as is_customer_opted_out, s.standing = 'active' as is_staff_active,
+      exists (select from missions.pair_cut x where x.staff_id = l.staff_id and x.customer_id = l.customer_id
+        and x.tenant_id + 0 = $1 and x.lifted_at is null offset 0) as is_pair_cut
+    from missions.line l
+    join missions.mission m on m.mission_id = l.mission_id and m.tenant_id + 0 = $1
+    join missions.customer c on c.customer_id = l.customer_id and c.tenant_id + 0 = $1
+    join people.staff s on s.staff_id = l.staff_id and s.tenant_id + 0 = $1
+    where l.staff_id = $2 and l.tenant_id + 0 = $1`;
+
+/** Missions of a staff member that are, with their grace, between two instants, in the order of their opening. */
+export const SELECT_OWN_MISSIONS: Statement = {
+  name: "missions.own-missions",
+  text: `${OWN_MISSION} and coalesce(l.ended_at, 'infinity') = 'infinity' and l.quarantined_until > $3
+      and m.opens_at < $4 and greatest(m.opens_at, m.closes_at + m.grace_ms * interval '1 millisecond') >= $3
+    order by m.opens_at, l.mission_id limit $5`,
+};
+
+export const SELECT_OWN_MISSION: Statement = {
+  name: "missions.own-mission",
+  text: `${OWN_MISSION} and l.mission_id = $3 and l.ended_at is null`,
+};
+
+export type OwnMissionRow = OwnFacts & {
+  readonly mission_id: MissionId;
+  readonly customer_id: CustomerId;
+  readonly line_id: LineId;
+  readonly code_nonce: number;
+  readonly staff_needs_code: boolean;
+  readonly reference: string;
+  readonly purpose: string;
+  readonly opens_at: Date;
+  readonly closes_at: Date;
+  readonly grace_ms: number;
+  readonly is_cancelled: boolean;
+  readonly is_on_my_way: boolean;
 };
 
 export const SELECT_CUSTOMERS: Statement = {

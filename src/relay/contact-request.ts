@@ -2,7 +2,7 @@ import type { AttemptId, MissionId, StaffId } from "../base/ids.ts";
 import { idFromBytes } from "../base/ids.ts";
 import type { Sealed } from "../base/sealed.ts";
 import type { Vault } from "../vault/index.ts";
-import type { Channel } from "./rules.ts";
+import type { Channel, End } from "./rules.ts";
 
 /** One try at contact, as the gate takes it from a carrier. */
 export type ContactRequest = {
@@ -14,8 +14,8 @@ export type ContactRequest = {
   /** Undefined when the caller ID was withheld. */
   readonly from: Sealed<string> | undefined;
   readonly text?: Sealed<string>;
-  /** Written on the page of this mission, to this staff member: no phone says who it is. */
-  readonly chat?: { readonly mission: MissionId; readonly staff: StaffId };
+  /** Written on a page of ours, on the line of this staff member and mission, by this end of it: no phone says who it is. */
+  readonly chat?: { readonly mission: MissionId; readonly staff: StaffId; readonly end: End };
   /** Came with it; a channel that no purpose allows. */
   readonly pictures?: number | undefined;
   /** The operator's own scorer would hold it. */

@@ -2,6 +2,7 @@ import { randomFillSync } from "node:crypto";
 import type { AttemptId, CustomerId, LineId, StaffId } from "../base/ids.ts";
 import type { Sealed } from "../base/sealed.ts";
 import { openSealed } from "../base/sealed.ts";
+import type { Language } from "../base/text.ts";
 import type { ChainHead, LedgerEvent } from "../ledger/index.ts";
 import { APPEND, appendValues, writeEntries } from "../ledger/index.ts";
 import type { MissionDeps, Purpose } from "../missions/index.ts";
@@ -10,6 +11,7 @@ import type { Query } from "../store/index.ts";
 import { byteaArray, int4Array, int8Array, TENANT, textArray } from "../store/index.ts";
 import type { Screened } from "../screening/index.ts";
 import type { Vault } from "../vault/index.ts";
+import { INSERT_CHATS } from "./chat/sql.ts";
 import type { ContactRequest } from "./contact-request.ts";
 import type { Ask, KnownLines } from "./read-facts.ts";
 import { readFacts } from "./read-facts.ts";
@@ -17,7 +19,7 @@ import type { Channel, ContactDecision, ContactRefusal, LineFacts, SenderFacts }
 import { decideContact, directionFrom, outcomeOf, refusalOnLine } from "./rules.ts";
 import { committed, screenTexts, withScreening } from "./screen-text.ts";
 import type { Planned } from "./planned.ts";
-import { farSubject } from "./planned.ts";
+import { farSubject, wayTo } from "./planned.ts";
 import { refusalNotices } from "./refusal-notices.ts";
 import { keptBackNotices, tellingValues } from "./screening-notices.ts";
 import type { EarlierRow, FactsRow, LineRow, UseRow } from "./sql.ts";
@@ -31,6 +33,10 @@ export type Decided = {
   /** The same message was decided before: this is the answer it got. */
   readonly isRepeat: boolean;
   readonly connect: Connection | undefined;
+  /** What was seen in a text that was kept back: for its sender, who is told at once on a page of ours, and for nobody else. */
+  readonly screened?: Screened;
+  /** Of a word that was taken just now: the language its receipt is in. */
+  readonly language?: Language;
 };
 
 /** What a carrier needs to connect an allowed call. */
@@ -295,6 +301,8 @@ export function recordBatch(
     writes.push(run.query(sql.INSERT_KEPT_BACK, textValues(vault, keptBack, now)));
     writes.push(run.query(sql.INSERT_NOTICES, keptBackNotices(vault, keptBack, now)));
   }
+  const chats = planned.filter(isKeptToRead);
+  if (chats.length > 0) writes.push(run.query(INSERT_CHATS, chatValues(vault, chats, now)));
   // Nothing is ever sent in the name of a number that is not ours.
   const refused = planned.filter(
     ({ decision, request, isOwnNumber }) =>
@@ -338,11 +346,35 @@ function textValues(vault: Vault, texts: readonly Planned[], now: Date): readonl
     now,
     textArray(texts.map(({ request }) => request.attemptId)),
     textArray(rows.map((row) => row.line_id)),
-    textArray(rows.map((row) => row.carrier)),
-    textArray(rows.map((row) => row.far_number)),
+    textArray(rows.map((row) => wayTo(row).carrier)),
+    textArray(rows.map((row) => wayTo(row).from)),
     textArray(rows.map(farSubject)),
     byteaArray(
       texts.map(({ request }, i) => {
+        const text = openSealed(request.text as Sealed<string>);
+        return vault.sealText((rows[i] as LineRow).customer_id, request.attemptId, text);
+      }),
+    ),
+  ];
+}
+
+/** Whoever wrote on a page of ours reads it again there; and so does whoever has no other handset. */
+function isKeptToRead({ request, row, decision }: Planned): boolean {
+  if (row === undefined || request.text === undefined) return false;
+  const mayArrive = decision.allowed || decision.screened !== undefined;
+  return request.channel === "chat" || (row.is_counterpart_on_page && mayArrive);
+}
+
+function chatValues(vault: Vault, chats: readonly Planned[], now: Date): readonly unknown[] {
+  const rows = chats.map(({ row }) => row as LineRow);
+  return [
+    TENANT,
+    now,
+    textArray(chats.map(({ request }) => request.attemptId)),
+    textArray(rows.map((row) => row.mission_id)),
+    textArray(rows.map((row) => row.customer_id)),
+    byteaArray(
+      chats.map(({ request }, i) => {
         const text = openSealed(request.text as Sealed<string>);
         return vault.sealText((rows[i] as LineRow).customer_id, request.attemptId, text);
       }),
@@ -354,7 +386,8 @@ function answer({ request, decision, row, purpose }: Planned): Decided {
   const { attemptId } = request;
   if (!decision.allowed) {
     const code = codeOf(decision) ?? undefined;
-    return { attemptId, outcome: outcomeOf(decision), code, isRepeat: false, connect: undefined };
+    const refused = { attemptId, outcome: outcomeOf(decision), code, isRepeat: false, connect: undefined };
+    return decision.screened === undefined ? refused : { ...refused, screened: decision.screened };
   }
   const isCall = request.channel === "call" && row !== undefined && purpose !== undefined;
   const connect = isCall ? connectionOf(row, purpose) : undefined;

@@ -17,6 +17,7 @@ import { CarrierDown } from "./carrier.ts";
 import { NOT_USED } from "./decide.ts";
 import type { Result } from "./record-result.ts";
 import type { NoticeValues } from "./plan-notice.ts";
+import { OWN_PAGES } from "./planned.ts";
 import { recordResults } from "./record-result.ts";
 import { refusalOnLine } from "./rules.ts";
 import type { LineRow, NoLineRow } from "./sql.ts";
@@ -183,7 +184,7 @@ export class Delivery {
     );
     if (rows.length === 0) return;
     const { carriers } = this.#parts;
-    const safe = rows.filter(({ carrier }) => carriers.get(carrier)?.deduplicates === true);
+    const safe = rows.filter(({ carrier }) => OWN_PAGES.has(carrier) || carriers.get(carrier)?.deduplicates === true);
     const lost = rows.filter((row) => !safe.includes(row));
     requeue(
       tx,
@@ -240,10 +241,12 @@ export class Delivery {
   async #sendOne(row: LeasedRow, phones: ReadonlyMap<string, Sealed<string>>, answerMs: number): Promise<Outcome> {
     const { deps, carriers, log } = this.#parts;
     const { vault } = deps;
+    const text = row.kind === "text" ? openText(vault, row) : noticeText(vault, row);
+    // The page of whoever has no phone: it is there to be read with the commit that says so.
+    if (OWN_PAGES.has(row.via)) return text === undefined ? givenUp(row, "erased") : { outcome: "delivered" };
     const carrier = carriers.get(row.via);
     const to =
       row.to_subject === null ? vault.openForTenant("notice", row.to_sealed as Buffer) : phones.get(row.to_subject);
-    const text = row.kind === "text" ? openText(vault, row) : noticeText(vault, row);
     // Shredded meanwhile: there is nothing left to deliver, or nobody to deliver it to.
     if (to === undefined || text === undefined) return givenUp(row, "erased");
     if (carrier === undefined) return later(row);

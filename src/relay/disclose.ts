@@ -27,11 +27,22 @@ export type Disclosure =
 export async function disclose(
   tx: Tx,
   vault: Vault,
-  request: { readonly mission: MissionId; readonly staff: string; readonly what: "address" | "accessNotes" },
+  { staff, ...asked }: Asked & { readonly staff: string },
 ): Promise<Disclosure> {
-  const member = (await staffByReferences(tx, [request.staff])).get(request.staff);
-  const find = () =>
-    tx.query<DisclosureRow>(sql.SELECT_DISCLOSURE_FACTS, [tx.tenant, request.mission, member?.id ?? null]);
+  const member = (await staffByReferences(tx, [staff])).get(staff);
+  return discloseTo(tx, vault, asked, member?.id);
+}
+
+type Asked = { readonly mission: MissionId; readonly what: "address" | "accessNotes" };
+
+/** The same for somebody who is known already; undefined for who is not of the staff. */
+export async function discloseTo(
+  tx: Tx,
+  vault: Vault,
+  request: Asked,
+  staff: StaffId | undefined,
+): Promise<Disclosure> {
+  const find = () => tx.query<DisclosureRow>(sql.SELECT_DISCLOSURE_FACTS, [tx.tenant, request.mission, staff ?? null]);
   const [found] = await find();
   if (found === undefined) return { ok: false, code: "unknown_mission" };
   await lockChains(tx, [found.customer_id]);
@@ -40,7 +51,6 @@ export async function disclose(
   const code = decideDisclosure(facts, request.what, tx.now.getTime());
   const attempt = newId("attempt");
   const outcome = code === undefined ? "disclosed" : "refused";
-  const staff: StaffId | undefined = member?.id;
   const [leaf] = await append(tx, [
     {
       event: "relay.disclose",

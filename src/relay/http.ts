@@ -7,46 +7,29 @@ import { disclosureRequest } from "../missions/index.ts";
 import type { Store } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
 import { disclose } from "./disclose.ts";
+import type { MyMissionsDeps } from "./my-missions/http.ts";
+import { myMissionsRoutes } from "./my-missions/http.ts";
 import { readingRoutes } from "./readings/http.ts";
 import { listAttempts, proveAttempt, readAttempt, readLeaf } from "./read-attempts.ts";
-import type { ContactRefusal } from "./rules.ts";
+import { CONTACT_STATUS } from "./status.ts";
 import type { VisitDeps } from "./visits/announce-visit.ts";
 import { visitRoutes } from "./visits/http.ts";
 import { attemptAnswer, attemptList, attemptQuery, disclosureAnswer } from "./wire.ts";
-
-/** Status of each refusal where it is answered over HTTP. A contact that is refused was understood: 403. */
-const STATUS = {
-  unknown_sender: 403,
-  unknown_line: 403,
-  code_required: 403,
-  code_wrong: 403,
-  code_locked: 403,
-  pair_cut: 409,
-  staff_suspended: 403,
-  customer_opted_out: 403,
-  not_assigned: 403,
-  mission_cancelled: 409,
-  window_not_open: 403,
-  window_closed: 403,
-  channel_not_allowed: 403,
-  quota_exceeded: 403,
-  screened: 403,
-  unknown_mission: 404,
-} as const satisfies { readonly [code in ContactRefusal | "unknown_mission"]: number };
 
 /** Whoever proves what happened; whoever gives out missions sees which messages went. */
 const READERS = { machine: "attempts:read", desk: ["auditor", "dispatcher"] } as const;
 const PROVERS = { machine: "attempts:read", desk: ["auditor"] } as const;
 const NOT_FOUND = { status: 404, problem: "not_found" } as const;
 
-export function relayRoutes(deps: VisitDeps & { readonly store: Store }): readonly Route[] {
-  const { store, vault } = deps;
+export function relayRoutes(parts: VisitDeps & MyMissionsDeps): readonly Route[] {
+  const { store, vault } = parts;
   return [
     ...attemptRoutes(store),
     proofRoute(store),
     discloseRoute(store, vault),
     ...readingRoutes({ store, vault }),
-    ...visitRoutes(deps),
+    ...visitRoutes(parts),
+    ...myMissionsRoutes(parts),
   ];
 }
 
@@ -135,7 +118,7 @@ function discloseRoute(store: Store, vault: Vault): Route {
       const shown = await store.transaction((tx) => disclose(tx, vault, { mission, ...body }));
       if (!shown.ok) {
         const { code, attempt, leaf } = shown;
-        return { status: STATUS[code], problem: code, more: { attempt, leaf } };
+        return { status: CONTACT_STATUS[code], problem: code, more: { attempt, leaf } };
       }
       const value = shown.value === undefined ? null : openSealed(shown.value);
       return { status: 200, body: { attempt: shown.attempt, leaf: shown.leaf, [body.what]: value } };

@@ -6,6 +6,7 @@ import { TENANT } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
 import { attemptIdOf } from "./contact-request.ts";
 import { ERASE_CHATS } from "./chat/sql.ts";
+import { ERASE_THREADS_SEEN } from "./my-missions/sql.ts";
 import { PARTS_WAIT_MS, wholeId } from "./join-parts.ts";
 import { expireKeptBack } from "./readings/settle-text.ts";
 import { recordResults } from "./record-result.ts";
@@ -49,6 +50,7 @@ export async function keepHouse(store: Store, vault: Vault, saltsGoneBefore: Dat
     [sql.ERASE_CODE_TRIES, TRACES_KEPT_MS],
     [sql.ERASE_TOLD, TRACES_KEPT_MS],
     [ERASE_CHATS, 0],
+    [ERASE_THREADS_SEEN, 0],
     [spoken.ERASE_QUESTIONS, REPORT_JOINS_MS],
     [spoken.ERASE_CONSUMED_TEXTS, TRACES_KEPT_MS],
   ] as const) {

@@ -20,6 +20,15 @@ export type Planned = {
   readonly salt: Buffer | null;
 };
 
+/** The pages that are a handset for whoever has no phone, by the name they have in place of an operator's. */
+export const OWN_PAGES: ReadonlySet<string> = new Set(["app", "page"]);
+
+/** By whom, and from which number, the other end of a line is sent a text. A page of ours shows none. */
+export function wayTo(row: LineRow): { readonly carrier: string | null; readonly from: string | null } {
+  if (!row.is_counterpart_on_page) return { carrier: row.carrier, from: row.far_number };
+  return { carrier: row.sender_end === "customer" ? "app" : "page", from: "" };
+}
+
 export function farSubject(row: LineRow): StaffId | CustomerId {
   return row.sender_end === "staff" ? row.customer_id : row.staff_id;
 }

@@ -160,7 +160,7 @@ export class Relay {
     }
   }
 
-  /** What a customer writes on the page of her mission. Rejects with `LedgerUnavailable`: nothing happened. */
+  /** What is written on a page of ours, hers or the app. Rejects with `LedgerUnavailable`: nothing happened. */
   async receiveChat(chat: Chat): Promise<Decided> {
     const { deps } = this.#parts;
     const request = chatRequest(deps.vault, chat);

@@ -25,6 +25,7 @@ const OPEN_LINE: LineFacts = {
   allowsSms: true,
   allowsCall: true,
   isCounterpartReachable: true,
+  isCounterpartOnPage: false,
   textsLeft: 1,
   callsLeft: 1,
 };
@@ -109,6 +110,16 @@ test("a customer who said stop may still write: her silence binds the other side
   const line: LineFacts = { ...OPEN_LINE, isCustomerOptedOut: true };
   expect(refusalOnLine({ ...line, senderEnd: "staff" }, "call", OPENS)).toBe("customer_opted_out");
   expect(refusalOnLine({ ...line, senderEnd: "customer" }, "call", OPENS)).toBeUndefined();
+});
+
+test.each<[Channel, ContactRefusal | undefined]>([
+  ["sms", undefined],
+  ["chat", undefined],
+  ["call", "channel_not_allowed"],
+])("a page of ours is a handset for what is written, and rings for nobody: %s", (channel, code) => {
+  const line: LineFacts = { ...OPEN_LINE, isCounterpartReachable: false, isCounterpartOnPage: true };
+  expect(refusalOnLine(line, channel, OPENS)).toBe(code);
+  expect(refusalOnLine({ ...line, allowsSms: false }, channel, OPENS)).toBe("channel_not_allowed");
 });
 
 test("a cut pair reaches each other neither way", () => {

@@ -1,7 +1,7 @@
 import type { CustomerId, LineId, MissionId, StaffId } from "../base/ids.ts";
 import type { Screened } from "../screening/index.ts";
 
-/** `chat`: what she writes on the page of her mission; it counts as a text in everything. */
+/** `chat`: what is written on a page of ours, hers or the staff app; it counts as a text in everything. */
 export type Channel = "sms" | "call" | "chat";
 export type Direction = "staff_to_customer" | "customer_to_staff";
 export type End = "staff" | "customer";
@@ -45,8 +45,10 @@ export type LineFacts = {
   readonly graceMs: number;
   readonly allowsSms: boolean;
   readonly allowsCall: boolean;
-  /** Whether the other end has a phone at all: a staff member may have the app only. */
+  /** Whether the other end has a phone that a number leads to: a staff member may have the app only. */
   readonly isCounterpartReachable: boolean;
+  /** Nothing but our own pages reaches the other end: a text is read there, a call has nothing to ring. */
+  readonly isCounterpartOnPage: boolean;
   readonly textsLeft: number;
   readonly callsLeft: number;
 };
@@ -119,8 +121,8 @@ export function refusalOnLine(line: LineFacts, channel: Channel, nowMs: number):
   if (line.isCancelled) return "mission_cancelled";
   if (nowMs < line.opensAtMs) return "window_not_open";
   if (nowMs >= line.closesAtMs + line.graceMs) return "window_closed";
-  if (!(channel === "call" ? line.allowsCall : line.allowsSms) || !line.isCounterpartReachable)
-    return "channel_not_allowed";
+  const isReachable = line.isCounterpartReachable || (line.isCounterpartOnPage && channel !== "call");
+  if (!(channel === "call" ? line.allowsCall : line.allowsSms) || !isReachable) return "channel_not_allowed";
   if ((channel === "call" ? line.callsLeft : line.textsLeft) <= 0) return "quota_exceeded";
   return undefined;
 }

@@ -17,7 +17,8 @@ type Notice = {
 
 /**
  * Tells the sender of each text that was kept back what the machine saw in it. Where a customer's was kept back, the staff
- * member is told that one was, and that they may report it.
+ * member is told that one was, and that they may report it. Whoever writes in the app is told there, at once; whoever no
+ * number leads to reads it on a page of ours.
  */
 export function keptBackNotices(vault: Vault, keptBack: readonly Planned[], now: Date): readonly unknown[] {
   const notices = keptBack.flatMap((one): Notice[] => {
@@ -31,9 +32,11 @@ export function keptBackNotices(vault: Vault, keptBack: readonly Planned[], now:
       notice: screened?.verdict === "hold" ? "notice.screened_held" : "notice.screened_refused",
       seen: vault.sealForTenant("notice", classes.join(" ")),
     };
-    if (row.sender_end === "staff") return [own];
+    const isToldThere = one.request.chat?.end === "staff" || one.request.to === "";
+    const toSender = isToldThere ? [] : [own];
     const { carrier, far_number: from, staff_id: subject } = row;
-    return [own, { carrier, from, subject, sealed: null, notice: "notice.customer_text_held", seen: null }];
+    if (row.sender_end === "staff" || from === null) return toSender;
+    return [...toSender, { carrier, from, subject, sealed: null, notice: "notice.customer_text_held", seen: null }];
   });
   return [
     TENANT,
@@ -47,7 +50,10 @@ export function keptBackNotices(vault: Vault, keptBack: readonly Planned[], now:
   ];
 }
 
-/** Tells both ends of each line, once a mission and when it changes, whether a machine checks what they write. */
+/**
+ * Tells both ends of each line, once a mission and when it changes, whether a machine checks what they write. An end without
+ * a number is told by the page it reads.
+ */
 export function tellingValues(
   vault: Vault,
   texts: readonly Planned[],
@@ -55,7 +61,7 @@ export function tellingValues(
 ): readonly unknown[] {
   const ends = texts.flatMap((one) => {
     const row = one.row as LineRow;
-    return [
+    const both = [
       // Whoever writes from another phone with the code is told on the one we know, at the next text from there.
       {
         row,
@@ -65,6 +71,7 @@ export function tellingValues(
       },
       { row, subject: farSubject(row), from: row.far_number, via: row.carrier },
     ];
+    return both.filter(({ from }) => from !== null && from !== "");
   });
   const notice = isOn ? "notice.screening_on" : "notice.screening_off";
   return [

@@ -35,7 +35,7 @@ export const FACTS = `f.sender_end, f.line_id, f.mission_id, f.staff_id, f.custo
   f.is_assigned, f.is_pair_cut, f.is_staff_active, f.is_customer_opted_out, f.is_cancelled,
   round(date_part('epoch', f.opens_at) * 1000) as opens_at_ms,
   round(date_part('epoch', f.closes_at) * 1000) as closes_at_ms,
-  f.grace_ms::float8 as grace_ms, f.allows_sms, f.allows_call, f.is_counterpart_reachable,
+  f.grace_ms::float8 as grace_ms, f.allows_sms, f.allows_call, f.is_counterpart_reachable, f.is_counterpart_on_page,
   f.purpose, f.purpose_version`;
 
 /**
@@ -146,6 +146,7 @@ export type LineRow = {
   readonly allows_sms: boolean;
   readonly allows_call: boolean;
   readonly is_counterpart_reachable: boolean;
+  readonly is_counterpart_on_page: boolean;
   readonly purpose: string;
   readonly purpose_version: number;
 };
@@ -189,6 +190,7 @@ export function lineFacts(
     allowsSms: row.allows_sms,
     allowsCall: row.allows_call,
     isCounterpartReachable: row.is_counterpart_reachable,
+    isCounterpartOnPage: row.is_counterpart_on_page,
     textsLeft: purpose.maxTextsPerMission - used.texts,
     callsLeft: purpose.maxCallsPerMission - used.calls,
   };

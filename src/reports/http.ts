@@ -4,7 +4,7 @@ import { parseId } from "../base/ids.ts";
 import type { ReportId } from "../base/ids.ts";
 import { notBefore } from "../base/within.ts";
 import type { Caller, Reply, Route } from "../base/route.ts";
-import { deskOf, route } from "../base/route.ts";
+import { deskOf, route, staffOf } from "../base/route.ts";
 import { idParam } from "../base/wire.ts";
 import { PICTURES, readPictures } from "./attachments/read-pictures.ts";
 import type { Told } from "./new-report.ts";
@@ -13,6 +13,7 @@ import type { ReportDeps } from "./deps.ts";
 import { fileReport } from "./file-report.ts";
 import { addToReport } from "./keep-told.ts";
 import { proveReport } from "./prove-report.ts";
+import { listMyReports } from "./list-my-reports.ts";
 import { listReports, readReportState } from "./list-reports.ts";
 import { readRequest, toldIn } from "./read-request.ts";
 import { ANSWER_MS, referenceOf } from "./rules.ts";
@@ -20,6 +21,7 @@ import type { ReportRefusal } from "./wire.ts";
 import {
   dangerSeen,
   detailsRequest,
+  myReportList,
   onCallAnswer,
   onCallRequest,
   reportAnswer,
@@ -138,6 +140,18 @@ async function added(
 
 function readingRoutes({ store }: ReportDeps): readonly Route[] {
   return [
+    route({
+      id: "reports.list-my-reports",
+      method: "GET",
+      path: "/v1/my-reports",
+      audience: { staff: true },
+      summary: "What became of what one reported oneself; never what was said",
+      answers: { 200: myReportList },
+      act: async (_input, caller) => ({
+        status: 200,
+        body: { items: await listMyReports(store, staffOf(caller).staff), next: null },
+      }),
+    }),
     route({
       id: "reports.list-reports",
       method: "GET",

@@ -108,6 +108,19 @@ export const SELECT_OF_SENDER: Statement = {
     where sender_index = $2 and tenant_id + 0 = $1 and filed_at >= $3 order by filed_at desc limit 1`,
 };
 
+/** What this staff member reported, the latest first, and whether it names others of the staff. */
+export const SELECT_MY_REPORTS: Statement = {
+  name: "reports.my-reports",
+  text: `select r.report_id, r.filed_at, r.state, r.outcome, exists (
+      select from reports.concerned c where c.report_id = r.report_id and c.tenant_id + 0 = $1 and c.known_by = 'named'
+      offset 0) as names_staff
+    from reports.report r where r.reporter_id = $2 and r.tenant_id + 0 = $1
+    order by r.filed_at desc, r.report_id limit $3`,
+};
+export type MyReportRow = Pick<ReportRow, "report_id" | "filed_at" | "state" | "outcome"> & {
+  readonly names_staff: boolean;
+};
+
 export const INSERT_REPORT: Statement = {
   name: "reports.insert-report",
   text: `insert into reports.report (tenant_id, report_id, source, receipt_index, filed_at, door, by, language, mission_id,

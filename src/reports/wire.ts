@@ -109,6 +109,19 @@ export const reportQuery = z.strictObject({
 });
 export const reportList = z.strictObject({ items: z.array(reportAnswer), next: z.string().nullable() });
 
+const myReport = z.strictObject({
+  id: z.string(),
+  reference: z.string(),
+  filedAt: z.iso.datetime(),
+  state: z.enum(STATES),
+  outcome: z.enum(OUTCOMES).nullable(),
+  about: z.enum(["customer", "colleague"]),
+});
+export type MyReport = z.output<typeof myReport>;
+export const myReportList = z
+  .strictObject({ items: z.array(myReport), next: z.null() })
+  .meta({ id: "MyReportList", description: "what became of one's own reports" });
+
 export const onCallRequest = z.strictObject({ staff: z.array(reference).max(20) }).meta({ id: "OnCall" });
 export const onCallAnswer = z.strictObject({ staff: z.array(z.string()) });
 export const dangerSeen = z.strictObject({ id: z.string(), seenAt: z.iso.datetime() });

@@ -1,7 +1,7 @@
-import { sentence, type TextKey } from "../base/text.ts";
 import type { Route } from "../base/route.ts";
 import { route } from "../base/route.ts";
 import type { GuardedScreener } from "./guarded-screener.ts";
+import { reasonOf } from "./reason-of.ts";
 import { screeningAnswer, screeningRequest } from "./wire.ts";
 
 export function screeningRoutes({ screener }: { readonly screener: GuardedScreener }): readonly Route[] {
@@ -18,10 +18,9 @@ export function screeningRoutes({ screener }: { readonly screener: GuardedScreen
         const screened = screener.screen(text, { direction, missionState });
         if (screened === undefined) return { status: 409, problem: "screening_off" };
         const { verdict, findings, ruleVersion, isUnderstood: understood } = screened;
-        const shown = findings.map(({ class: found, rule, start, end }) => {
-          const seen = sentence(language, `screening.class.${found}`, {});
-          const why = sentence(language, `screening.rule.${rule}` as TextKey, { seen });
-          return { class: found, rule, sentence: why, start, end };
+        const shown = findings.map((finding) => {
+          const { class: found, rule, start, end } = finding;
+          return { class: found, rule, sentence: reasonOf(finding, language), start, end };
         });
         return { status: 200, body: { verdict, findings: shown, ruleVersion, understood } };
       },

@@ -1,3 +1,4 @@
+import type { MissionId } from "../base/ids.ts";
 import type { Statement } from "../store/index.ts";
 
 export const SELECT_TENANT_KEYS: Statement = {
@@ -83,6 +84,16 @@ export const SELECT_SEALED_CONTACTS: Statement = {
   text: "select subject, sealed, wrapped, key_version from vault.sealed_contacts($1, $2::text[], $3, $4)",
 };
 export type SealedContactRow = WrappedRow & { readonly sealed: Buffer };
+
+export const SELECT_DOOR_FIELDS: Statement = {
+  name: "vault.door-fields",
+  text: "select scope, has_address, has_access_notes from vault.door_fields($1, $2::text[], $3::text[])",
+};
+export type DoorFieldsRow = {
+  readonly scope: MissionId;
+  readonly has_address: boolean;
+  readonly has_access_notes: boolean;
+};
 
 export const RESOLVE_PERSONS: Statement = {
   name: "vault.resolve-persons",

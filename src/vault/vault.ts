@@ -6,6 +6,8 @@ import { openSealed } from "../base/sealed.ts";
 import type { Leaf } from "../ledger/index.ts";
 import type { Query, Store, Tx } from "../store/index.ts";
 import { deriveKey, hashParts, hashPhone } from "./cipher.ts";
+import type { DoorFields } from "./door-fields.ts";
+import { doorFields } from "./door-fields.ts";
 import { KeyCache } from "./key-cache.ts";
 import type { KeyVersion } from "./key-provider.ts";
 import type { IndexKey, Keyring } from "./keyring.ts";
@@ -158,6 +160,13 @@ export class Vault {
     const { subject, scope, field } = asked;
     const opened = await openContacts(tx, this.#keyring, this.#log, { subjects: [subject], scope, field });
     return opened.get(subject);
+  }
+
+  async doorFields(
+    query: Query,
+    missions: readonly { readonly id: MissionId; readonly customer: CustomerId }[],
+  ): Promise<ReadonlyMap<MissionId, DoorFields>> {
+    return doorFields(query, missions);
   }
 
   async shred(tx: Tx, order: ShredOrder): Promise<Shredded> {

@@ -14,8 +14,11 @@ import type { Output } from "./search.ts";
  *   which is outside Paravent as a real one is (SURFACES §3).
  */
 const PROMISED: readonly { readonly answer: RegExp; readonly shows: readonly CanaryName[] }[] = [
-  { answer: /^POST \/v1\/missions\/[^/]+\/disclosures 200 .*"what":"address"/, shows: ["address"] },
-  { answer: /^POST \/v1\/missions\/[^/]+\/disclosures 200 .*"what":"accessNotes"/, shows: ["accessNotes"] },
+  { answer: /^POST \/v1\/(?:my-)?missions\/[^/]+\/disclosures 200 .*"what":"address"/, shows: ["address"] },
+  { answer: /^POST \/v1\/(?:my-)?missions\/[^/]+\/disclosures 200 .*"what":"accessNotes"/, shows: ["accessNotes"] },
+  // The staff app: whom one visits while one does, and what was written there.
+  { answer: /^GET \/v1\/my-missions\/[^/?]+ 200/, shows: ["customerName", "written", "keptBack"] },
+  { answer: /^GET \/v1\/my-missions\/[^/]+\/messages 200/, shows: ["written", "keptBack"] },
   {
     answer: /^GET \/simulator\/handsets\/[^/]+\/messages(\?\S*)? 200/,
     shows: ["delivered", "answered", "queued", "long", "keptBack", "written"],

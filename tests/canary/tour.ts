@@ -346,14 +346,20 @@ export class Tour {
     const { stranger } = this;
     const post = (path: string, body: object) => stranger.call("POST", path, body, { cookie: "x=y" });
     mustRefuse(await post("/v1/staff-sign-in/code", { reference: "" }));
-    mustAnswer(await post("/v1/staff-sign-in/code", { reference: "T-canary" }));
-    const texts = () => stranger.textsOn(staffPhone.value);
-    const found = await until(texts, (all) => all.some((text) => CODE.test(text)));
-    const code = found.flatMap((text) => CODE.exec(text)?.[1] ?? []).at(-1);
-    mustRefuse(await post("/v1/staff-sign-in", { reference: CANARIES.staffName.value, code }));
-    const signedIn = await post("/v1/staff-sign-in", { reference: "T-canary", code });
-    mustAnswer(signedIn);
+    const signIn = async (count: number) => {
+      mustAnswer(await post("/v1/staff-sign-in/code", { reference: "T-canary" }));
+      const codes = async () =>
+        (await stranger.textsOn(staffPhone.value)).flatMap((text) => CODE.exec(text)?.[1] ?? []);
+      const code = (await until(codes, ({ length }) => length >= count)).at(-1);
+      mustRefuse(await post("/v1/staff-sign-in", { reference: CANARIES.staffName.value, code }));
+      const answer = await post("/v1/staff-sign-in", { reference: "T-canary", code });
+      mustAnswer(answer);
+      return answer;
+    };
+    const [lost, signedIn] = [await signIn(1), await signIn(2)];
+    mustAnswer(await stranger.call("GET", "/v1/staff/me", undefined, { cookie: cookieOf(lost) }));
     await this.#learns(cookieOf(signedIn));
+    await this.#works(cookieOf(signedIn));
     const [cookie, nobody] = [cookieOf(signedIn), `paravent_staff=${encodeURIComponent(staffPhone.value)}`];
     for (const [method, path] of [
       ["GET", "/v1/staff/me"],
@@ -362,6 +368,47 @@ export class Tour {
       mustRefuse(await stranger.call(method, path, undefined, { cookie: nobody }));
       mustAnswer(await stranger.call(method, path, undefined, { cookie }));
     }
+  }
+
+  /** A day in the staff app. Each way in is also tried with words where an id belongs. */
+  async #works(cookie: string): Promise<void> {
+    const { stranger } = this;
+    const wrong = encodeURIComponent(CANARIES.customerName.value);
+    const ask = (method: string, path: string, body?: object) => stranger.call(method, path, body, { cookie });
+    const customer = { ...CUSTOMER, reference: "C-app", phone: CANARIES.importedPhone.value };
+    const { id } = await stranger.mission(customer, { staff: ["T-canary"] });
+    mustAnswer(await ask("GET", "/v1/my-missions"));
+    mustRefuse(await ask("GET", `/v1/my-missions?day=${wrong}`));
+    for (const [method, path, body] of [
+      ["POST", "/messages", { text: CANARIES.written.value }],
+      ["POST", "/drafts", { text: CANARIES.keptBack.value }],
+      ["POST", "/on-my-way", undefined],
+      ["POST", "/disclosures", { what: "address" }],
+      ["POST", "/disclosures", { what: "accessNotes" }],
+      ["GET", "/messages", undefined],
+      ["GET", "", undefined],
+    ] as const) {
+      mustAnswer(await ask(method, `/v1/my-missions/${id}${path}`, body));
+      mustRefuse(await ask(method, `/v1/my-missions/${wrong}${path}`, body));
+    }
+    const kept = await ask("POST", `/v1/my-missions/${id}/messages`, { text: CANARIES.keptBack.value });
+    partialDeepStrictEqual(kept, { status: 200, body: { code: "screened" } });
+    mustAnswer(await ask("POST", `/v1/my-attempts/${kept.body.id}/reading`));
+    mustRefuse(await ask("POST", `/v1/my-attempts/${wrong}/reading`));
+    const read = await ask("GET", `/v1/my-missions/${id}`);
+    partialDeepStrictEqual(read.body, { customerName: CUSTOMER.displayName });
+    const nobody = { cookie: `paravent_staff=${wrong}` };
+    for (const path of ["/v1/my-reports", "/v1/staff/sessions"]) {
+      mustAnswer(await ask("GET", path));
+      mustRefuse(await stranger.call("GET", path, undefined, nobody));
+    }
+    const { items } = (await ask("GET", "/v1/staff/sessions")).body;
+    const other = items.find(({ isOwn }: { isOwn: boolean }) => !isOwn);
+    mustAnswer(await ask("DELETE", `/v1/staff/sessions/${other.id}`));
+    mustRefuse(await ask("DELETE", `/v1/staff/sessions/${wrong}`));
+    await stranger.staff("T-app");
+    mustAnswer(await stranger.call("POST", "/v1/staff/T-app/sign-in-code"));
+    mustRefuse(await stranger.call("POST", `/v1/staff/${wrong}/sign-in-code`));
   }
 
   /** Everything that is only read, so that every route has answered well once. */

@@ -10,6 +10,8 @@ export type HouseFacts = {
   readonly signals: readonly { readonly attempt_id: string; readonly word: string }[];
   readonly outages: readonly { readonly outage_id: string; readonly entry_id: number }[];
   readonly cuts: readonly { readonly staff_id: string; readonly customer_id: string }[];
+  /** Ends of lines that are written to on a page of ours, and by no carrier: line, and the way there. */
+  readonly onPage: ReadonlySet<string>;
   readonly numbers: ReadonlySet<string>;
   /** What was recorded before has served its time: rows go with it, entries a bundle at a time. */
   readonly keptSince: Date;
@@ -80,6 +82,10 @@ const SELECT_KEPT_BACK = "select attempt_id from relay.kept_back";
 const SELECT_SIGNALS = "select attempt_id, word from relay.signal";
 const SELECT_OUTAGES = "select outage_id, entry_id from relay.outage";
 const SELECT_CUTS = "select staff_id, customer_id from missions.pair_cut where lifted_at is null";
+const SELECT_ON_PAGE = `select line_id || ' ' || case sender_end when 'staff' then 'staff_to_customer'
+    else 'customer_to_staff' end as way
+  from missions.line_end
+  where far_number is null and (far_person is null or (sender_end = 'customer' and person is null))`;
 const SELECT_NUMBERS = "select number from numbers.number";
 const SELECT_KEPT_SINCE = "select ledger.kept_since(1, 'routine') as since";
 const SELECT_CROSSED = `
@@ -114,6 +120,7 @@ export async function readHouse(client: Pick<pg.Pool, "query">): Promise<HouseFa
   const read = async <R extends pg.QueryResultRow>(text: string) => (await client.query<R>(text)).rows;
   const entries = await read<Omit<EntryFact, "body">>(SELECT_ENTRIES);
   const numbers = await read<{ number: string }>(SELECT_NUMBERS);
+  const onPage = await read<{ way: string }>(SELECT_ON_PAGE);
   const kept = await read<{ since: Date }>(SELECT_KEPT_SINCE);
   const crossed = await read<{ what: string }>(SELECT_CROSSED);
   return {
@@ -125,6 +132,7 @@ export async function readHouse(client: Pick<pg.Pool, "query">): Promise<HouseFa
     signals: await read(SELECT_SIGNALS),
     outages: await read(SELECT_OUTAGES),
     cuts: await read(SELECT_CUTS),
+    onPage: new Set(onPage.map(({ way }) => way)),
     numbers: new Set(numbers.map(({ number }) => number)),
     keptSince: kept[0]?.since as Date,
     crossed: crossed.map(({ what }) => what),

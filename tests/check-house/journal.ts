@@ -6,10 +6,13 @@ import type { HouseFacts } from "./facts.ts";
 export type Journal = readonly { readonly id: string; readonly text: string }[];
 
 /** Nothing arrived that was not recorded first, nothing twice, and what we call delivered did arrive. */
-export function journalViolations({ attempts, entries }: HouseFacts, journal: Journal): string[] {
+export function journalViolations({ attempts, entries, onPage }: HouseFacts, journal: Journal): string[] {
   const found: string[] = [];
   const allowed = new Set(
-    entries.filter((entry) => isDecision(entry) && entry.body.outcome === "queued").map(({ body }) => body.attempt),
+    entries
+      .filter((entry) => isDecision(entry) || entry.body.event === "relay.release-text")
+      .filter(({ body }) => body.outcome === "queued")
+      .map(({ body }) => body.attempt),
   );
   const rows = new Map(attempts.map((attempt) => [attempt.attempt_id, attempt]));
   const arrived = new Set<string>();
@@ -22,8 +25,11 @@ export function journalViolations({ attempts, entries }: HouseFacts, journal: Jo
     if (outcome === "failed") found.push(`${id} arrived and is recorded as failed`);
     if (recogniseWord(text) !== undefined) found.push(`${id} forwarded a word`);
   }
-  for (const { attempt_id, channel, outcome } of attempts) {
-    if ((channel === "sms" || channel === "chat") && outcome === "delivered" && !arrived.has(attempt_id)) {
+  for (const { attempt_id, channel, direction, line_id, outcome } of attempts) {
+    const isOnPage = onPage.has(`${line_id} ${direction}`);
+    if (isOnPage && arrived.has(attempt_id)) found.push(`${attempt_id} was for a page and arrived on a phone`);
+    if (isOnPage || arrived.has(attempt_id)) continue;
+    if ((channel === "sms" || channel === "chat") && outcome === "delivered") {
       found.push(`${attempt_id} is recorded as delivered and never arrived`);
     }
   }

@@ -126,7 +126,7 @@ const ACTS: readonly Act[] = [
         [mission.id],
       );
       const staff = rows[0]?.staff_id as StaffId;
-      return relay.receiveChat({ mission: mission.id, staff, text: seal("bonjour"), messageId: id });
+      return relay.receiveChat({ mission: mission.id, staff, end: "customer", text: seal("bonjour"), messageId: id });
     },
     attempts: 1,
     delivered: 1,

@@ -49,6 +49,7 @@ const IN_ORDER: { readonly [name: string]: string } = {
   "relay.clock": "one row",
   "relay.erase-chats": "what is shown of missions that are not over, up to a limit",
   "relay.erase-code-tries": "a few, gone after two days",
+  "relay.erase-threads-seen": "of missions that are not over, up to a limit",
   "relay.overdue-receipts": "only what an operator has not answered",
   "relay.readings": "those that wait, up to a limit",
   "relay.recent-attempts": "the latest, up to a limit",

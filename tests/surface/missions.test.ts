@@ -302,12 +302,15 @@ test("without a phone of hers there is a mission and no line to her", async () =
   expect(await stranger.dial(HIS, found.lines[0].staffDials)).toMatchObject({ rings: "+33639983615" });
 });
 
-test("staff without a phone cannot be rung, and the other end stays masked", async () => {
+test("staff without a phone are written to in the app and cannot be rung, and the other end stays masked", async () => {
   await stranger.staff("T-app");
   const mission = await stranger.mission({ phone: "+33639983616" }, { staff: ["T-app"] });
   expect(mission.lines).toMatchObject([{ staffDials: null, customerDials: expect.any(String) }]);
-  const tried = await stranger.text("+33639983616", mission.lines[0].customerDials, "Allô ?");
-  expect(tried).toMatchObject({ outcome: "refused", code: "channel_not_allowed" });
+  expect(await stranger.write("+33639983616", mission.lines[0].customerDials, "Bonjour")).toMatchObject({
+    outcome: "delivered",
+  });
+  const rung = await stranger.dial("+33639983616", mission.lines[0].customerDials);
+  expect(rung).toMatchObject({ outcome: "refused", code: "channel_not_allowed" });
   await stranger.staff("T-app", "+33639982605");
   const [line] = (await read(mission)).lines;
   expect(await stranger.dial("+33639983616", line.customerDials)).toMatchObject({ rings: "+33639982605" });

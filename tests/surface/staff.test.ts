@@ -41,9 +41,10 @@ test("without the phone there is nothing to ring, with another one the lines fol
   await put("T-2", PERSON);
   expect(await read()).toMatchObject({ staffDials: null });
   expect(await stranger.text(first, mission.lines[0].staffDials, "Bonjour")).toMatchObject({ outcome: "refused" });
-  expect(await stranger.text(hers, (await read()).customerDials, "Bonjour")).toMatchObject({
-    code: "channel_not_allowed",
-  });
+  const tried = await stranger.dial(hers, (await read()).customerDials);
+  expect(tried).toMatchObject({ outcome: "refused", code: "channel_not_allowed" });
+  // The app is their handset now.
+  expect(await stranger.write(hers, (await read()).customerDials, "Bonjour")).toMatchObject({ outcome: "delivered" });
   await put("T-2", { ...PERSON, phone: second });
   const line = await read();
   expect(await stranger.dial(second, line.staffDials)).toMatchObject({ rings: hers });

@@ -68,7 +68,14 @@ export type FollowView = {
 export const DONE = ["message", "details", "choices", "check-in", "again", "pictures"] as const;
 export type Done = (typeof DONE)[number];
 
-export type TalkLine = { readonly isOwn: boolean; readonly at: Date; readonly text: string; readonly became?: string };
+/** `by`: who of several others wrote it. */
+export type TalkLine = {
+  readonly isOwn: boolean;
+  readonly at: Date;
+  readonly text: string;
+  readonly by?: string;
+  readonly became?: string;
+};
 
 /** Where it stands, in plain words, and everything one may still say or choose. */
 export function followPage(setting: Setting, view: FollowView): string {
@@ -122,8 +129,8 @@ ${textField({ name: "text", label: say("customer.talk.write"), hint: say("custom
 export function talk(setting: Setting, lines: readonly TalkLine[], otherKey: CustomerKey): Html {
   const { say } = setting;
   return html`<ol class="talk">${lines.map(
-    ({ isOwn, at, text, became }) => html`<li class="${isOwn && "own"}">
-<span class="small soft">${say(isOwn ? "customer.talk.you" : otherKey)} · ${momentOf(setting, at)}</span>
+    ({ isOwn, at, text, by, became }) => html`<li class="${isOwn && "own"}">
+<span class="small soft">${by ?? say(isOwn ? "customer.talk.you" : otherKey)} · ${momentOf(setting, at)}</span>
 <span class="text">${text}</span>
 ${became !== undefined && html`<span class="small"><b>${became}</b></span>`}
 </li>

@@ -142,7 +142,13 @@ export function useApi(): Api {
 /** What a path answers, kept by its path: an act that changes it says so by `queryClient.invalidateQueries`. */
 export function useRead<T>(
   path: string,
-  options: { readonly refetchInterval?: number; readonly enabled?: boolean } = {},
+  options: {
+    readonly refetchInterval?: number;
+    readonly enabled?: boolean;
+    /** Off where each reading is recorded. */
+    readonly refetchOnWindowFocus?: boolean;
+    readonly staleTime?: number;
+  } = {},
 ): UseQueryResult<T> {
   const api = useApi();
   return useQuery<T>({ ...options, queryKey: [path], queryFn: ({ signal }) => api.get<T>(path, { signal }) });

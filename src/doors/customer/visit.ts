@@ -110,7 +110,7 @@ async function showVisit(parts: VisitParts, input: Input, status: number, shown:
     to: visit.closesAt,
     names: [...names.values()],
     maxText: MAX_CHAT_CHARACTERS,
-    lines: lines.map((line) => lineOf(line, input.language)),
+    lines: lines.map((line) => lineOf(line, names, input.language)),
     notice: shown.notice,
     typed: shown.typed,
   };
@@ -143,7 +143,15 @@ function reachOf(
   };
 }
 
-function lineOf({ at, text, outcome }: ChatMessage, language: Language): VisitView["lines"][number] {
+function lineOf(
+  { at, from, text, outcome }: ChatMessage,
+  names: ReadonlyMap<StaffId, string>,
+  language: Language,
+): VisitView["lines"][number] {
+  if (from !== undefined) {
+    const by = names.get(from) ?? sentence(language, "customer.visit.who.unknown", {});
+    return { isOwn: false, at, by, text: text === undefined ? "" : openSealed(text) };
+  }
   const key = `customer.visit.became.${outcome}`;
   const became = hasSentence(key) ? { became: sentence(language, key, {}) } : {};
   return { isOwn: true, at, text: text === undefined ? "" : openSealed(text), ...became };
@@ -162,7 +170,7 @@ async function write(parts: VisitParts, input: FormInput, text: string | undefin
   const to = staff.find(({ id }) => staffTag(deps, mission, id) === body["to"]);
   if (messageId === undefined || to === undefined) return again("customer.visit.again", 422);
   if (text === undefined) return again("customer.visit.empty", 422);
-  const decided = await relay.receiveChat({ mission, staff: to.id, text: seal(text), messageId });
+  const decided = await relay.receiveChat({ mission, staff: to.id, end: "customer", text: seal(text), messageId });
   return answerOf(parts, input, decided);
 }
 

@@ -49,6 +49,10 @@ export const END_OWN_SESSION: Statement = {
   name: "people.end-own-session",
   text: `${ENDED} where session_id = $2 and desk_user_id = $5 ${STILL_BY_KEY}`,
 };
+export const END_SESSION_OF_STAFF: Statement = {
+  name: "people.end-session-of-staff",
+  text: `${ENDED} where session_id = $2 and staff_id = $5 ${STILL_BY_KEY}`,
+};
 export const END_SESSION_OF_TOKEN: Statement = {
   name: "people.end-session-of-token",
   text: `${ENDED} where token_hash = $2 ${STILL_BY_KEY}`,
@@ -73,6 +77,11 @@ export const SELECT_SESSIONS: Statement = {
 export const SELECT_SESSIONS_OF_DESK_USER: Statement = {
   name: "people.sessions-of-desk-user",
   text: `${LISTED} where s.desk_user_id = $4 and s.tenant_id + 0 = $1 and ${IN_FORCE}
+    order by s.began_at desc, s.session_id limit $3`,
+};
+export const SELECT_SESSIONS_OF_STAFF: Statement = {
+  name: "people.sessions-of-staff",
+  text: `${LISTED} where s.staff_id = $4 and s.tenant_id + 0 = $1 and ${IN_FORCE}
     order by s.began_at desc, s.session_id limit $3`,
 };
 export type ListedSessionRow = {

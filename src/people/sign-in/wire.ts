@@ -99,6 +99,25 @@ export const sessionList = z
   })
   .meta({ id: "SessionList" });
 
+export const ownSessionList = z
+  .strictObject({
+    items: z.array(
+      z.strictObject({
+        id: z.string(),
+        isOwn: z.boolean().meta({ description: "the one that asks" }),
+        beganAt: z.string(),
+        seenAt: z.string(),
+        endsAt: z.string(),
+      }),
+    ),
+    next: z.null(),
+  })
+  .meta({ id: "OwnSessionList" });
+
+export const madeStaffCode = z
+  .strictObject({ code: z.string(), endsAt: z.string() })
+  .meta({ id: "MadeStaffCode", description: "whoever has it signs in as them, once" });
+
 /** Providers add what they like. */
 export const oidcCallback = z.looseObject({
   code: z.string().max(4_000).optional(),

@@ -1,9 +1,13 @@
 import type { Route } from "../../base/route.ts";
-import { route, staffOf } from "../../base/route.ts";
+import { deskOf, route, staffOf } from "../../base/route.ts";
+import { parseId } from "../../base/ids.ts";
+import { idParam } from "../../base/wire.ts";
 import { clearCookie, setCookie, STAFF_COOKIE } from "../sign-in/cookies.ts";
-import { staffCodeRequest, staffSignInRequest } from "../sign-in/wire.ts";
+import { madeStaffCode, ownSessionList, staffCodeRequest, staffSignInRequest } from "../sign-in/wire.ts";
 import { SIGN_IN_STATUS } from "../sign-in/status.ts";
-import { staffAnswer } from "../wire.ts";
+import { staffAnswer, staffReference } from "../wire.ts";
+import { makeStaffCode } from "./make-code.ts";
+import { listOwnSessions, revokeOwnSession } from "./own-sessions.ts";
 import type { StaffSignInDeps } from "./send-code.ts";
 import { sendStaffCode } from "./send-code.ts";
 import { readOwnStaff, signInStaff, signOutStaff } from "./sign-in-staff.ts";
@@ -18,8 +22,27 @@ const ANSWER_AFTER_MS = 250;
 export type StaffSignInParts = StaffSignInDeps & { readonly publicUrl: string };
 
 export function staffSignInRoutes(deps: StaffSignInParts): readonly Route[] {
-  const { store, publicUrl } = deps;
+  return [...signInRoutes(deps), ...sessionRoutes(deps)];
+}
+
+function signInRoutes(deps: StaffSignInParts): readonly Route[] {
+  const { store, vault, publicUrl } = deps;
   return [
+    route({
+      id: "people.make-staff-code",
+      method: "POST",
+      path: "/v1/staff/:reference/sign-in-code",
+      audience: { machine: "staff:write", desk: ["dispatcher", "admin"] },
+      summary: "A code to sign in with for somebody who has no phone, to be handed to them; shown once",
+      params: staffReference,
+      answers: { 201: madeStaffCode },
+      async act({ params }, caller) {
+        const by = caller.kind === "machine" ? caller.keyId : deskOf(caller).deskUser;
+        const made = await store.transaction((tx) => makeStaffCode(tx, vault, params.reference, by));
+        if (!made.ok) return { status: made.code === "not_found" ? 404 : 409, problem: made.code };
+        return { status: 201, body: { code: made.code, endsAt: made.endsAt.toISOString() } };
+      },
+    }),
     route({
       id: "people.send-staff-code",
       method: "POST",
@@ -50,6 +73,11 @@ export function staffSignInRoutes(deps: StaffSignInParts): readonly Route[] {
         return { status: 200, body: {}, headers: { "set-cookie": cookie } };
       },
     }),
+  ];
+}
+
+function sessionRoutes({ store, publicUrl }: StaffSignInParts): readonly Route[] {
+  return [
     route({
       id: "people.staff-sign-out",
       method: "POST",
@@ -70,6 +98,33 @@ export function staffSignInRoutes(deps: StaffSignInParts): readonly Route[] {
       summary: "The signed-in staff member, as the company knows them",
       answers: { 200: staffAnswer },
       act: async (_input, caller) => ({ status: 200, body: await readOwnStaff(store, staffOf(caller)) }),
+    }),
+    route({
+      id: "people.list-own-sessions",
+      method: "GET",
+      path: "/v1/staff/sessions",
+      audience: { staff: true },
+      summary: "One's own devices that are signed in",
+      answers: { 200: ownSessionList },
+      act: async (_input, caller) => ({
+        status: 200,
+        body: { items: await listOwnSessions(store, staffOf(caller)), next: null },
+      }),
+    }),
+    route({
+      id: "people.revoke-own-session",
+      method: "DELETE",
+      path: "/v1/staff/sessions/:id",
+      audience: { staff: true },
+      summary: "Signs one of one's own devices out, at once: a phone that was lost",
+      params: idParam,
+      answers: { 204: { contentType: "text/plain" } },
+      async act({ params }, caller) {
+        const id = parseId("session", params.id);
+        const isEnded =
+          id !== undefined && (await store.transaction((tx) => revokeOwnSession(tx, staffOf(caller), id)));
+        return isEnded ? { status: 204 } : { status: 404, problem: "not_found" };
+      },
     }),
   ];
 }

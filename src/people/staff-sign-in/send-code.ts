@@ -29,11 +29,15 @@ export async function sendStaffCode(
     // Each code sent counts: a phone is not to ring all night because somebody knows a reference.
     await countFailure(tx, locked);
     if (member?.has_phone !== true || !isOpen) return;
-    const code = String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, "0");
+    const code = newCode();
     const endsAt = new Date(tx.now.getTime() + CODE_MS);
     await tx.query(sql.PUT_CODE, [tx.tenant, member.staff_id, hashCode(vault, member.staff_id, code), tx.now, endsAt]);
     await sendCode(tx, member.staff_id, code);
   });
+}
+
+export function newCode(): string {
+  return String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, "0");
 }
 
 export function hashCode(vault: Vault, staff: StaffId | "nobody", code: string): Buffer {

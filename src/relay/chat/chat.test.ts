@@ -41,6 +41,7 @@ const chat = (pair: Pair, text: string, more: { readonly messageId?: string; rea
   house.relay.receiveChat({
     mission: pair.id,
     staff: more.staff ?? pair.staffId,
+    end: "customer",
     text: seal(text),
     messageId: more.messageId ?? `form-${(messages += 1)}`,
   });

@@ -21,7 +21,8 @@ import type { Reader } from "./read-text.ts";
 import { readText } from "./read-text.ts";
 import { settleText } from "./settle-text.ts";
 
-const STATUS = {
+/** Status of each refusal of a reading. */
+export const READING_STATUS = {
   not_found: 404,
   not_kept_back: 409,
   reading_not_asked: 409,
@@ -33,7 +34,7 @@ const STATUS = {
 
 const READ = { machine: "readings:read", desk: ["handler"] } as const;
 const WRITE = { machine: "readings:write", desk: ["handler"] } as const;
-const refuse = (code: ReadingRefusal) => ({ status: STATUS[code], problem: code });
+const refuse = (code: ReadingRefusal) => ({ status: READING_STATUS[code], problem: code });
 
 /** Readings of texts that screening kept back: asked for by a sender, done by a person, recorded each. */
 export function readingRoutes({ store, vault }: { readonly store: Store; readonly vault: Vault }): readonly Route[] {

@@ -1,4 +1,5 @@
 import type { CustomerId, StaffId } from "../../base/ids.ts";
+import type { Language } from "../../base/text.ts";
 import type { Tx } from "../../store/index.ts";
 import type { ContactRequest } from "../contact-request.ts";
 import type { Decided } from "../decide.ts";
@@ -49,6 +50,8 @@ export async function acknowledge(
   await planNotice(tx, vault, { carrier, from: to, to: recipient, ...acknowledgement });
 }
 
-export function intercepted({ attemptId }: ContactRequest): Decided {
-  return { attemptId, outcome: "intercepted", code: undefined, isRepeat: false, connect: undefined };
+/** `language`: of what they are told. */
+export function intercepted({ attemptId }: ContactRequest, language?: Language): Decided {
+  const decided = { attemptId, outcome: "intercepted", code: undefined, isRepeat: false, connect: undefined } as const;
+  return language === undefined ? decided : { ...decided, language };
 }

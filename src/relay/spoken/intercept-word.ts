@@ -47,14 +47,15 @@ export async function interceptWord(
   const language = settled?.language ?? (await languageOfSubject(tx, subject, heard));
   const isOwnNumber = use !== null;
   await recordSignal(tx, vault, request, { word, language, lines, isOwnNumber });
-  if (!isOwnNumber) return intercepted(request);
+  if (!isOwnNumber) return intercepted(request, language);
   if (word === "report" || word === "help" || word === "stop")
     await ask(tx, deps, request, { kind: word, attemptId: request.attemptId, language, isDanger: false });
   const isReportNumber = use === "report";
   const told = { language, about: undefined, isReportNumber, additions: 0 };
-  if (settled?.isAcknowledged !== true)
+  // Whoever writes in the app reads the answer there.
+  if (settled?.isAcknowledged !== true && request.chat?.end !== "staff")
     await acknowledge(tx, deps, request, acknowledgementOf(deps, request, said, told), subject);
-  return intercepted(request);
+  return intercepted(request, language);
 }
 
 async function takeEffect(tx: Tx, word: Word, lines: readonly LineRow[]): Promise<void> {

@@ -113,7 +113,7 @@ export class Speaking {
     const taken = isAnswer ? said : ({ kind: "written" } as const);
     const answer = orLost(() => this.#spool.take(request, taken, isReportNumber));
     if (canRead(request)) this.#answerNow(request, answer);
-    return intercepted(request);
+    return intercepted(request, answer?.language);
   }
 
   async #fileOne(tx: Tx, filing: Filing): Promise<void> {

@@ -4,7 +4,7 @@ import { openSealed, seal } from "../../base/sealed.ts";
 import type { Vault } from "../../vault/index.ts";
 import type { IncomingText } from "../carrier.ts";
 import type { ContactRequest } from "../contact-request.ts";
-import type { Channel } from "../rules.ts";
+import type { Channel, End } from "../rules.ts";
 import { Spool } from "../spool.ts";
 import type { Word } from "../words.ts";
 import type { Acknowledgement, SpokenDeps } from "./acknowledgement.ts";
@@ -22,7 +22,7 @@ type Sender = {
 type SaidLine = Sender & {
   readonly kind: "said";
   readonly channel: Channel;
-  readonly chat: ContactRequest["chat"] | null;
+  readonly chat: (Omit<NonNullable<ContactRequest["chat"]>, "end"> & { readonly end?: End }) | null;
   readonly text: string | null;
   readonly said: Said;
   readonly language: Language;
@@ -176,7 +176,9 @@ function keyOf(vault: Vault, from: string | undefined, to: string): string {
 
 function requestOf({ attemptId, channel, carrier, chat, to, from, text }: SaidLine): ContactRequest {
   const request = { attemptId, channel, carrier, to, from: from === null ? undefined : seal(from) };
-  return { ...request, ...(text === null ? {} : { text: seal(text) }), ...(chat == null ? {} : { chat }) };
+  // As the release before wrote it, when only customers had a page.
+  const page = chat == null ? {} : { chat: { ...chat, end: chat.end ?? ("customer" as const) } };
+  return { ...request, ...(text === null ? {} : { text: seal(text) }), ...page };
 }
 
 function filingOf(line: Line, done: ReadonlyMap<AttemptId, Language>): Filing | undefined {

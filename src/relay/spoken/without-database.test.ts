@@ -160,7 +160,7 @@ test("a word on her page is taken on disk too, and she is told on her phone", as
   const { rows } = await house.owner.query<{ staff_id: StaffId }>("select staff_id from missions.line");
   const staff = rows[0]?.staff_id as StaffId;
   await lose();
-  const chat = { mission: mission.id, staff, text: seal("SIGNALER"), messageId: "form-1" };
+  const chat = { mission: mission.id, staff, end: "customer", text: seal("SIGNALER"), messageId: "form-1" } as const;
   expect(await house.relay.receiveChat(chat)).toMatchObject({ outcome: "intercepted" });
   await bringBack();
   await filed();

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { problemIn, useApi, useRead } from "../../shared/api.ts";
 import { Badge } from "../../shared/Badge.tsx";
 import { Button } from "../../shared/Button.tsx";
+import { serverNow } from "../../shared/clock.ts";
 import { Confirm } from "../../shared/Confirm.tsx";
 import { PageHeader } from "../../shared/PageHeader.tsx";
 import type { Problem } from "../../shared/retry.ts";
@@ -31,7 +32,7 @@ export default function SessionsPage() {
   const sessions = useRead<Page<Session>>(PATH);
   const state = useTableState(USUAL);
   const [ended, setEnded] = useState<Session>();
-  const when = (at: string): string => words.when(Date.parse(at), Date.now());
+  const when = (at: string): string => words.when(Date.parse(at), serverNow());
   return (
     <div className="stack wide">
       <PageHeader title={t("desk.sessions")} lead={t("desk.sessions.lead")} />
