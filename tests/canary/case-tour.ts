@@ -100,6 +100,14 @@ export class CaseTour {
     await handler("POST", `${on}/notes`, { text: CANARIES.reason.value });
     await handler("POST", `${on}/messages`, { text: "Nous avons bien lu." });
     await dispatcher("GET", "/v1/reassignments");
+    const officer = await this.#desk("rights_officer");
+    const receivedOn = new Date().toISOString().slice(0, 10);
+    await officer("POST", "/v1/cases", {
+      right: "access",
+      receivedOn,
+      customer: "C-canary",
+      text: CANARIES.reason.value,
+    });
   }
 
   /** Whoever has a key only is refused everywhere here, with words of somebody in the address. */
