@@ -56,6 +56,7 @@ create table cases."case" (
   due_on date,
   entry_id bigint not null,
   asked_right text,
+  hold_id text collate "C",
   constraint case_pkey PRIMARY KEY (case_id, tenant_id),
   constraint case_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
   constraint case_asked_right_check CHECK ((asked_right = ANY (ARRAY['access'::text, 'rectification'::text, 'erasure'::text, 'restriction'::text, 'portability'::text, 'objection'::text]))),
@@ -1759,7 +1760,7 @@ grant execute on function ledger.close_log to paravent_app;
 
 create function ledger.kept_since(tenant integer, entry_class text)
   returns timestamp with time zone language sql stable security definer set search_path=pg_catalog
-  -- body RETURN CASE entry_class WHEN 'case'::text THEN LEAST(store.act_time(tenant), (SELECT min(h.opened_at) AS min FROM ledger.hold h WHERE ((h.tenant_id = kept_since.tenant) AND (h.ended_at IS NULL)))) ELSE (store.act_time(tenant) - (((SELECT r.months FROM ledger.retention r WHERE ((r.class = kept_since.entry_class) AND (r.tenant_id = kept_since.tenant))))::double precision * '1 mon'::interval)) END
+  -- body RETURN LEAST((store.act_time(tenant) - (((SELECT r.months FROM ledger.retention r WHERE ((r.class = kept_since.entry_class) AND (r.tenant_id = kept_since.tenant))))::double precision * '1 mon'::interval)), CASE entry_class WHEN 'case'::text THEN (SELECT min(h.opened_at) AS min FROM ledger.hold h WHERE ((h.tenant_id = kept_since.tenant) AND (h.ended_at IS NULL))) ELSE NULL::timestamp with time zone END)
 grant execute on function ledger.kept_since to paravent_app;
 
 create function ledger.lead(tenant integer)

@@ -233,6 +233,14 @@ test("whoever stands too near is assigned by nobody, unless nobody else is there
   await bench.house.owner.query("update people.desk_user set is_active = true");
 });
 
+test("whoever raised an alert does not handle it, however their reference is written", async () => {
+  const staff = await bench.staff({ personnel: "p-alert" });
+  const { id } = await bench.file({ customer: await bench.customer(), by: "staff", door: "staff", reporter: staff.id });
+  const [themselves, another] = [await bench.desk("handler", { identity: "P-ALERT" }), await bench.desk("handler")];
+  expect(code(await assign(id, themselves, "handler"))).toBe("conflict_of_interest");
+  expect(code(await assign(id, another, "handler"))).toBe(true);
+});
+
 test("a conflict that comes up later stops whoever has the case", async () => {
   const { id, handler, staff } = await heardCase();
   await bench.house.owner.query("update people.staff set manager = $2 where staff_id = $1", [
@@ -262,9 +270,16 @@ test("no page, filter, cursor or count tells somebody of a case about them: ther
     await bench.desk("handler", { depot: "nord" }),
     await bench.desk("handler"),
   ];
+  // Nor of one to whom a number leads that was told later.
+  const lead = await bench.staff({ personnel: "P-LED-TO" });
+  await bench.house.owner.query(
+    "insert into reports.concerned (tenant_id, report_id, staff_id, known_by) values (1, $1, $2, 'lead')",
+    [made.report, lead.id],
+  );
+  const ledTo = await bench.desk("handler", { identity: "P-LED-TO" });
   const everything = await list(another);
   const without = everything.items.filter(({ id }) => id !== made.id).map(({ id }) => id);
-  for (const near of [himself, colleague]) {
+  for (const near of [himself, colleague, ledTo]) {
     const seen: string[] = [];
     for (let after: string | undefined; ; ) {
       const page = await list(near, { limit: 1, ...(after !== undefined && { after }) });
@@ -289,6 +304,7 @@ test("no page, filter, cursor or count tells somebody of a case about them: ther
   const { store, calendar } = bench.deps;
   const count = async (actor: DeskActor) => countCases(store, calendar, actor, await store.now());
   const [his, hers] = [await count(himself), await count(another)];
+  expect((await count(ledTo)).running).toBe(his.running);
   expect(hers.running - his.running).toBe(1);
   expect(hers.byState.received - his.byState.received).toBe(1);
   expect(hers.unassigned - his.unassigned).toBe(1);
@@ -396,8 +412,20 @@ test("pages of the list follow each other without a gap", async () => {
 
 test("an appeal opens a case again for other people, within its time", async () => {
   const { id, handler, approver } = await proposedCase();
+  // What was recorded since the report is kept while the case runs.
+  const held = async () => {
+    const { rows } = await bench.house.owner.query(
+      `select h.opened_at <= r.filed_at as is_whole from cases.case c
+       join cases.report e using (case_id) join reports.report r using (report_id)
+       left join ledger.hold h on h.hold_id = c.hold_id and h.ended_at is null where c.case_id = $1`,
+      [id],
+    );
+    return rows[0]?.is_whole;
+  };
+  expect(await held()).toBe(true);
   await decide(id, approver);
   await bench.act((tx) => closeCase(tx, bench.deps, id, handler));
+  expect(await held()).toBeNull();
   const appeal = () =>
     bench.act((tx) => appealCase(tx, bench.deps, id, handler, { by: "reporter", words: "Elle conteste." }));
   expect(await appeal()).toMatchObject({ ok: true, state: "enquiry" });
@@ -413,6 +441,7 @@ test("an appeal opens a case again for other people, within its time", async () 
     id,
   ]);
   expect(rows).toEqual([{ state: "enquiry", outcome: null, round: 2 }]);
+  expect(await held()).not.toBeNull();
 });
 
 test("an appeal that comes when its time is over is refused", async () => {

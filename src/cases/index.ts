@@ -1,4 +1,4 @@
-export { CaseRecords } from "./audit-records.ts";
+export { CaseRecords } from "./audit/audit-records.ts";
 export { Cases } from "./cases.ts";
 export type { CasesDeps } from "./deps.ts";
 export {

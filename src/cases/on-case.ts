@@ -1,13 +1,14 @@
-import type { CaseId, CaseTextId, CompanionId, DeskUserId, StaffId } from "../base/ids.ts";
+import type { CaseId, CaseTextId, CompanionId, DeskUserId, HoldId, StaffId } from "../base/ids.ts";
+import { newId } from "../base/ids.ts";
 import type { DeskCaller } from "../base/route.ts";
 import type { LedgerEvent } from "../ledger/index.ts";
-import { append } from "../ledger/index.ts";
+import { append, endHold, openHold } from "../ledger/index.ts";
 import { deskUsersById } from "../people/index.ts";
 import type { Query, Tx } from "../store/index.ts";
 import { TENANT, textArray } from "../store/index.ts";
 import type { Assignment, CaseRefusal, ConcernedPerson, Conflict, Decision, Proposal } from "./rules.ts";
-import { conflictsOf, mayAct } from "./rules.ts";
-import type { AssignmentRow, CaseRow, ConcernedRow, ProposalRow } from "./sql.ts";
+import { conflictsOf, isSame, mayAct } from "./rules.ts";
+import type { AssignmentRow, CaseRow, ConcernedRow, PersonRow, ProposalRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 import type { CaseState } from "./wire.ts";
 
@@ -106,7 +107,21 @@ export async function moveCase(
 ): Promise<void> {
   const outcome = more.outcome === undefined ? row.outcome : more.outcome;
   const closedAt = to === "closed" ? tx.now : null;
-  await tx.query(sql.UPDATE_CASE, [tx.tenant, row.case_id, to, outcome, more.round ?? row.round, closedAt]);
+  const hold = await holdWhile(tx, row, to);
+  await tx.query(sql.UPDATE_CASE, [tx.tenant, row.case_id, to, outcome, more.round ?? row.round, closedAt, hold]);
+}
+
+/** Keeps what was and will be recorded about a case, from an instant on, for as long as it runs. */
+export async function holdCase(tx: Tx, since: Date): Promise<HoldId> {
+  const hold = newId("hold");
+  await openHold(tx, hold, since);
+  return hold;
+}
+
+async function holdWhile(tx: Tx, { hold_id: held, opened_at }: CaseRow, to: CaseState): Promise<HoldId | null> {
+  if (to !== "closed") return held ?? (await holdCase(tx, opened_at));
+  if (held !== null) await endHold(tx, held);
+  return null;
 }
 
 export function asAssignments(rows: readonly AssignmentRow[]): readonly Assignment[] {
@@ -128,7 +143,7 @@ export function asProposals(rows: readonly ProposalRow[]): readonly Proposal[] {
   }));
 }
 
-export function asPersons(rows: readonly ConcernedRow[]): readonly ConcernedPerson[] {
+export function asPersons(rows: readonly PersonRow[]): readonly ConcernedPerson[] {
   return rows.map(({ personnel, manager, depot, employer }) => ({
     personnel: personnel ?? undefined,
     manager: manager ?? undefined,
@@ -144,13 +159,14 @@ export async function conflictsWith(
   deskUser: DeskUserId,
   identity: string,
 ): Promise<readonly Conflict[]> {
-  const [[facts], reporters] = await Promise.all([
+  const [[facts], reporters, leads] = await Promise.all([
     deskUsersById(run, [deskUser]),
     run.query<{ personnel: string }>(sql.SELECT_REPORTERS, [TENANT, row.case_id]),
+    run.query<PersonRow>(sql.SELECT_LEADS, [TENANT, textArray([row.case_id])]),
   ]);
-  const found = conflictsOf({ identity, depot: facts?.depot }, asPersons(concerned));
+  const found = conflictsOf({ identity, depot: facts?.depot }, asPersons([...concerned, ...leads]));
   // Whoever raised an alert does not handle it either.
-  const isReporter = reporters.some(({ personnel }) => personnel === identity);
+  const isReporter = reporters.some(({ personnel }) => isSame(personnel, identity));
   return isReporter && !found.includes("self") ? ["self", ...found] : found;
 }
 

@@ -11,7 +11,7 @@ import { raiseAlert } from "./alerts/raise-alert.ts";
 import { refreshDue } from "./dates/read-clocks.ts";
 import { keepDate } from "./dates/set-date.ts";
 import type { CasesDeps } from "./deps.ts";
-import { onCase, readFacts } from "./on-case.ts";
+import { holdCase, onCase, readFacts } from "./on-case.ts";
 import { procedureOf } from "./rules.ts";
 import type { CaseRow } from "./sql.ts";
 import * as sql from "./sql.ts";
@@ -40,7 +40,8 @@ async function takeReport(tx: Tx, deps: CasesDeps, report: ReportFacts): Promise
   const isAboutCustomer = report.by === "staff" && staff.length === 0 && customer !== undefined;
   const running = await runningCase(tx, report, procedure);
   const receivedOn = civilDate(report.filedAt, deps.calendar.zone);
-  const opened = { procedure, customer, staff, isAboutCustomer, isDanger, receivedOn, report: report.id };
+  const about = { procedure, customer, staff, isAboutCustomer, isDanger, receivedOn };
+  const opened = { ...about, report: report.id, since: report.filedAt };
   const id = running ?? (await openCase(tx, deps, opened));
   await tx.query(sql.INSERT_REPORT, [tx.tenant, report.id, id, tx.now]);
   await assignCase(tx, report.id, id);
@@ -68,6 +69,8 @@ type Opened = {
   readonly receivedOn: CivilDate;
   readonly right?: Right;
   readonly report?: ReportId;
+  /** From when on entries are kept for it; left out: from now on. */
+  readonly since?: Date;
 };
 
 /** A case with those it is about and the first dates that the law counts from. */
@@ -78,7 +81,8 @@ export async function openCase(tx: Tx, deps: CasesDeps, opened: Opened): Promise
   const [leaf] = await append(tx, [{ event: "cases.open-case", case: id, ...about, customer }], {
     changesFacts: false,
   });
-  const row = [procedure, customer ?? null, isAboutCustomer, isDanger, tx.now, leaf?.entryId, right ?? null];
+  const hold = await holdCase(tx, opened.since ?? tx.now);
+  const row = [procedure, customer ?? null, isAboutCustomer, isDanger, tx.now, leaf?.entryId, right ?? null, hold];
   await tx.query(sql.INSERT_CASE, [tx.tenant, id, ...row]);
   for (const one of staff) await tx.query(sql.ADD_CONCERNED, [tx.tenant, id, one.id, one.isCertain, tx.now]);
   await keepFirstDates(tx, id, opened);

@@ -130,7 +130,8 @@ export type ConcernedPerson = {
 };
 export type Conflict = "self" | "manager" | "same_depot" | "same_employer";
 
-const isSame = (a: string | undefined, b: string | undefined) =>
+/** Two references of one person, however they are written. */
+export const isSame = (a: string | undefined, b: string | undefined) =>
   a !== undefined && b !== undefined && a.toUpperCase() === b.toUpperCase();
 
 /** What stands between somebody of the desk and a case about these people. Source: facts on law, 2.3 R-26 and 5. */

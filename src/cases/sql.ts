@@ -1,4 +1,4 @@
-import type { CaseId, CaseTextId, CustomerId, DeskUserId, ReportId, StaffId } from "../base/ids.ts";
+import type { CaseId, CaseTextId, CustomerId, DeskUserId, HoldId, ReportId, StaffId } from "../base/ids.ts";
 import type { CivilDate, DateFact } from "../charter/index.ts";
 import type { Statement } from "../store/index.ts";
 import type { Category } from "./taxonomy.ts";
@@ -18,6 +18,7 @@ export type CaseRow = {
   readonly is_withdrawn: boolean;
   readonly opened_at: Date;
   readonly closed_at: Date | null;
+  readonly hold_id: HoldId | null;
   readonly due_on: string | null;
 };
 
@@ -27,7 +28,7 @@ const CUSTOMER = `coalesce(c.customer_id, (select r.customer_id from cases.repor
     where e.case_id = c.case_id and e.tenant_id + 0 = c.tenant_id and r.customer_id is not null
     order by e.linked_at, e.report_id limit 1))`;
 const CASE = `c.case_id, c.procedure, c.asked_right, c.state, c.outcome, c.round, ${CUSTOMER} as customer_id, c.is_about_customer,
-  c.is_danger, c.is_special_category, c.is_withdrawn, c.opened_at, c.closed_at, to_char(c.due_on, 'YYYY-MM-DD') as due_on`;
+  c.is_danger, c.is_special_category, c.is_withdrawn, c.opened_at, c.closed_at, c.hold_id, to_char(c.due_on, 'YYYY-MM-DD') as due_on`;
 
 /** Who acts on a case does it one after the other. */
 export const LOCK_CASE: Statement = {
@@ -42,12 +43,12 @@ export const SELECT_CASE: Statement = {
 export const INSERT_CASE: Statement = {
   name: "cases.insert-case",
   text: `insert into cases.case (tenant_id, case_id, procedure, state, customer_id, is_about_customer, is_danger,
-      opened_at, entry_id, asked_right) values ($1, $2, $3, 'received', $4, $5, $6, $7, $8, $9)`,
+      opened_at, entry_id, asked_right, hold_id) values ($1, $2, $3, 'received', $4, $5, $6, $7, $8, $9, $10)`,
 };
 
 export const UPDATE_CASE: Statement = {
   name: "cases.update-case",
-  text: `update cases.case set state = $3, outcome = $4, round = $5, closed_at = $6
+  text: `update cases.case set state = $3, outcome = $4, round = $5, closed_at = $6, hold_id = $7
     where case_id = $2 and tenant_id + 0 = $1`,
 };
 export const SET_WITHDRAWN: Statement = {
@@ -74,19 +75,21 @@ const isAssigned = (deskUser: string, role: "handler" | null) => `exists (select
 /** `offset 0` keeps each look-up one by key: else all assignments there ever were are read to find those of a page. */
 const IS_UNASSIGNED = `not exists (select from cases.assignment a where a.case_id = c.case_id
       and a.tenant_id + 0 = c.tenant_id and a.role = 'handler' and a.ended_at is null offset 0)`;
+/** A person `s` to whom an account stands too near: as `conflictsOf` of the rules. */
+const isNear = (identity: string, depot: string) =>
+  `(upper(${identity}) in (upper(s.personnel), upper(s.manager)) or upper(${depot}) in (upper(s.depot), upper(s.employer)))`;
 /**
- * Whether an account is told of the case `c`: as `conflictsOf` of the rules, but for a case they work on. It is asked before
- * a page is cut, so that no gap on a page and no cursor tells of what is left out.
+ * Whether an account is told of the case `c`: they stand too near to nobody it concerns, nor to whom a number leads that it was
+ * told of, or they work on it. It is asked before a page is cut, so that no gap on a page and no cursor tells of what is left out.
  */
-export const isTold = (
-  identity: string,
-  depot: string,
-  deskUser: string,
-) => `(${isAssigned(deskUser, null)} or not exists (select from cases.concerned n
-      join people.staff s on s.staff_id = n.staff_id and s.tenant_id + 0 = n.tenant_id
-      where n.case_id = c.case_id and n.tenant_id + 0 = c.tenant_id
-        and (upper(${identity}) in (upper(s.personnel), upper(s.manager)) or upper(${depot}) in (upper(s.depot), upper(s.employer))) offset 0))`;
-
+export const isTold = (identity: string, depot: string, deskUser: string) => `(${isAssigned(deskUser, null)} or not (
+      exists (select from cases.concerned n
+        join people.staff s on s.staff_id = n.staff_id and s.tenant_id + 0 = n.tenant_id
+        where n.case_id = c.case_id and n.tenant_id + 0 = c.tenant_id and ${isNear(identity, depot)} offset 0)
+      or exists (select from cases.report p
+        join reports.concerned n on n.report_id = p.report_id and n.tenant_id + 0 = p.tenant_id and n.known_by = 'lead'
+        join people.staff s on s.staff_id = n.staff_id and s.tenant_id + 0 = n.tenant_id
+        where p.case_id = c.case_id and p.tenant_id + 0 = c.tenant_id and ${isNear(identity, depot)} offset 0)))`;
 const IS_TOLD = isTold("$2", "$3", "$4");
 
 /**
@@ -121,8 +124,7 @@ export const SELECT_CASE_PAGE = {
 };
 
 /** Staff to whom `$2` of the depot `$3` stands too near. */
-const NEAR = `select s.staff_id from people.staff s where s.tenant_id + 0 = $1
-      and (upper($2) in (upper(s.personnel), upper(s.manager)) or upper($3) in (upper(s.depot), upper(s.employer)))`;
+const NEAR = `select s.staff_id from people.staff s where s.tenant_id + 0 = $1 and ${isNear("$2", "$3")}`;
 /**
  * Cases of the procedures `$5` that are told to `$4`, as `isTold` says of one, by state. `$6`: today, `$7`: a week from now.
  * All of them are looked at: what is asked of each is gathered once.
@@ -134,7 +136,11 @@ export const COUNT_CASES: Statement = {
     handled as materialized (
       select case_id from cases.assignment where ended_at is null and role = 'handler' and tenant_id + 0 = $1),
     near as materialized (
-      select distinct n.case_id from cases.concerned n join (${NEAR}) s on s.staff_id = n.staff_id where n.tenant_id + 0 = $1)
+      select n.case_id from cases.concerned n join (${NEAR}) s on s.staff_id = n.staff_id where n.tenant_id + 0 = $1
+      union
+      select p.case_id from reports.concerned n join (${NEAR}) s on s.staff_id = n.staff_id
+      join cases.report p on p.report_id = n.report_id and p.tenant_id + 0 = n.tenant_id
+      where n.tenant_id + 0 = $1 and n.known_by = 'lead')
     select w.state, count(*)::int as count, count(*) filter (where w.due_on < $6::date)::int as overdue,
       count(*) filter (where w.due_on >= $6::date and w.due_on <= $7::date)::int as due_soon,
       count(*) filter (where w.is_mine)::int as mine, count(*) filter (where w.is_mine and w.due_on < $6::date)::int as mine_overdue,
@@ -187,6 +193,7 @@ export const SELECT_REPORTERS: Statement = {
     where c.case_id = $2 and c.tenant_id + 0 = $1 and s.personnel is not null`,
 };
 
+/** Whom a case is about, by their own references, and without their names. */
 export const SELECT_CONCERNED: Statement = {
   name: "cases.concerned",
   text: `select n.case_id, n.staff_id, n.is_certain, s.reference, s.regime, s.standing, s.on_hold_since, s.personnel,
@@ -208,6 +215,20 @@ export type ConcernedRow = {
   readonly depot: string | null;
   readonly employer: string | null;
 };
+
+/**
+ * To whom a number leads that a case was told of, before or after it was opened. A lead is no name, and whoever stands near
+ * to one is near all the same.
+ */
+export const SELECT_LEADS: Statement = {
+  name: "cases.leads",
+  text: `select p.case_id, s.personnel, s.manager, s.depot, s.employer from cases.report p
+    join reports.concerned n on n.report_id = p.report_id and n.tenant_id + 0 = p.tenant_id
+    join people.staff s on s.staff_id = n.staff_id and s.tenant_id + 0 = n.tenant_id
+    where p.case_id = any ($2::text[]) and p.tenant_id + 0 = $1 and n.known_by = 'lead'`,
+};
+/** A person by the company's own references. */
+export type PersonRow = Pick<ConcernedRow, "case_id" | "personnel" | "manager" | "depot" | "employer">;
 
 export const PUT_CONCERNED: Statement = {
   name: "cases.put-concerned",
@@ -456,42 +477,6 @@ export const SELECT_STANDING_MEASURE: Statement = {
   text: `select m.measure_id from cases.measure m where m.case_id = $2 and m.staff_id = $3 and m.tenant_id + 0 = $1
     and m.state in ('awaiting', 'in_force')`,
 };
-
-/** What `fsck` compares with entries, block by block. */
-export const SELECT_AUDITED_CASES: Statement = {
-  name: "cases.audited-cases",
-  text: `select c.case_id, c.state, c.outcome,
-      (select count(*)::int from cases.concerned n where n.case_id = c.case_id and n.tenant_id + 0 = c.tenant_id) as concerned
-    from cases.case c where c.ctid >= $2::tid and c.ctid < $3::tid and c.tenant_id + 0 = $1`,
-};
-export type AuditedCaseRow = {
-  readonly case_id: string;
-  readonly state: string;
-  readonly outcome: string | null;
-  readonly concerned: number;
-};
-export const SELECT_AUDITED_HISTORY: Statement = {
-  name: "cases.audited-history",
-  text: `select history_id, case_id, code, entry_id from cases.history
-    where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1`,
-};
-export type AuditedHistoryRow = {
-  readonly history_id: number;
-  readonly case_id: string;
-  readonly code: string | null;
-  readonly entry_id: number;
-};
-export const SELECT_AUDITED_MEASURES: Statement = {
-  name: "cases.audited-measures",
-  text: `select measure_id, state from cases.measure where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1`,
-};
-export type AuditedMeasureRow = { readonly measure_id: string; readonly state: string };
-export const SELECT_AUDITED_REVIEWS: Statement = {
-  name: "cases.audited-reviews",
-  text: `select case_id, staff_id, decision from cases.cut_review
-    where ctid >= $2::tid and ctid < $3::tid and tenant_id + 0 = $1`,
-};
-export type AuditedReviewRow = { readonly case_id: string; readonly staff_id: string; readonly decision: string };
 
 export const SELECT_CASE_OF_REPORT: Statement = {
   name: "cases.case-of-report",

@@ -4,7 +4,7 @@ import { openSealed } from "../base/sealed.ts";
 import { newId } from "../base/ids.ts";
 import type { ReportId } from "../base/ids.ts";
 import { seeMessages, writeToDesk, writeToReporter } from "./add-message.ts";
-import { answerCheckIn, askCheckIns, takeCheckInHints } from "./check-ins.ts";
+import { answerCheckIn, askCheckIns, takeCheckInHints } from "./check-ins/check-ins.ts";
 import { choose, followUp } from "./follow-up.ts";
 import { setProgress } from "./for-cases.ts";
 import type { ReportsBench } from "./reports.fixture.ts";

@@ -14,6 +14,7 @@ import { keepTold, soundsDangerous } from "./keep-told.ts";
 import type { NewReport } from "./new-report.ts";
 import { checkInsOf, concernedBy } from "./rules.ts";
 import type { ReportRow } from "./sql.ts";
+import { INSERT_CHECK_INS } from "./check-ins/sql.ts";
 import * as sql from "./sql.ts";
 
 export type Filed = {
@@ -51,7 +52,7 @@ export async function fileReport(tx: Tx, vault: Vault, asked: NewReport): Promis
     textArray(concerned.map(({ knownBy }) => knownBy)),
   ]);
   const checkIns = checkInsOf(tx.now);
-  await tx.query(sql.INSERT_CHECK_INS, [
+  await tx.query(INSERT_CHECK_INS, [
     tx.tenant,
     report,
     int4Array(checkIns.map(({ afterDays }) => afterDays)),

@@ -6,6 +6,7 @@ import type { ReportDeps } from "./deps.ts";
 import { customersAt } from "./customers-at.ts";
 import { cutAll } from "./cut-all.ts";
 import type { ConcernedRow, MessageRow, ReportRow } from "./sql.ts";
+import { SELECT_OPEN_CHECK_IN } from "./check-ins/sql.ts";
 import * as sql from "./sql.ts";
 import type { Outcome, State, Wish } from "./wire.ts";
 
@@ -26,6 +27,7 @@ export type FollowUp = {
   /** Civil day on which something comes next, at the latest. */
   readonly nextOn: string | undefined;
   readonly isDanger: boolean;
+  /** From somebody who was named. A cut by a lead is not told: anybody could try whose number one is. */
   readonly isProtected: boolean;
   readonly wish: Wish;
   readonly hours: Sealed<string> | undefined;
@@ -44,8 +46,8 @@ export async function followUp(tx: Tx, { vault }: ReportDeps, report: ReportId):
   const parts = rows.map(({ once, sealed }) => ({ part: `message ${once}`, sealed }));
   const hours = row.sealed_hours === null ? [] : [{ part: "hours", sealed: row.sealed_hours }];
   const opened = await vault.openRecord(tx, report, [...parts, ...hours]);
-  const [asked] = await tx.query<{ after_days: number }>(sql.SELECT_OPEN_CHECK_IN, [tx.tenant, report]);
-  const concerned = await tx.query(sql.SELECT_CONCERNED, [tx.tenant, report]);
+  const [asked] = await tx.query<{ after_days: number }>(SELECT_OPEN_CHECK_IN, [tx.tenant, report]);
+  const concerned = await tx.query<ConcernedRow>(sql.SELECT_CONCERNED, [tx.tenant, report]);
   await tx.query(sql.MARK_READ, [tx.tenant, report, "desk", tx.now]);
   return {
     filedAt: row.filed_at,
@@ -53,7 +55,7 @@ export async function followUp(tx: Tx, { vault }: ReportDeps, report: ReportId):
     outcome: row.outcome ?? undefined,
     nextOn: row.next_on ?? undefined,
     isDanger: row.is_danger,
-    isProtected: row.customer_id !== null && concerned.length > 0,
+    isProtected: row.customer_id !== null && concerned.some(({ known_by }) => known_by !== "lead"),
     wish: row.wish,
     hours: opened[parts.length],
     isBySms: row.by_sms,

@@ -8,7 +8,7 @@ import { deskOf, route } from "../base/route.ts";
 import { idParam } from "../base/wire.ts";
 import { PICTURES, readPictures } from "./attachments/read-pictures.ts";
 import type { Told } from "./new-report.ts";
-import { onCall, seeDanger, setOnCall } from "./danger.ts";
+import { onCall, seeDanger, setOnCall } from "./danger/danger.ts";
 import type { ReportDeps } from "./deps.ts";
 import { fileReport } from "./file-report.ts";
 import { addToReport } from "./keep-told.ts";

@@ -1,9 +1,9 @@
 export { seeMessages, writeToDesk, writeToReporter } from "./add-message.ts";
 export { ReportRecords } from "./audit-records.ts";
 export { PICTURES, readPictures } from "./attachments/read-pictures.ts";
-export { answerCheckIn, takeCheckInHints } from "./check-ins.ts";
-export type { CheckInHint } from "./check-ins.ts";
-export { countInDanger } from "./danger.ts";
+export { answerCheckIn, takeCheckInHints } from "./check-ins/check-ins.ts";
+export type { CheckInHint } from "./check-ins/check-ins.ts";
+export { countInDanger } from "./danger/danger.ts";
 export type { ReportDeps } from "./deps.ts";
 export { fileReport } from "./file-report.ts";
 export { choose, followUp } from "./follow-up.ts";

@@ -1,9 +1,9 @@
 import type { ReportId, SignalId } from "../base/ids.ts";
 import { errorFields } from "../base/log.ts";
 import { StoreUnavailable } from "../store/index.ts";
-import { askCheckIns } from "./check-ins.ts";
+import { askCheckIns } from "./check-ins/check-ins.ts";
 import { consumeSignals } from "./consume-signals.ts";
-import { pageHumans } from "./danger.ts";
+import { pageHumans } from "./danger/danger.ts";
 import type { ReportDeps } from "./deps.ts";
 import type { Taking } from "./match-lead.ts";
 import { lookInto } from "./match-lead.ts";

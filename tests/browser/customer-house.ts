@@ -13,7 +13,6 @@ export type Visited = {
   readonly mission: Mission;
   readonly staffPhone: string;
   readonly customerPhone: string;
-  /** `/v/<token>`, as the visit slip has it. */
   readonly path: string;
 };
 
@@ -22,7 +21,7 @@ export class CustomerHouse {
   readonly stranger: Stranger;
   #met = 0;
 
-  private constructor(stranger: Stranger) {
+  constructor(stranger: Stranger) {
     this.stranger = stranger;
   }
 
@@ -49,10 +48,15 @@ export class CustomerHouse {
     const [staffPhone, customerPhone] = [`+3363998${7000 + this.#met}`, `+3363998${1000 + this.#met}`];
     await this.stranger.call("PUT", `/v1/staff/${staff}`, { displayName, regime: "employee-fr", phone: staffPhone });
     const mission = await this.stranger.mission({ phone: customerPhone, language: "fr" }, { staff: [staff], ...more });
+    return { mission, staffPhone, customerPhone, path: await this.pathOf(mission) };
+  }
+
+  /** `/v/<token>`, as the visit slip has it. */
+  async pathOf(mission: Mission): Promise<string> {
     const { body } = await this.stranger.call("GET", `/v1/missions/${mission.id}/visit-slip`);
     const [path] = /\/v\/[\w-]{48}/.exec(JSON.stringify(body)) ?? [];
     if (path === undefined) throw new Error(`could not find the link of a visit: ${JSON.stringify(body)}`);
-    return { mission, staffPhone, customerPhone, path };
+    return path;
   }
 
   /** Opens a page; whatever the test does, the page must not have done what a page may never do. */

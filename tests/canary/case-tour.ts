@@ -100,6 +100,10 @@ export class CaseTour {
     await handler("POST", `${on}/notes`, { text: CANARIES.reason.value });
     await handler("POST", `${on}/messages`, { text: "Nous avons bien lu." });
     await dispatcher("GET", "/v1/reassignments");
+    const officer = await this.#desk("rights_officer");
+    const request = { right: "access", receivedOn: "2026-01-05", text: CANARIES.reason.value };
+    const { id } = await officer("POST", "/v1/cases", request);
+    ok(JSON.stringify(await officer("GET", `/v1/cases/${id}`)).includes(CANARIES.reason.value));
   }
 
   /** Whoever has a key only is refused everywhere here, with words of somebody in the address. */

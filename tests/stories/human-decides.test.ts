@@ -1,122 +1,195 @@
 /**
- * Story 6: nobody can be suspended without a named human and reasons; sanction dates follow the clock; the person concerned
- * is heard; two people sign.
+ * PRODUCT §5, story 6: nobody can be suspended without a named human and reasons; sanction dates follow the regime's clock;
+ * the person concerned is heard; two people sign. One case, from the word to the appeal.
  */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { CustomerId, StaffId } from "../../src/base/ids.ts";
-import { civilDate } from "../../src/charter/index.ts";
-import { assignCase } from "../../src/cases/assign-case.ts";
-import type { CasesBench } from "../../src/cases/cases.fixture.ts";
-import { openCasesBench } from "../../src/cases/cases.fixture.ts";
-import { setCategories } from "../../src/cases/classify-case.ts";
-import { answerCase } from "../../src/cases/concerned/answer-case.ts";
-import { readMyCase } from "../../src/cases/concerned/read-my-case.ts";
-import { setDate } from "../../src/cases/dates/set-date.ts";
-import { decideProposal } from "../../src/cases/decide-proposal.ts";
-import { orderMeasure } from "../../src/cases/measures/order-measure.ts";
-import { listReviews } from "../../src/cases/measures/review-cuts.ts";
-import { proposeOutcome } from "../../src/cases/propose-outcome.ts";
-import { beginStep, closeCase, recordHearing } from "../../src/cases/take-step.ts";
-import { writeText } from "../../src/cases/write-case.ts";
+import { beforeAll, expect, test } from "vitest";
+import type { Json } from "../program.ts";
+import {
+  act,
+  ask,
+  back,
+  caseOf,
+  DAY,
+  dayInParis,
+  putCharter,
+  readCase,
+  refusalsOf,
+  refused,
+  tell,
+} from "../surface/case-work.ts";
+import type { DeskPerson } from "../surface/desk.ts";
+import { openDeskPerson } from "../surface/desk.ts";
+import { ledgerOf } from "../surface/ledger-entries.ts";
+import type { StaffMember } from "../surface/staff-member.ts";
+import { openStaffMember } from "../surface/staff-member.ts";
+import type { Mission } from "../surface/stranger.ts";
+import { openProgram } from "../surface/stranger.ts";
 
-let bench: CasesBench;
+const [HIS, HERS, OTHERS] = ["+33639982601", "+33639983601", "+33639983602"];
+const HER_WORDS = "Il m’a écrit à vingt et une heures depuis son téléphone";
+
+const stranger = await openProgram({ env: { PARAVENT_DEMO: "0" } });
+const { program } = stranger;
+let handler: DeskPerson;
+let approver: DeskPerson;
+let him: StaffMember;
+let other: Mission;
+let id = "";
 beforeAll(async () => {
-  bench = await openCasesBench();
+  await stranger.numbers(Array.from({ length: 20 }, (_, n) => `+339370076${String(n).padStart(2, "0")}`));
+  await putCharter(stranger);
+  handler = await openDeskPerson(program, "handler", { personReference: "P-601" });
+  approver = await openDeskPerson(program, "approver");
+  him = await openStaffMember(stranger, "T-601", HIS);
 });
-afterAll(() => bench.close());
 
-const code = (acted: { readonly ok: boolean; readonly code?: string } | undefined) => acted?.code ?? acted?.ok;
-const WITH_TWO = { role: "approver" } as const;
+const asHim = async (path: string, body?: object) =>
+  (await him.browser.call(body === undefined ? "GET" : "POST", `/v1/my-cases${path}`, body)).body;
+const standing = async () => (await readCase(handler, id)).concerned[0].standing;
+const SUSPENSION = { kind: "suspension", staff: "T-601", reasons: "Le temps d’entendre chacun." };
+const PROPOSAL = {
+  outcome: "confirmed",
+  reasons: "Il l’a écrit, le registre le montre.",
+  statement: "Vous avez écrit après la visite, à titre privé.",
+  sanctions: [{ staff: "T-601", sanction: "warning" }],
+};
 
-async function standingOf(reference: string): Promise<string> {
-  const asked = "select standing from people.staff where reference = $1";
-  const { rows } = await bench.house.owner.query<{ standing: string }>(asked, [reference]);
-  return rows[0]?.standing ?? "";
-}
+test("her word cuts the pair within seconds, and that is all a machine does to anybody", async () => {
+  const mission = await stranger.mission({ phone: HERS }, { staff: ["T-601"] });
+  other = await stranger.mission({ phone: OTHERS }, { staff: ["T-601"], closesAt: stranger.at(14 * DAY) });
+  const began = performance.now();
+  await stranger.text(HERS, mission.lines[0].customerDials, "SIGNALER");
+  expect(await stranger.text(HIS, mission.lines[0].staffDials, "Pourquoi ?")).toMatchObject({ code: "pair_cut" });
+  expect(performance.now() - began).toBeLessThan(5_000);
+  id = await caseOf(stranger, mission);
+  await act(handler, id, "assign", { role: "handler" });
+  expect(await standing()).toBe("active");
+  expect(await stranger.text(HIS, other.lines[0].staffDials, "J’arrive à 9 h")).toMatchObject({ outcome: "queued" });
+  const { items } = (await handler.browser.call("GET", "/v1/reviews")).body;
+  expect(items).toMatchObject([{ case: id, staff: "T-601", isOverdue: false }]);
+  const [report] = (await readCase(handler, id)).reports;
+  await program.call("POST", `/v1/reports/${report.id}/details`, { text: HER_WORDS });
+});
 
-test("a word cuts the pair and touches nobody's standing; what is done on a person two people do, once they heard them", async () => {
-  const { house, deps } = bench;
-  const act: CasesBench["act"] = (run) => bench.act(run);
-  const mission = await house.mission({ n: 7, staff: ["T-1"] });
-  await house.text(mission.customerPhone, mission.customerDials, "SIGNALER");
-
-  // The machine's part: the pair, and nothing else.
-  const cuts = await house.owner.query<{ staff_id: StaffId; customer_id: CustomerId }>(
-    "select staff_id, customer_id from missions.pair_cut where lifted_at is null",
-  );
-  const { staff_id: staff, customer_id: customer } = cuts.rows[0] ?? {};
-  if (staff === undefined || customer === undefined) throw new Error("no cut");
-  expect(await standingOf("T-1")).toBe("active");
-  const other = await house.mission({ n: 8, staff: ["T-1"] });
-  expect(await house.text(other.staffPhone, other.staffDials, "J’arrive à 9 h")).not.toMatchObject({
-    outcome: "refused",
-  });
-
-  const { id } = await bench.file({ customer, staff: [staff] });
-  const [handler, approver] = [await bench.desk("handler"), await bench.desk("approver")];
-  await act((tx) => assignCase(tx, deps, id, handler, { role: "handler" }));
-  const [review] = await listReviews(deps.store, handler, await house.store.now(), 10);
-  expect(review).toMatchObject({ case: id, staff: "T-1", isOverdue: false });
-
-  await act((tx) => beginStep(tx, deps, id, handler, "triage"));
-  await act((tx) => beginStep(tx, deps, id, handler, "enquiry"));
-  await act((tx) => setCategories(tx, deps, id, handler, { primary: "M4", secondary: ["D1"], reasons: "Le texto." }));
-  const source = { kind: "report" as const, text: "Le signalement." };
-  const today = civilDate(await house.store.now(), deps.calendar.zone);
-  await act((tx) => setDate(tx, deps, id, handler, { fact: "facts_on", on: today, source }));
-
-  // A named human, with reasons, on every node at once.
-  const suspension = { kind: "suspension", staff: "T-1", reasons: "Le temps d’entendre chacun." } as const;
-  expect(code(await act((tx) => orderMeasure(tx, deps, id, approver, suspension)))).toBe("case_not_assigned");
-  expect(code(await act((tx) => orderMeasure(tx, deps, id, handler, suspension)))).toBe(true);
-  expect(await house.text(other.staffPhone, other.staffDials, "Je suis en bas")).toMatchObject({
+test("a suspension is whose case it is, with reasons, and counts at the next message", async () => {
+  const another = await openDeskPerson(program, "handler");
+  expect([401, 403]).toContain((await program.call("POST", `/v1/cases/${id}/measures`, SUSPENSION)).status);
+  expect((await ask(approver, id, "measures", SUSPENSION)).status).toBe(403);
+  expect(await refused(another, id, "measures", SUSPENSION)).toBe("case_not_assigned");
+  expect((await ask(handler, id, "measures", { ...SUSPENSION, reasons: " " })).status).toBe(400);
+  expect((await ask(handler, id, "measures", { kind: "suspension", staff: "T-601" })).status).toBe(400);
+  expect(await standing()).toBe("active");
+  await act(handler, id, "measures", SUSPENSION);
+  expect(await standing()).toBe("suspended");
+  expect(await stranger.text(HIS, other.lines[0].staffDials, "Je suis en bas")).toMatchObject({
     outcome: "refused",
     code: "staff_suspended",
   });
+});
 
-  // Nothing before they were heard.
-  const words = { reasons: "Il l’a écrit.", statement: "Vous avez écrit après la visite, à titre privé." };
-  const proposal = { outcome: "confirmed", ...words, sanctions: [{ staff: "T-1", sanction: "warning" }] } as const;
-  const propose = () =>
-    act((tx) => proposeOutcome(tx, deps, id, handler, { ...proposal, sanctions: [...proposal.sanctions] }));
-  expect(code(await propose())).toBe("not_heard");
-  await act((tx) =>
-    writeText(tx, deps, id, handler, { kind: "allegation", text: "Un message privé après la visite." }),
-  );
-  const me = { kind: "staff", id: staff } as const;
-  const mine = await act((tx) => readMyCase(tx, deps, id, me));
-  expect(mine).toMatchObject({ allegation: { text: "Un message privé après la visite." }, categories: ["D1", "M4"] });
-  await act((tx) => answerCase(tx, deps, id, me, "Je regrette."));
-  expect(code(await act((tx) => recordHearing(tx, deps, id, handler, { how: "answered" })))).toBe(true);
+test("the person concerned is told in the handler's words, chooses who assists them, and answers", async () => {
+  expect((await asHim("")).items).toEqual([]);
+  await tell(handler, id, "Un message personnel après une visite terminée.");
+  expect(await refused(handler, id, "proposal", PROPOSAL)).toBe("not_heard");
+  const told = await asHim(`/${id}`);
+  expect(told).toMatchObject({
+    allegation: { text: "Un message personnel après une visite terminée." },
+    categories: ["D1", "M3"],
+    measures: [{ kind: "suspension", isInForce: true, reasons: SUSPENSION.reasons }],
+  });
+  const { id: companion, token } = await asHim(`/${id}/companions`, { name: "Me Durand" });
+  const asCompanion = (path: string, body: object) =>
+    program.call("POST", `/v1/companion/${path}`, { token, ...body }, { authorization: "" });
+  const shown = await asCompanion("case", {});
+  expect(shown.body.allegation).toEqual(told.allegation);
+  expect((await asCompanion("answers", { text: "Mon client regrette." })).status).toBe(200);
+  await asHim(`/${id}/answers`, { text: "C’était maladroit." });
+  await asHim(`/${id}/companions/${companion}/revoke`, {});
+  expect((await asCompanion("case", {})).status).toBe(404);
+  const file = await asHim(`/${id}/export`);
+  expect(file.json.answers.map(({ text }: Json) => text)).toEqual(["Mon client regrette.", "C’était maladroit."]);
+  expect(file.text).toContain("C’était maladroit.");
+  const [report] = (await readCase(handler, id)).reports;
+  for (const secret of [HER_WORDS, HERS.slice(3), report.id, handler.id, "P-601", "reporter", "customer"]) {
+    expect(JSON.stringify([told, shown.body, file]), secret).not.toContain(secret);
+  }
+  expect(await act(handler, id, "hearing", { how: "answered" })).toMatchObject({ state: "heard" });
+});
 
-  // Two people, not two accounts.
-  expect(code(await propose())).toBe(true);
-  const twin = await bench.desk("approver", { identity: handler.identity });
-  for (const one of [twin, approver]) await act((tx) => assignCase(tx, deps, id, one, WITH_TWO));
-  const approval = { version: 1, decision: "approve", reasons: "Relu." } as const;
-  expect(code(await act((tx) => decideProposal(tx, deps, id, twin, approval)))).toBe("same_person");
-  expect(code(await act((tx) => decideProposal(tx, deps, id, approver, approval)))).toBe(true);
-  expect(code(await act((tx) => closeCase(tx, deps, id, handler)))).toBe(true);
+test("after a suspension the law wants a convocation, an interview, and two working days before a sanction", async () => {
+  const source = { kind: "document", text: "La lettre." };
+  const facts = [
+    ["facts_on", dayInParis(stranger.at(0))],
+    ["convened_on", dayInParis(stranger.at(0))],
+    ["interview_on", dayInParis(stranger.at(3 * DAY))],
+  ];
+  expect(await refused(handler, id, "proposal", PROPOSAL)).toBe("scale_missing");
+  for (const [fact, on] of facts) await act(handler, id, "dates", { fact, on, source });
+  expect(await ask(handler, id, "proposal", PROPOSAL)).toMatchObject({
+    status: 409,
+    body: { code: "interview_missing", source: expect.stringContaining("L1332-2") },
+  });
+  await stranger.advance(9 * DAY);
+  [handler, approver] = [await back(stranger, handler), await back(stranger, approver)];
+  expect(await act(handler, id, "proposal", PROPOSAL)).toMatchObject({ version: 1, state: "proposed" });
+});
 
-  // A warning keeps nobody away, and what was for the time until then is over.
-  expect(await standingOf("T-1")).toBe("active");
-  const after = await act((tx) => readMyCase(tx, deps, id, me));
-  expect(after).toMatchObject({
+test("two people sign, not two accounts; what was for the time until then ends with the case", async () => {
+  const twin = await openDeskPerson(program, "approver", { personReference: "p-601" });
+  for (const one of [twin, approver]) await act(one, id, "assign", { role: "approver" });
+  const approval = { version: 1, decision: "approve", reasons: "Relu." };
+  expect((await ask(handler, id, "approval", approval)).status).toBe(403);
+  expect(await refused(twin, id, "approval", approval)).toBe("same_person");
+  await act(approver, id, "approval", approval);
+  await act(handler, id, "close");
+  expect(await standing()).toBe("active");
+  expect(await stranger.text(HIS, other.lines[0].staffDials, "Je suis de retour")).toMatchObject({ outcome: "queued" });
+  expect(await asHim(`/${id}`)).toMatchObject({
     outcome: "confirmed",
-    decision: { statement: words.statement },
+    decision: { statement: PROPOSAL.statement },
     measures: [
-      { kind: "suspension", isInForce: false, reasons: "Le temps d’entendre chacun." },
-      { kind: "sanction", sanction: "warning", isInForce: true, reasons: words.statement },
+      { kind: "suspension", isInForce: false },
+      { kind: "sanction", sanction: "warning", isInForce: true, reasons: PROPOSAL.statement },
     ],
   });
+});
 
-  // All of it is recorded, the refusals too, each with who.
-  const events = await bench.events(id);
-  const refused = events.filter(({ outcome }) => outcome === "refused").map((one) => one["code"]);
-  expect(refused).toEqual(["case_not_assigned", "not_heard", "same_person"]);
-  const standings = events.filter(({ event }) => event === "people.set-standing");
-  expect(standings.map((one) => `${String(one["standing"])} ${String(one["by"])}`)).toEqual([
+test("they appeal, and it is for other people", async () => {
+  expect((await asHim("")).items).toMatchObject([{ id, state: "closed", mayAppealUntil: expect.any(String) }]);
+  expect(await asHim(`/${id}/appeal`, { text: "La sanction est trop lourde." })).toMatchObject({ state: "enquiry" });
+  expect(await refused(handler, id, "close")).toBe("not_assigned_any_more");
+  expect(await refused(handler, id, "assign", { role: "handler" })).toBe("took_part_before");
+  expect(await refused(approver, id, "assign", { role: "approver" })).toBe("took_part_before");
+  await act(await openDeskPerson(program, "handler"), id, "assign", { role: "handler" });
+});
+
+test("all of it is recorded, the refusals too, each with who, for the auditor and in the ledger", async () => {
+  const auditor = await openDeskPerson(program, "auditor");
+  const history = await refusalsOf(auditor, id);
+  const codes = [
+    "case_not_assigned",
+    "not_heard",
+    "scale_missing",
+    "interview_missing",
+    "same_person",
+    "not_assigned_any_more",
+    "took_part_before",
+    "took_part_before",
+  ];
+  expect(history.map((line) => line.split(" ")[0])).toEqual(codes);
+  expect(history).toContain(`not_heard ${handler.id}`);
+  const entries = await ledgerOf(stranger, id, (all) => all.filter(({ code }) => code !== undefined).length >= 8);
+  const refusals = entries.filter(({ outcome }) => outcome === "refused");
+  expect(refusals.map(({ code, by }) => `${code} ${by}`)).toEqual(history);
+  const standings = entries.filter(({ event }) => event === "people.set-standing");
+  expect(standings.map((one) => `${one.standing} ${one.by}`)).toEqual([
     `suspended ${handler.id}`,
     `active ${handler.id}`,
   ]);
+  const begun = entries.filter(({ event }) => event === "cases.begin-measure");
+  expect(begun).toMatchObject([
+    { kind: "suspension", by: handler.id },
+    { kind: "sanction", sanction: "warning", by: handler.id, signedBy: approver.id },
+  ]);
+  expect(JSON.stringify(entries)).not.toMatch(/vingt et une|maladroit|lourde/);
 });

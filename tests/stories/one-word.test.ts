@@ -5,6 +5,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { CustomerHouse } from "../browser/customer-house.ts";
+import { act, caseOf } from "../surface/case-work.ts";
+import { openDeskPerson } from "../surface/desk.ts";
+import { SIX_WORDS } from "../surface/follow-up.ts";
 import { openProgram, until } from "../surface/stranger.ts";
 
 const stranger = await openProgram({ env: { PARAVENT_DEMO: "0" } });
@@ -41,7 +45,6 @@ const reportsOf = (mission: string) =>
     async () => (await stranger.call("GET", `/v1/reports?mission=${mission}`)).body.items,
     (items) => items.length > 0,
   );
-const SIX_WORDS = /\b((?:[a-z]{3,10} ){5}[a-z]{3,10})\b/;
 
 test.for(["SIGNALER", "signaller", "report "])(
   "she answers %j: cut within seconds, a receipt, a report on file",
@@ -174,4 +177,30 @@ test("a report through the API says nothing and is a report; wrong references co
   const again = await stranger.call("POST", "/v1/reports", { mission: mission.id, staff: [staff] }, key);
   expect(again.body).toEqual(first.body);
   expect(await reportsOf(mission.id)).toHaveLength(1);
+});
+
+test("the six words of the text open her follow-up in a browser, where she is answered", async () => {
+  const { hers, mission, line } = await meet();
+  await stranger.text(hers, line.customerDials, "SIGNALER");
+  const [told] = await until(
+    () => stranger.textsOn(hers),
+    (texts) => texts.length > 0,
+  );
+  const id = await caseOf(stranger, mission);
+  const handler = await openDeskPerson(program, "handler");
+  await act(handler, id, "assign", { role: "handler" });
+  await act(handler, id, "messages", { text: "Préférez-vous être appelée ?" });
+
+  const page = await new CustomerHouse(stranger).open("/follow");
+  await page.getByLabel("Vos six mots").fill(SIX_WORDS.exec(told ?? "")?.[1] ?? "");
+  await page.getByRole("button", { name: "Ouvrir mon suivi" }).click();
+  expect(await page.locator("main").innerText()).toMatch(/Reçu[\s\S]*ne peut pas vous joindre/);
+  expect(await page.locator(".talk").innerText()).toContain("Préférez-vous être appelée ?");
+  await page.getByLabel("Écrire à l’équipe Protection").fill("Non, écrivez-moi ici.");
+  await page.getByRole("button", { name: "Envoyer le message" }).click();
+  const read = await handler.browser.call("GET", `/v1/cases/${id}`);
+  expect(read.body.reports[0].messages).toMatchObject([
+    { sender: "desk", readAt: expect.any(String) },
+    { sender: "reporter", text: "Non, écrivez-moi ici." },
+  ]);
 });

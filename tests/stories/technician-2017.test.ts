@@ -1,9 +1,10 @@
 /** PRODUCT §5, story 1: during the grace period screening keeps the text of 2017 back, an hour later the window does. */
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
+import { act, ask, back, caseOf, DAY, refused, tell } from "../surface/case-work.ts";
+import { openDeskPerson } from "../surface/desk.ts";
+import { openFollowUp, SIX_WORDS } from "../surface/follow-up.ts";
 import type { Attempt } from "../surface/stranger.ts";
-import type { DeskPerson } from "../surface/desk.ts";
-import { openDeskPerson, signIn } from "../surface/desk.ts";
 import { openProgram, until } from "../surface/stranger.ts";
 
 const HIS = "+33639982001";
@@ -166,56 +167,32 @@ test("she says one word afterwards, and follows with six words what two humans m
     () => stranger.textsOn(hers),
     (texts) => texts.length > 0,
   );
-  const words = /\b((?:[a-z]{3,10} ){5}[a-z]{3,10})\b/.exec(told ?? "")?.[1] ?? "";
+  const words = SIX_WORDS.exec(told ?? "")?.[1] ?? "";
 
-  const { program } = stranger;
   const page = await until(
-    () => openFollowUp(words),
+    () => openFollowUp(stranger, words),
     (html) => html.includes("Signalement reçu"),
   );
   expect(page).toContain("ne peut pas vous joindre");
   expect(page).not.toMatch(/T-2017|jolie|9982017/);
 
-  const handler = await openDeskPerson(program, "handler");
-  const approver = await openDeskPerson(program, "approver");
-  const { items } = (await program.call("GET", `/v1/reports?mission=${mission.id}`)).body;
-  const on = `/v1/cases/${items[0].case}`;
-  const step = async (who: DeskPerson, path: string, body: object = {}) => {
-    const answer = await who.browser.call("POST", `${on}/${path}`, body);
-    expect(answer.status, `${path} ${JSON.stringify(answer.body)}`).toBeLessThan(300);
-    return answer.body;
-  };
-  await step(handler, "assign", { role: "handler" });
-  await step(approver, "assign", { role: "approver" });
-  await step(handler, "triage");
-  await step(handler, "enquiry");
-  await step(handler, "categories", { primary: "D1", secondary: ["M3"], reasons: "Un message après la visite." });
-  await step(handler, "allegation", { text: "Un message personnel après une visite terminée." });
+  const handler = await openDeskPerson(stranger.program, "handler");
+  const approver = await openDeskPerson(stranger.program, "approver");
+  const id = await caseOf(stranger, mission);
+  await act(handler, id, "assign", { role: "handler" });
+  await act(approver, id, "assign", { role: "approver" });
+  await tell(handler, id, "Un message personnel après une visite terminée.");
   const proposal = { outcome: "confirmed", statement: "Les faits sont établis.", reasons: "Le registre le montre." };
   // Nobody is judged unheard, and silence counts after seven days only.
-  expect(await handler.browser.call("POST", `${on}/proposal`, proposal)).toMatchObject({ body: { code: "not_heard" } });
-  const early = await handler.browser.call("POST", `${on}/hearing`, { how: "no_answer" });
-  expect(early).toMatchObject({ body: { code: "answer_window_open" } });
-  await stranger.advance(7 * 24 * 60);
-  const later = await signIn(program, handler, 1);
-  const as = { ...handler, browser: later };
-  await step(as, "hearing", { how: "no_answer" });
-  const { version } = await step(as, "proposal", proposal);
-  expect((await later.call("POST", `${on}/approval`, { version, decision: "approve" })).status).toBe(403);
-  const second = { ...approver, browser: await signIn(program, approver, 1) };
-  await step(second, "approval", { version, decision: "approve", reasons: "Relu." });
-  await step(as, "close");
-  expect(await openFollowUp(words)).toContain("Les faits sont confirmés");
+  expect(await refused(handler, id, "proposal", proposal)).toBe("not_heard");
+  expect(await refused(handler, id, "hearing", { how: "no_answer" })).toBe("answer_window_open");
+  await stranger.advance(7 * DAY);
+  const [first, second] = [await back(stranger, handler), await back(stranger, approver)];
+  await act(first, id, "hearing", { how: "no_answer" });
+  const { version } = await act(first, id, "proposal", proposal);
+  const approval = { version, decision: "approve", reasons: "Relu." };
+  expect((await ask(first, id, "approval", approval)).status).toBe(403);
+  await act(second, id, "approval", approval);
+  await act(first, id, "close");
+  expect(await openFollowUp(stranger, words)).toContain("Les faits sont confirmés");
 });
-
-/** The page of a follow-up, as a browser without scripts comes to it. */
-async function openFollowUp(words: string): Promise<string> {
-  const { url } = stranger.program;
-  const asked = { method: "POST", redirect: "manual", body: new URLSearchParams({ words }) } as const;
-  const opened = await fetch(`${url}/follow?lang=fr`, asked);
-  const cookie = opened.headers
-    .getSetCookie()
-    .map((line) => line.split(";")[0])
-    .join("; ");
-  return (await fetch(`${url}/follow?lang=fr`, { headers: { cookie } })).text();
-}

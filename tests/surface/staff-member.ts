@@ -5,8 +5,13 @@ import { until } from "./stranger.ts";
 export type StaffMember = { readonly reference: string; readonly phone: string; readonly browser: Browser };
 
 /** A staff member with a phone, signed in by the code it received. */
-export async function openStaffMember(stranger: Stranger, reference: string, phone: string): Promise<StaffMember> {
-  await stranger.staff(reference, phone);
+export async function openStaffMember(
+  stranger: Stranger,
+  reference: string,
+  phone: string,
+  regime?: string,
+): Promise<StaffMember> {
+  await stranger.staff(reference, phone, regime);
   const browser = new Browser(stranger.program);
   await browser.call("POST", "/v1/staff-sign-in/code", { reference });
   const codes = async () =>

@@ -82,8 +82,8 @@ export class Stranger {
     this.#offsetMs += Math.round(minutes * 60) * 1_000;
   }
 
-  async staff(reference: string, phone?: string): Promise<void> {
-    const body = { displayName: "Samir Belkacem", regime: "employee-fr", ...(phone === undefined ? {} : { phone }) };
+  async staff(reference: string, phone?: string, regime = "employee-fr"): Promise<void> {
+    const body = { displayName: "Samir Belkacem", regime, ...(phone === undefined ? {} : { phone }) };
     demand(200, await this.call("PUT", `/v1/staff/${reference}`, body));
   }
 

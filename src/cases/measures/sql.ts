@@ -74,7 +74,8 @@ export const END_MEASURE: Statement = {
 
 /**
  * Cuts in force that wait for a human, the oldest first: one for two people, however many references the company has of
- * them, with the latest case of these two. A case is theirs by whom it concerns, or by a number in one of its reports.
+ * them, with the latest case of these two. A case is theirs by whom it concerns, by a number in one of its reports or,
+ * where it is about the customer, by who reported her.
  * `$4`: ms from a cut to its first review.
  */
 export const SELECT_REVIEWS: Statement = {
@@ -98,6 +99,14 @@ export const SELECT_REVIEWS: Statement = {
             join cases.report e on e.report_id = q.report_id and e.tenant_id + 0 = q.tenant_id
             join missions.customer d on d.customer_id = q.customer_id and d.tenant_id + 0 = q.tenant_id
             where o.person_id = s.person_id and o.tenant_id + 0 = s.tenant_id
+              and (d.customer_id = c.customer_id or d.person_id = c.person_id)
+            union all
+            select e.case_id from missions.customer d
+            join cases.case f on f.customer_id = d.customer_id and f.tenant_id + 0 = d.tenant_id and f.is_about_customer
+            join cases.report e on e.case_id = f.case_id and e.tenant_id + 0 = f.tenant_id
+            join reports.report q on q.report_id = e.report_id and q.tenant_id + 0 = e.tenant_id
+            join people.staff o on o.staff_id = q.reporter_id and o.tenant_id + 0 = q.tenant_id
+            where d.tenant_id + 0 = x.tenant_id and o.person_id = s.person_id and o.tenant_id + 0 = s.tenant_id
               and (d.customer_id = c.customer_id or d.person_id = c.person_id))
           order by k.opened_at desc, k.case_id limit 1) as case_id
       from missions.pair_cut x
@@ -122,7 +131,7 @@ export type ReviewRow = {
   readonly case_id: CaseId | null;
 };
 
-/** A staff member whom a case concerns, or to whom a number in one of its reports leads. */
+/** A staff member whom a case keeps apart from its customer: by whom it concerns, by a number, or as who reported her. */
 export const SELECT_STAFF_OF_CASE: Statement = {
   name: "cases.staff-of-case",
   text: `select s.staff_id from people.staff s where s.reference = $3 and s.tenant_id + 0 = $1 and (
@@ -130,7 +139,11 @@ export const SELECT_STAFF_OF_CASE: Statement = {
         where n.case_id = $2 and n.staff_id = s.staff_id and n.tenant_id + 0 = s.tenant_id)
       or exists (select from cases.report e
         join reports.concerned n on n.report_id = e.report_id and n.tenant_id + 0 = e.tenant_id
-        where e.case_id = $2 and n.staff_id = s.staff_id and e.tenant_id + 0 = s.tenant_id))`,
+        where e.case_id = $2 and n.staff_id = s.staff_id and e.tenant_id + 0 = s.tenant_id)
+      or exists (select from cases.case c
+        join cases.report e on e.case_id = c.case_id and e.tenant_id + 0 = c.tenant_id
+        join reports.report r on r.report_id = e.report_id and r.tenant_id + 0 = e.tenant_id
+        where c.case_id = $2 and c.is_about_customer and r.reporter_id = s.staff_id and c.tenant_id + 0 = s.tenant_id))`,
 };
 export const INSERT_CUT_REVIEW: Statement = {
   name: "cases.insert-cut-review",

@@ -51,12 +51,13 @@ export class LedgerRecords {
     return this.#succeeded.has(log);
   }
 
-  /** Once it was told all entries: of routine ones, which are all that rows are compared with. */
+  /** Once it was told all entries. */
   horizon(kept: HorizonRow): Horizon {
     const prunedBeforeMs = this.#prunedBeforeMs["routine"] ?? -Infinity;
     return {
       prunedBeforeMs,
       erasedBeforeMs: Math.max(prunedBeforeMs, this.#erasedBeforeMs, Number(kept.kept_since)),
+      casesPrunedBeforeMs: this.#prunedBeforeMs["case"] ?? -Infinity,
     };
   }
 

@@ -12,6 +12,8 @@ export type Horizon = {
   readonly prunedBeforeMs: number;
   /** Rows of acts before this instant may have been erased: their entries stand alone. */
   readonly erasedBeforeMs: number;
+  /** The same as `prunedBeforeMs`, of entries of reports and cases. */
+  readonly casesPrunedBeforeMs: number;
 };
 
 /** The rows of a room, held against its entries. */

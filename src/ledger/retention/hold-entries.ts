@@ -9,9 +9,9 @@ import * as sql from "./sql.ts";
 /** An entry by its row and the instant of its act. */
 export type EntryRef = { readonly entryId: number; readonly at: Date };
 
-/** Opens a hold, or finds it open; false: it has ended. */
-export async function openHold(tx: Tx, hold: HoldId): Promise<boolean> {
-  await tx.query(sql.INSERT_HOLD, [tx.tenant, hold, tx.now]);
+/** Opens a hold on entries of class case made since an instant, or finds it open; false: it has ended. */
+export async function openHold(tx: Tx, hold: HoldId, since: Date = tx.now): Promise<boolean> {
+  await tx.query(sql.INSERT_HOLD, [tx.tenant, hold, since]);
   const [row] = await tx.query<{ ended_at: Date | null }>(sql.SELECT_HOLD, [tx.tenant, hold]);
   return row?.ended_at === null;
 }

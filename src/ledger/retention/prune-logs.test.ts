@@ -4,6 +4,7 @@ import { newId } from "../../base/ids.ts";
 import { advanceClock } from "../../store/index.ts";
 import { parseCheckpoint } from "../format/checkpoint.ts";
 import { leafHashOf, verifyInclusion } from "../format/merkle.ts";
+import { TILE_WIDTH } from "../format/tiles.ts";
 import {
   append,
   endHold,
@@ -145,6 +146,19 @@ test("where the risk of misuse is written down entries are kept for three years,
   await node.sequencer.closeEndedLogs();
   await pruneLogs(bench.store);
   expect(await minimumOf(log)).toBe(5);
+});
+
+test("entries of cases stay for three years, whole bundles of them, with no case open", async () => {
+  const log = `case-${await yearNow()}`;
+  await record(2 * TILE_WIDTH + 1, "reports.file-report");
+  await node.sequencer.pass();
+  await advance(1_000);
+  await node.sequencer.closeEndedLogs();
+  await pruneLogs(bench.store);
+  expect(await minimumOf(log)).toBe(0);
+  await advance(100);
+  await pruneLogs(bench.store);
+  expect(await minimumOf(log)).toBeGreaterThan(2 * TILE_WIDTH);
 });
 
 test("entries of a case stay until it ends, however long it takes", async () => {

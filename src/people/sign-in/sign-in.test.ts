@@ -129,7 +129,11 @@ test("the records of desk users are held against their entries, both ways", asyn
       const body = JSON.parse(bytes.toString("utf8"));
       records.take({ entryId, atMs: Date.parse(body.at), class: "routine", body, leaf: Buffer.alloc(32) });
     }
-    await records.compare(bench.store, { prunedBeforeMs: -Infinity, erasedBeforeMs: -Infinity });
+    await records.compare(bench.store, {
+      prunedBeforeMs: -Infinity,
+      erasedBeforeMs: -Infinity,
+      casesPrunedBeforeMs: -Infinity,
+    });
     return told.filter((sentence) => sentence.startsWith("desk user"));
   };
   expect(await audit()).toEqual([]);

@@ -1,13 +1,13 @@
 import { afterAll, beforeEach, afterEach, expect, test } from "vitest";
-import { checkHouse } from "../../tests/check-house.ts";
-import type { DeskUserId, ReportId } from "../base/ids.ts";
-import { newId } from "../base/ids.ts";
-import { writeToDesk } from "./add-message.ts";
+import { checkHouse } from "../../../tests/check-house.ts";
+import type { DeskUserId, ReportId } from "../../base/ids.ts";
+import { newId } from "../../base/ids.ts";
+import { writeToDesk } from "../add-message.ts";
 import { countInDanger, onCall, pageHumans, seeDanger, setOnCall } from "./danger.ts";
-import { addToReport } from "./keep-told.ts";
-import type { ReportsBench } from "./reports.fixture.ts";
-import { openReportsBench, sealed } from "./reports.fixture.ts";
-import { staffPhone } from "../../tests/house.ts";
+import { addToReport } from "../keep-told.ts";
+import type { ReportsBench } from "../reports.fixture.ts";
+import { openReportsBench, sealed } from "../reports.fixture.ts";
+import { staffPhone } from "../../../tests/house.ts";
 
 let bench: ReportsBench;
 const BY = newId("deskUser") as DeskUserId;

@@ -1,13 +1,13 @@
-import type { DeskUserId, ReportId, StaffId } from "../base/ids.ts";
-import type { Caller } from "../base/route.ts";
-import { append } from "../ledger/index.ts";
-import { senderNumber } from "../numbers/index.ts";
-import { staffByReferences } from "../people/index.ts";
-import { planNotice } from "../relay/index.ts";
-import type { Query, Tx } from "../store/index.ts";
-import { TENANT, textArray } from "../store/index.ts";
-import type { ReportDeps } from "./deps.ts";
-import { pageAgainBefore } from "./rules.ts";
+import type { DeskUserId, ReportId, StaffId } from "../../base/ids.ts";
+import type { Caller } from "../../base/route.ts";
+import { append } from "../../ledger/index.ts";
+import { senderNumber } from "../../numbers/index.ts";
+import { staffByReferences } from "../../people/index.ts";
+import { planNotice } from "../../relay/index.ts";
+import type { Query, Tx } from "../../store/index.ts";
+import { TENANT, textArray } from "../../store/index.ts";
+import type { ReportDeps } from "../deps.ts";
+import { pageAgainBefore } from "../rules.ts";
 import * as sql from "./sql.ts";
 
 type OnCallRow = { readonly staff_id: StaffId; readonly reference: string };

@@ -1,13 +1,13 @@
 /** Rows and entries of cases agree, and what was changed past the rooms shows. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { auditStore } from "../cli/fsck.ts";
-import { cutPair } from "../missions/index.ts";
-import { assignCase } from "./assign-case.ts";
-import type { CasesBench } from "./cases.fixture.ts";
-import { openCasesBench } from "./cases.fixture.ts";
-import { orderMeasure } from "./measures/order-measure.ts";
-import { reviewCut } from "./measures/review-cuts.ts";
-import { beginStep } from "./take-step.ts";
+import { auditStore } from "../../cli/fsck.ts";
+import { cutPair } from "../../missions/index.ts";
+import { assignCase } from "../assign-case.ts";
+import type { CasesBench } from "../cases.fixture.ts";
+import { openCasesBench } from "../cases.fixture.ts";
+import { orderMeasure } from "../measures/order-measure.ts";
+import { reviewCut } from "../measures/review-cuts.ts";
+import { beginStep } from "../take-step.ts";
 
 let bench: CasesBench;
 beforeAll(async () => {

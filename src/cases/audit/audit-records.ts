@@ -1,6 +1,6 @@
-import type { AuditedEntry, Horizon, RecordAudit, Tell } from "../ledger/index.ts";
-import { eachPage, textOf } from "../ledger/index.ts";
-import type { Query } from "../store/index.ts";
+import type { AuditedEntry, Horizon, RecordAudit, Tell } from "../../ledger/index.ts";
+import { eachPage, textOf } from "../../ledger/index.ts";
+import type { Query } from "../../store/index.ts";
 import type { AuditedCaseRow, AuditedHistoryRow, AuditedMeasureRow, AuditedReviewRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 
@@ -68,29 +68,38 @@ export class CaseRecords implements RecordAudit {
     }
   }
 
-  /** Entries about cases are kept for as long as cases are: none of them was pruned before its row went. */
-  async compare(run: Query, _horizon: Horizon): Promise<number> {
+  /** Of a case that was opened before entries were pruned there may be a part only: it is not compared. */
+  async compare(run: Query, { casesPrunedBeforeMs }: Horizon): Promise<number> {
+    const since = new Date(Math.max(casesPrunedBeforeMs, 0));
     let rows = 0;
     for await (const page of eachPage<AuditedCaseRow>(run, "cases.case", sql.SELECT_AUDITED_CASES)) {
       rows += page.length;
-      for (const row of page) this.#compareCase(row);
+      for (const row of page) {
+        if (row.opened_at < since) this.#forget(row.case_id);
+        else this.#compareCase(row);
+      }
     }
     for await (const page of eachPage<AuditedHistoryRow>(run, "cases.history", sql.SELECT_AUDITED_HISTORY)) {
       rows += page.length;
-      for (const row of page) this.#compareAct(row);
+      for (const row of page) if (row.opened_at >= since) this.#compareAct(row);
     }
     for await (const page of eachPage<AuditedMeasureRow>(run, "cases.measure", sql.SELECT_AUDITED_MEASURES)) {
       rows += page.length;
-      for (const row of page) this.#compareMeasure(row);
+      for (const row of page) if (row.opened_at >= since) this.#compareMeasure(row);
     }
     for await (const page of eachPage<AuditedReviewRow>(run, "cases.cut_review", sql.SELECT_AUDITED_REVIEWS)) {
       rows += page.length;
-      for (const row of page) this.#compareReview(row);
+      for (const row of page) if (row.opened_at >= since) this.#compareReview(row);
     }
     for (const id of this.#cases.keys()) this.#tell(`case ${id}: entries tell of it, and it is not there`);
     for (const [entryId, act] of this.#acts)
       this.#tell(`case ${act.case}: entry ${entryId} tells of an act that is not in its history`);
     return rows;
+  }
+
+  #forget(id: string): void {
+    this.#cases.delete(id);
+    for (const [entryId, act] of this.#acts) if (act.case === id) this.#acts.delete(entryId);
   }
 
   #compareCase({ case_id: id, state, outcome, concerned }: AuditedCaseRow): void {

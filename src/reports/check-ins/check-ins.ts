@@ -1,11 +1,13 @@
-import type { ReportId } from "../base/ids.ts";
-import { append } from "../ledger/index.ts";
-import type { Tx } from "../store/index.ts";
-import { tellReporter } from "./add-message.ts";
-import type { ReportDeps } from "./deps.ts";
-import type { CheckInHintRow, ReportRow } from "./sql.ts";
+import type { ReportId } from "../../base/ids.ts";
+import { append } from "../../ledger/index.ts";
+import type { Tx } from "../../store/index.ts";
+import { tellReporter } from "../add-message.ts";
+import type { ReportDeps } from "../deps.ts";
+import type { ReportRow } from "../sql.ts";
+import { SELECT_REPORT } from "../sql.ts";
+import type { CheckInHintRow } from "./sql.ts";
 import * as sql from "./sql.ts";
-import type { CheckInAnswer } from "./wire.ts";
+import type { CheckInAnswer } from "../wire.ts";
 
 const BATCH = 50;
 
@@ -17,7 +19,7 @@ export async function askCheckIns(tx: Tx, deps: ReportDeps): Promise<number> {
     BATCH,
   ]);
   for (const { report_id: report, after_days: afterDays } of due) {
-    const [row] = await tx.query<ReportRow>(sql.SELECT_REPORT, [tx.tenant, report]);
+    const [row] = await tx.query<ReportRow>(SELECT_REPORT, [tx.tenant, report]);
     await tx.query(sql.MARK_ASKED, [tx.tenant, report, afterDays, tx.now]);
     await append(tx, [{ event: "reports.ask-check-in", report, afterDays, customer: row?.customer_id ?? undefined }], {
       changesFacts: false,
