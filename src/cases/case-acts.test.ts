@@ -270,9 +270,16 @@ test("no page, filter, cursor or count tells somebody of a case about them: ther
     await bench.desk("handler", { depot: "nord" }),
     await bench.desk("handler"),
   ];
+  // Nor of one to whom a number leads that was told later.
+  const lead = await bench.staff({ personnel: "P-LED-TO" });
+  await bench.house.owner.query(
+    "insert into reports.concerned (tenant_id, report_id, staff_id, known_by) values (1, $1, $2, 'lead')",
+    [made.report, lead.id],
+  );
+  const ledTo = await bench.desk("handler", { identity: "P-LED-TO" });
   const everything = await list(another);
   const without = everything.items.filter(({ id }) => id !== made.id).map(({ id }) => id);
-  for (const near of [himself, colleague]) {
+  for (const near of [himself, colleague, ledTo]) {
     const seen: string[] = [];
     for (let after: string | undefined; ; ) {
       const page = await list(near, { limit: 1, ...(after !== undefined && { after }) });
@@ -297,6 +304,7 @@ test("no page, filter, cursor or count tells somebody of a case about them: ther
   const { store, calendar } = bench.deps;
   const count = async (actor: DeskActor) => countCases(store, calendar, actor, await store.now());
   const [his, hers] = [await count(himself), await count(another)];
+  expect((await count(ledTo)).running).toBe(his.running);
   expect(hers.running - his.running).toBe(1);
   expect(hers.byState.received - his.byState.received).toBe(1);
   expect(hers.unassigned - his.unassigned).toBe(1);

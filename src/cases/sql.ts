@@ -75,21 +75,21 @@ const isAssigned = (deskUser: string, role: "handler" | null) => `exists (select
 /** `offset 0` keeps each look-up one by key: else all assignments there ever were are read to find those of a page. */
 const IS_UNASSIGNED = `not exists (select from cases.assignment a where a.case_id = c.case_id
       and a.tenant_id + 0 = c.tenant_id and a.role = 'handler' and a.ended_at is null offset 0)`;
+/** A person `s` to whom an account stands too near: as `conflictsOf` of the rules. */
+const isNear = (identity: string, depot: string) =>
+  `(upper(${identity}) in (upper(s.personnel), upper(s.manager)) or upper(${depot}) in (upper(s.depot), upper(s.employer)))`;
 /**
- * Whether an account is told of the case `c`: as `conflictsOf` of the rules, but for a case they work on. It is asked before
- * a page is cut, so that no gap on a page and no cursor tells of what is left out.
+ * Whether an account is told of the case `c`: they stand too near to nobody it concerns, nor to whom a number leads that it was
+ * told of, or they work on it. It is asked before a page is cut, so that no gap on a page and no cursor tells of what is left out.
  */
-export const isTold = (identity: string, depot: string, deskUser: string) => {
-  const isNear = `(upper(${identity}) in (upper(s.personnel), upper(s.manager)) or upper(${depot}) in (upper(s.depot), upper(s.employer)))`;
-  return `(${isAssigned(deskUser, null)} or not exists (select from cases.concerned n
-      join people.staff s on s.staff_id = n.staff_id and s.tenant_id + 0 = n.tenant_id
-      where n.case_id = c.case_id and n.tenant_id + 0 = c.tenant_id and ${isNear} offset 0)
-    and not exists (select from cases.report p
-      join reports.concerned n on n.report_id = p.report_id and n.tenant_id + 0 = p.tenant_id and n.known_by = 'lead'
-      join people.staff s on s.staff_id = n.staff_id and s.tenant_id + 0 = n.tenant_id
-      where p.case_id = c.case_id and p.tenant_id + 0 = c.tenant_id and ${isNear} offset 0))`;
-};
-
+export const isTold = (identity: string, depot: string, deskUser: string) => `(${isAssigned(deskUser, null)} or not (
+      exists (select from cases.concerned n
+        join people.staff s on s.staff_id = n.staff_id and s.tenant_id + 0 = n.tenant_id
+        where n.case_id = c.case_id and n.tenant_id + 0 = c.tenant_id and ${isNear(identity, depot)} offset 0)
+      or exists (select from cases.report p
+        join reports.concerned n on n.report_id = p.report_id and n.tenant_id + 0 = p.tenant_id and n.known_by = 'lead'
+        join people.staff s on s.staff_id = n.staff_id and s.tenant_id + 0 = n.tenant_id
+        where p.case_id = c.case_id and p.tenant_id + 0 = c.tenant_id and ${isNear(identity, depot)} offset 0)))`;
 const IS_TOLD = isTold("$2", "$3", "$4");
 
 /**
@@ -124,8 +124,7 @@ export const SELECT_CASE_PAGE = {
 };
 
 /** Staff to whom `$2` of the depot `$3` stands too near. */
-const NEAR = `select s.staff_id from people.staff s where s.tenant_id + 0 = $1
-      and (upper($2) in (upper(s.personnel), upper(s.manager)) or upper($3) in (upper(s.depot), upper(s.employer)))`;
+const NEAR = `select s.staff_id from people.staff s where s.tenant_id + 0 = $1 and ${isNear("$2", "$3")}`;
 /**
  * Cases of the procedures `$5` that are told to `$4`, as `isTold` says of one, by state. `$6`: today, `$7`: a week from now.
  * All of them are looked at: what is asked of each is gathered once.
@@ -137,7 +136,11 @@ export const COUNT_CASES: Statement = {
     handled as materialized (
       select case_id from cases.assignment where ended_at is null and role = 'handler' and tenant_id + 0 = $1),
     near as materialized (
-      select distinct n.case_id from cases.concerned n join (${NEAR}) s on s.staff_id = n.staff_id where n.tenant_id + 0 = $1)
+      select n.case_id from cases.concerned n join (${NEAR}) s on s.staff_id = n.staff_id where n.tenant_id + 0 = $1
+      union
+      select p.case_id from reports.concerned n join (${NEAR}) s on s.staff_id = n.staff_id
+      join cases.report p on p.report_id = n.report_id and p.tenant_id + 0 = n.tenant_id
+      where n.tenant_id + 0 = $1 and n.known_by = 'lead')
     select w.state, count(*)::int as count, count(*) filter (where w.due_on < $6::date)::int as overdue,
       count(*) filter (where w.due_on >= $6::date and w.due_on <= $7::date)::int as due_soon,
       count(*) filter (where w.is_mine)::int as mine, count(*) filter (where w.is_mine and w.due_on < $6::date)::int as mine_overdue,

@@ -16,6 +16,7 @@ import type { CanaryName } from "./canaries.ts";
 import { CANARIES, reversed, unaccented } from "./canaries.ts";
 import { databaseOutputs, fileOutputs, ownerOf, Recorder } from "./outputs.ts";
 import { CaseTour } from "./case-tour.ts";
+import { DeskTour } from "./desk-tour.ts";
 import type { Output } from "./search.ts";
 import { CanarySearch } from "./search.ts";
 import { PagesTour } from "./pages-tour.ts";
@@ -191,6 +192,7 @@ test("no output holds a canary but where that was promised", { timeout: LIMIT_MS
     });
     await tour.people();
     await new CaseTour(recorder).everything(mission);
+    await new DeskTour(recorder).everything(mission);
     await tour.reads(mission);
     await expectEveryRoute(recorder);
     await tables("at the end");

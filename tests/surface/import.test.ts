@@ -286,8 +286,10 @@ test("a dry run says what would happen, and nothing does", async () => {
   ]);
   expect(JSON.stringify(dry.all)).not.toMatch(/Fontaine|3998/);
   expect(await isThere(fresh["reference"] as string)).toBe(false);
-  const { preview: _, ...said } = dry.all;
-  expect((await bring(file)).all).toEqual(said);
+  const { preview: _, id, ...said } = dry.all;
+  const brought = (await bring(file)).all;
+  expect(brought).toEqual({ ...said, id: expect.stringMatching(/^imp_/) as string });
+  expect(brought.id).not.toBe(id);
   expect(await isThere(fresh["reference"] as string)).toBe(true);
 });
 

@@ -61,7 +61,7 @@ test("every operation has a name of its own, a summary, an audience and an answe
   for (const { name, operation } of operations) {
     expect(operation["summary"], name).toEqual(expect.any(String));
     expect(Array.isArray(operation["security"]), name).toBe(true);
-    const isSignIn = /\/v1\/(?:sign-in\/|staff-sign-in(?:\/code)?$)/.test(name);
+    const isSignIn = /\/v1\/(?:sign-in(?:\/|$)|staff-sign-in(?:\/code)?$)/.test(name);
     // Who assists somebody in a case holds the token of a link, in the body.
     const isByToken = /\/v1\/companion\/(?:case|answers)$/.test(name);
     const isOpen = (!name.includes("/v1/") && !name.includes("/tile/entries/")) || isSignIn || isByToken;
