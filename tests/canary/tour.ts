@@ -320,6 +320,7 @@ export class Tour {
     mustAnswer(signedIn);
     const credential = { id: email, rawId: email, type: "public-key", response: { clientDataJSON: password } };
     for (const path of ["passkey/options", "passkey", "accept/passkey"]) mustRefuse(await call(path, { credential }));
+    mustAnswer(await this.stranger.call("GET", "/v1/sign-in"));
     for (const path of ["oidc", `oidc/callback?state=${email}&code=${encodeURIComponent(password)}`]) {
       mustRefuse(await this.stranger.call("GET", `/v1/sign-in/${path}`));
     }
