@@ -8,7 +8,14 @@ import type { Appointer } from "./put-desk-user.ts";
 import { changeDeskUser, inviteAgain, inviteDeskUser } from "./put-desk-user.ts";
 import { readColleagues, readDeskUsers } from "./read-desk-users.ts";
 import type { DeskUserRefusal } from "./wire.ts";
-import { colleagueList, deskUserAnswer, deskUserChange, deskUserList, deskUserRequest, invitationAnswer } from "./wire.ts";
+import {
+  colleagueList,
+  deskUserAnswer,
+  deskUserChange,
+  deskUserList,
+  deskUserRequest,
+  invitationAnswer,
+} from "./wire.ts";
 
 const STATUS = {
   email_taken: 409,

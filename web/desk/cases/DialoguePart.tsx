@@ -83,7 +83,9 @@ function Write({ one }: { readonly one: CaseAnswer }) {
           name="text"
           isLong
           label={t("desk.cases.dialogue.text")}
-          hint={t("desk.cases.dialogue.hint", { languages: languages.map((one) => t("desk.cases.language", { language: one })).join(", ") })}
+          hint={t("desk.cases.dialogue.hint", {
+            languages: languages.map((one) => t("desk.cases.language", { language: one })).join(", "),
+          })}
         />
       </Form>
     </section>

@@ -1,8 +1,8 @@
-import { CATEGORIES } from "../../../src/cases/taxonomy.ts";
 import { Button } from "../../shared/Button.tsx";
 import { Form, SelectField, TextField } from "../../shared/Form.tsx";
 import { useWords } from "../words.ts";
 import { categoryName, dateName } from "./names.ts";
+import { CATEGORIES } from "./taxonomy.ts";
 import { useActForm, useNeeded } from "./use-case.ts";
 import type { CaseAnswer } from "./wire.ts";
 
@@ -65,7 +65,13 @@ export function CategoriesForm({ one, onDone }: Props) {
           );
         })}
       </fieldset>
-      <TextField form={form} name="reasons" isLong label={t("desk.cases.reasons")} hint={t("desk.cases.reasons.desk")} />
+      <TextField
+        form={form}
+        name="reasons"
+        isLong
+        label={t("desk.cases.reasons")}
+        hint={t("desk.cases.reasons.desk")}
+      />
     </Form>
   );
 }
@@ -117,9 +123,7 @@ export function DateForm({ one, onDone }: Props) {
         options={facts.map((fact) => ({ value: fact, label: dateName(words, fact) }))}
       />
       {known !== undefined && (
-        <p className="notice">
-          {t("desk.cases.dates.replaces", { day: words.day(Date.parse(`${known.on}T12:00`)) })}
-        </p>
+        <p className="notice">{t("desk.cases.dates.replaces", { day: words.day(Date.parse(`${known.on}T12:00`)) })}</p>
       )}
       <TextField form={form} name="on" type="date" label={t("desk.cases.dates.on")} />
       <SelectField

@@ -66,11 +66,7 @@ export function HistoryLines({ items, label }: { readonly items: readonly Histor
             ? actName(words, one.act)
             : t("desk.cases.history.refused", { act: actName(words, one.act) }),
         by: nameOf(one.by, one.byKind),
-        ...(one.code !== null
-          ? { tone: "stop" as const }
-          : one.from !== one.to
-            ? { tone: "good" as const }
-            : {}),
+        ...(one.code !== null ? { tone: "stop" as const } : one.from !== one.to ? { tone: "good" as const } : {}),
         children: (
           <>
             {one.code !== null && <p className="small">{refusalName(words, one.code)}</p>}

@@ -1,5 +1,4 @@
 import { useState } from "react";
-import type { LETTERS, LetterKind } from "../../../src/charter/letters.ts";
 import { useApi } from "../../shared/api.ts";
 import { Button } from "../../shared/Button.tsx";
 import { Field } from "../../shared/Field.tsx";
@@ -10,10 +9,8 @@ import { sanctionName } from "./names.ts";
 import { useRefresh } from "./use-case.ts";
 import type { CaseAnswer } from "./wire.ts";
 
-type ValuesOf<Kind extends LetterKind> = readonly (keyof (typeof LETTERS)[Kind] & string)[];
-
-/** What each letter has to be given beside who writes it, as `LETTERS` of src/charter has it: the compiler compares. */
-const VALUES: { readonly [kind in LetterKind]: ValuesOf<kind> } = {
+/** What each letter has to be given beside who writes it, as `LETTERS` of src/charter/letters.ts has it. */
+const VALUES = {
   invitation: ["name", "subject", "replyBy"],
   convocation: ["name", "meetingOn", "meetingTime", "meetingPlace", "subject"],
   convocation_dismissal: ["name", "meetingOn", "meetingTime", "meetingPlace", "subject", "assistance"],
@@ -22,7 +19,8 @@ const VALUES: { readonly [kind in LetterKind]: ValuesOf<kind> } = {
   alert_acknowledgement: ["receivedOn", "caseReference", "feedbackBy", "contact"],
   request_extension: ["receivedOn", "reason", "answerBy"],
   closing: ["outcome", "measures", "reviewBy", "contact"],
-};
+} as const satisfies { readonly [kind: string]: readonly string[] };
+type LetterKind = keyof typeof VALUES;
 const SIGNED = ["company", "signer"] as const;
 const KINDS: { readonly [procedure in CaseAnswer["procedure"]]: readonly LetterKind[] } = {
   customer_complaint: ["invitation", "convocation", "convocation_dismissal", "sanction", "reasons", "closing"],
@@ -93,7 +91,7 @@ export function LetterForm({ one }: { readonly one: CaseAnswer }) {
               key={`${kind} ${name}`}
               name={name}
               value={values[name] ?? ""}
-              error={isEmpty || wrong === name ? form.errors.values ?? t("face.problem.field") : undefined}
+              error={isEmpty || wrong === name ? (form.errors.values ?? t("face.problem.field")) : undefined}
               onChange={(value) => form.set("values", { ...values, [name]: value })}
             />
           );

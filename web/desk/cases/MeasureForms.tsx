@@ -30,7 +30,9 @@ export function ConcernedForm({ one, onDone }: Props) {
         form={form}
         name="staff"
         label={t("desk.cases.concerned.staff")}
-        hint={t("desk.cases.concerned.staff.hint", { known: one.concerned.map(({ staff }) => staff).join(", ") || "—" })}
+        hint={t("desk.cases.concerned.staff.hint", {
+          known: one.concerned.map(({ staff }) => staff).join(", ") || "—",
+        })}
         maxLength={200}
       />
       <ChoiceField
@@ -42,7 +44,13 @@ export function ConcernedForm({ one, onDone }: Props) {
           label: t("desk.cases.concerned.what.value", { what }),
         }))}
       />
-      <TextField form={form} name="reasons" isLong label={t("desk.cases.reasons")} hint={t("desk.cases.reasons.desk")} />
+      <TextField
+        form={form}
+        name="reasons"
+        isLong
+        label={t("desk.cases.reasons")}
+        hint={t("desk.cases.reasons.desk")}
+      />
     </Form>
   );
 }
@@ -188,7 +196,13 @@ export function ReviewForm(props: {
           hint: t("desk.reviews.hint", { decision }),
         }))}
       />
-      <TextField form={form} name="reasons" isLong label={t("desk.cases.reasons")} hint={t("desk.cases.reasons.desk")} />
+      <TextField
+        form={form}
+        name="reasons"
+        isLong
+        label={t("desk.cases.reasons")}
+        hint={t("desk.cases.reasons.desk")}
+      />
     </Form>
   );
 }

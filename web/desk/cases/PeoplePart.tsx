@@ -30,7 +30,7 @@ export function PeoplePart({ one, isOnPaper = false }: { readonly one: CaseAnswe
           {one.concerned.map((person) => (
             <li key={person.staff} className="person">
               <b>{person.staff}</b>
-              <span className="soft small">{t("desk.cases.regime", { regime: person.regime })}</span>
+              <span className="soft small">{t("desk.cases.regime", { regime: person.regime.replace("-", "_") })}</span>
               <span className="badges">
                 {!person.isCertain && <Badge tone="wait">{t("desk.cases.concerned.unsure")}</Badge>}
                 <Badge tone={person.standing === "active" ? "good" : "stop"}>
@@ -79,11 +79,7 @@ const TONES: { readonly [state in MeasureAnswer["state"]]: Tone } = {
   ended: "plain",
 };
 
-function Measure(props: {
-  readonly one: CaseAnswer;
-  readonly measure: MeasureAnswer;
-  readonly isOnPaper: boolean;
-}) {
+function Measure(props: { readonly one: CaseAnswer; readonly measure: MeasureAnswer; readonly isOnPaper: boolean }) {
   const { one, measure } = props;
   const words = useWords();
   const { t } = words;

@@ -7,9 +7,14 @@ import { useWords } from "../words.ts";
 import { exceptionName, sanctionName } from "./names.ts";
 import { EXCEPTIONS, scaleFor } from "./rules.ts";
 import { useActForm, useNeeded } from "./use-case.ts";
-import type { CaseAnswer, CharterAnswer } from "./wire.ts";
+import type { CaseAnswer, Charter } from "./wire.ts";
 
-type Sanction = { readonly staff: string; readonly sanction: string; readonly days: string; readonly exception: string };
+type Sanction = {
+  readonly staff: string;
+  readonly sanction: string;
+  readonly days: string;
+  readonly exception: string;
+};
 
 /** How a case ends, in the proposer's words; sanctions are those of the scale at the date of the facts, and no others. */
 export function ProposalForm({ one, onDone }: { readonly one: CaseAnswer; readonly onDone: () => void }) {
@@ -91,7 +96,7 @@ function Sanctions(props: {
 }) {
   const { one, sanctions, onChange } = props;
   const { t } = useWords();
-  const charters = useRead<Page<CharterAnswer>>("/v1/charters").data?.items ?? [];
+  const charters = useRead<Page<Charter>>("/v1/charters").data?.items ?? [];
   const factsOn = one.dates.find(({ fact }) => fact === "facts_on")?.on;
   const people = one.concerned.filter(({ isCertain }) => isCertain);
   const free = people.filter(({ staff }) => !sanctions.some((other) => other.staff === staff));
@@ -134,7 +139,7 @@ const regimeOf = (one: CaseAnswer, staff: string): string =>
 
 function SanctionRow(props: {
   readonly sanction: Sanction;
-  readonly scale: CharterAnswer["scale"];
+  readonly scale: Charter["scale"];
   readonly regime: string;
   readonly onChange: (sanction: Sanction) => void;
   readonly onRemove: () => void;

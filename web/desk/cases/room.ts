@@ -10,4 +10,14 @@ export const room: Room = {
     { path: "/cases/:id", duties: READERS, load: () => import("./CasePage.tsx") },
     { path: "/cases/:id/print", duties: READERS, load: () => import("./PrintPage.tsx") },
   ],
+  home: {
+    my_cases: "/cases?handler=me",
+    my_cases_overdue: "/cases?handler=me",
+    cases_unassigned: "/cases?handler=none",
+    cases_overdue: "/cases",
+    requests_open: "/cases",
+    requests_overdue: "/cases",
+    requests_due_soon: "/cases",
+    requests_unassigned: "/cases?handler=none",
+  },
 };

@@ -1,5 +1,5 @@
 import type { DeskSession } from "../duties.ts";
-import type { CaseAnswer, CaseState, CharterAnswer, HistoryItem } from "./wire.ts";
+import type { CaseAnswer, CaseState, Charter, HistoryItem } from "./wire.ts";
 
 type Me = Pick<DeskSession, "deskUser" | "duty">;
 type People = Pick<CaseAnswer, "handler" | "approvers">;
@@ -136,16 +136,12 @@ export function fateOf(read: Proposal, proposals: readonly Proposal[]): "open" |
 }
 
 /** The sanctions that the charter in force at the date of the facts provides for people of a regime; none without a date. */
-export function scaleFor(
-  charters: readonly Pick<CharterAnswer, "version" | "inForceFrom" | "scale">[],
-  factsOn: string | undefined,
-  regime: string,
-): CharterAnswer["scale"] {
+export function scaleFor(charters: readonly Charter[], factsOn: string | undefined, regime: string): Charter["scale"] {
   if (factsOn === undefined) return [];
   const inForce = charters
     .filter(({ version, inForceFrom }) => version > 0 && inForceFrom !== null && inForceFrom <= factsOn)
     .toSorted((one, other) => other.version - one.version)[0];
-  return inForce?.scale.filter(({ regimes }) => (regimes as readonly string[]).includes(regime)) ?? [];
+  return inForce?.scale.filter(({ regimes }) => regimes.includes(regime)) ?? [];
 }
 
 /** The law's own exceptions, by regime, as `src/charter/regimes` has them. */

@@ -1,6 +1,5 @@
 import type { CaseState } from "../../../src/cases/wire.ts";
 
-export type { CharterAnswer } from "../../../src/charter/charters/wire.ts";
 export type {
   CaseAnswer,
   CaseCounts,
@@ -13,6 +12,17 @@ export type {
   ReportInCase,
   Right,
 } from "../../../src/cases/wire.ts";
+
+/** Of `GET /v1/charters`: what a version provides for, mildest first. */
+export type Charter = {
+  readonly version: number;
+  readonly inForceFrom: string | null;
+  readonly scale: readonly {
+    readonly code: string;
+    readonly regimes: readonly string[];
+    readonly maxDays?: number | undefined;
+  }[];
+};
 
 /** `GET /v1/cases/:id/history` */
 export type HistoryItem = {

@@ -7,7 +7,7 @@ import type { Problem as ProblemOf } from "../../shared/retry.ts";
 import { Problem } from "../../shared/States.tsx";
 import { useToast } from "../../shared/Toasts.tsx";
 import { useWords } from "../words.ts";
-import { PATH, type Reading } from "./ReadingsPage.tsx";
+import { PATH, type Reading } from "./reading.ts";
 
 /** Opens one text, which is recorded, and then delivers or refuses it. Whoever has not read it decides nothing. */
 export function OpenReading({ reading, onClose }: { readonly reading: Reading; readonly onClose: () => void }) {

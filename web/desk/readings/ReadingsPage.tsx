@@ -8,18 +8,9 @@ import { Empty } from "../../shared/States.tsx";
 import { FilterSelect, type Page, Table } from "../../shared/Table.tsx";
 import { useTableState } from "../../shared/table-state.ts";
 import { useWords } from "../words.ts";
+import { PATH, type Reading } from "./reading.ts";
 import { OpenReading } from "./OpenReading.tsx";
 
-export const PATH = "/v1/readings?limit=1000";
-export type Reading = {
-  readonly attempt: string;
-  readonly mission: string;
-  readonly staff: string | null;
-  readonly direction: "staff_to_customer" | "customer_to_staff";
-  readonly askedAt: string;
-  readonly expiresAt: string;
-  readonly readAt: string | null;
-};
 const USUAL = { filters: { direction: "" }, sort: "" } as const;
 
 /** Texts that were kept back and whose senders asked that a person reads them: the longest waiting first. */

@@ -5,4 +5,5 @@ const READERS: readonly Duty[] = ["dispatcher", "handler", "approver", "dpo", "a
 export const room: Room = {
   menu: [{ path: "/reports", title: "desk.reports", icon: "flag", duties: READERS, order: 60 }],
   pages: [{ path: "/reports", duties: READERS, load: () => import("./ReportsPage.tsx") }],
+  home: { reports_in_danger: "/reports" },
 };

@@ -94,7 +94,10 @@ export default function ReviewsPage() {
                   title: t("desk.reviews.act"),
                   cell: (review: Review) =>
                     review.case !== null && (
-                      <Button onClick={() => setDecided(review)} aria-label={t("desk.reviews.decide.of", { staff: review.staff })}>
+                      <Button
+                        onClick={() => setDecided(review)}
+                        aria-label={t("desk.reviews.decide.of", { staff: review.staff })}
+                      >
                         {t("desk.reviews.decide")}
                       </Button>
                     ),
