@@ -11,6 +11,7 @@ import type { CasesDeps } from "./deps.ts";
 import { readExport } from "./export-case.ts";
 import { countCases } from "./count-cases.ts";
 import { listCases } from "./list-cases.ts";
+import { listSignatures } from "./list-signatures.ts";
 import { measureRoutes } from "./measures/http.ts";
 import { actorOf } from "./on-case.ts";
 import { openReading, readCase } from "./read-case.ts";
@@ -35,6 +36,8 @@ import {
   pictureParams,
   proposalChanges,
   rightsRequest,
+  signatureList,
+  signatureQuery,
   unassignRequest,
 } from "./wire.ts";
 import { writingRoutes } from "./writing-routes.ts";
@@ -87,6 +90,19 @@ function readingRoutes(deps: CasesDeps): readonly Route[] {
       async act(_input, caller) {
         const body = await countCases(store, deps.calendar, actorOf(deskOf(caller)), await store.now());
         return { status: 200, body };
+      },
+    }),
+    route({
+      id: "cases.list-signatures",
+      method: "GET",
+      path: "/v1/signatures",
+      audience: { desk: ["approver"] },
+      summary: "What waits for a second person: proposals, and measures that rest on one of the law's exceptions",
+      query: signatureQuery,
+      answers: { 200: signatureList },
+      async act({ query }, caller) {
+        const items = await listSignatures(store, actorOf(deskOf(caller)), query.limit);
+        return { status: 200, body: { items, next: null } };
       },
     }),
     route({
