@@ -40,9 +40,3 @@ export const COUNT_IN_DANGER: Statement = {
   name: "reports.count-in-danger",
   text: "select count(*) as waiting from reports.report where is_danger and danger_seen_at is null and tenant_id + 0 = $1",
 };
-/** The same, one by one. */
-export const SELECT_IN_DANGER: Statement = {
-  name: "reports.in-danger",
-  text: `select report_id from reports.report where is_danger and danger_seen_at is null and tenant_id + 0 = $1
-    order by filed_at, report_id limit $2`,
-};
