@@ -92,6 +92,8 @@ function compress(file: string): void {
   writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: quality }));
 }
 
+const SHARED = /\/node_modules\/|\/web\/shared\/|\/web\/staff\/[\w-]+\.tsx?$/;
+
 export function configOf(app: App): UserConfig {
   const outDir = join(dist, app);
   return {
@@ -109,7 +111,11 @@ export function configOf(app: App): UserConfig {
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 400,
       // How long the steps of the build took is of no use to who starts the program.
-      rolldownOptions: { checks: { pluginTimings: false } },
+      rolldownOptions: {
+        checks: { bundlerTimings: false },
+        // One file for what all pages of the staff app share: on a slow line each further file is a round trip.
+        ...(app === "staff" && { output: { codeSplitting: { groups: [{ name: "parts", test: SHARED }] } } }),
+      },
     },
   };
 }

@@ -1,8 +1,9 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Config } from "../base/config.ts";
+import { readerLanguage } from "./problem.ts";
 
 /** Built by the bootstrap; without a build there are no pages, and no start. */
 const BUILT = fileURLToPath(new URL("../../dist/web", import.meta.url));
@@ -55,7 +56,13 @@ export async function mountPages(
 /** Whatever lies below an app's address and is no file of it is a page that the app itself shows. */
 async function mountApp(scope: FastifyInstance, app: App): Promise<void> {
   const policy = policyOf(app);
-  const sendApp = (reply: FastifyReply) => reply.header("cache-control", "no-store").sendFile("index.html");
+  const sentences = sentencesOf(app);
+  const sendApp = (request: FastifyRequest, reply: FastifyReply) => {
+    const early = sentences[readerLanguage(request)];
+    // Asked for beside the script, not after it: on a slow line that is half a second.
+    if (early !== undefined) reply.header("link", `<${early}>; rel=modulepreload`);
+    return reply.header("cache-control", "no-store").sendFile("index.html");
+  };
   await scope.register(fastifyStatic, {
     root: `${BUILT}/${app.name}`,
     index: false,
@@ -71,10 +78,22 @@ async function mountApp(scope: FastifyInstance, app: App): Promise<void> {
       response.header("cache-control", isHashed ? "public, max-age=31536000, immutable" : "no-store");
     },
   });
-  scope.get("", { config: { id: `pages.${app.name}` } }, (_request, reply) => sendApp(reply));
+  scope.get("/", { config: { id: `pages.${app.name}` } }, sendApp);
   scope.setNotFoundHandler((request, reply) => {
     const isPage = request.method === "GET" && !/\.\w+$/.test(request.url.replace(/\?.*$/, ""));
-    if (isPage && app !== PHONES) return sendApp(reply);
+    if (isPage && app !== PHONES) return sendApp(request, reply);
     return reply.code(404).type("text/plain; charset=utf-8").send("404\n");
   });
+}
+
+/** Where the sentences of each language are, as the build named them. */
+function sentencesOf({ name }: App): { readonly [language in "fr" | "en"]?: string } {
+  const files = JSON.parse(readFileSync(`${BUILT}/${name}/files.json`, "utf8")) as {
+    readonly [module: string]: { readonly file: string };
+  };
+  const found = (["fr", "en"] as const).flatMap((language) => {
+    const file = files[`../../text/${language}.json`]?.file;
+    return file === undefined ? [] : [[language, `/${name}/${file}`] as const];
+  });
+  return Object.fromEntries(found);
 }

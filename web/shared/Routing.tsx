@@ -62,6 +62,13 @@ function Leave({ onStay, onLeave }: { readonly onStay: () => void; readonly onLe
   );
 }
 
+/**
+ * Listened to from the start, before the router listens: what happens to the window itself is told in the order in which
+ * listeners came, whatever phase they ask for, and a page that the router has left holds nothing any more.
+ */
+let hearPop: ((event: PopStateEvent) => void) | undefined;
+window.addEventListener("popstate", (event) => hearPop?.(event));
+
 /** The back button has moved the address already when the page hears of it: it is put back, and the question asked. */
 function useBackGuard(
   guards: Guards,
@@ -85,9 +92,10 @@ function useBackGuard(
         place.current = { step, path: location.pathname };
       }
     };
-    // On the way down, before the router hears of it.
-    window.addEventListener("popstate", onPop, { capture: true });
-    return () => window.removeEventListener("popstate", onPop, { capture: true });
+    hearPop = onPop;
+    return () => {
+      hearPop = undefined;
+    };
   }, [guards, place, setLeave]);
 }
 

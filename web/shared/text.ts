@@ -1,8 +1,7 @@
-import { IntlMessageFormat } from "intl-messageformat";
+import { type Message, messageOf, type Values } from "./icu.ts";
 
 export const LANGUAGES = ["fr", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
-export type Values = Readonly<Record<string, string | number>>;
 
 /** English dates are day first and on 24 hours, as the French ones: a window is read the same in both. */
 const LOCALES = { fr: "fr-FR", en: "en-GB" } as const satisfies Record<Language, string>;
@@ -29,13 +28,11 @@ export type Words<Key extends string> = {
 
 export function wordsOf<Key extends string>(language: Language, sentences: Readonly<Record<Key, string>>): Words<Key> {
   const locale = LOCALES[language];
-  const formats = new Map<Key, IntlMessageFormat>();
-  const formatOf = (key: Key): IntlMessageFormat => {
-    const known = formats.get(key);
-    if (known !== undefined) return known;
-    const format = new IntlMessageFormat(sentences[key], locale);
-    formats.set(key, format);
-    return format;
+  const messages = new Map<Key, Message>();
+  const messageFor = (key: Key): Message => {
+    const known = messages.get(key) ?? messageOf(sentences[key], locale);
+    messages.set(key, known);
+    return known;
   };
   const dates = (options: Intl.DateTimeFormatOptions): ((atMs: number) => string) => {
     const format = new Intl.DateTimeFormat(locale, options);
@@ -47,7 +44,7 @@ export function wordsOf<Key extends string>(language: Language, sentences: Reado
   const day = dates({ weekday: "short", day: "numeric", month: "short", year: "numeric" });
   return {
     language,
-    t: (key, values) => String(formatOf(key).format(values)),
+    t: (key, values) => messageFor(key)(values),
     has: (key): key is Key => Object.hasOwn(sentences, key),
     time,
     timeWithSeconds: dates({ hour: "2-digit", minute: "2-digit", second: "2-digit" }),

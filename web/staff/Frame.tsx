@@ -1,22 +1,15 @@
-import { type ReactNode, useEffect, useRef, useSyncExternalStore } from "react";
+import { type ReactNode, Suspense, useEffect, useSyncExternalStore } from "react";
 import { Link, Route, Switch, useLocation } from "wouter";
 import { Boundary } from "../shared/Boundary.tsx";
 import { Button } from "../shared/Button.tsx";
 import { Icon, type IconName } from "../shared/icons.tsx";
 import { PageHeader } from "../shared/PageHeader.tsx";
-import { Empty } from "../shared/States.tsx";
-import { useSpeak } from "../shared/words.tsx";
-import { CasePage } from "./cases/CasePage.tsx";
+import { Empty, Loading } from "../shared/States.tsx";
 import { DayPage } from "./day/DayPage.tsx";
-import { MePage } from "./me/MePage.tsx";
 import { useForgetting } from "./forgetting.ts";
 import { isNewVersionThere, onNewVersion, takeNewVersion } from "./install-worker.ts";
-import { MissionPage } from "./mission/MissionPage.tsx";
-import { LessonPage } from "./reading/LessonPage.tsx";
-import { ReadingPage } from "./reading/ReadingPage.tsx";
-import { TextPage } from "./reading/TextPage.tsx";
+import { CasePage, fetchPages, LessonPage, MePage, MissionPage, ReadingPage, ReportsPage, TextPage } from "./pages.ts";
 import { useToRead } from "./reading/to-read.ts";
-import { ReportsPage } from "./reports/ReportsPage.tsx";
 import type { Me } from "./wire.ts";
 import { type StaffKey, useWords } from "./words.ts";
 
@@ -24,8 +17,8 @@ import { type StaffKey, useWords } from "./words.ts";
 export function Frame({ me }: { readonly me: Me }) {
   const { t } = useWords();
   const [path] = useLocation();
-  useLanguageOf(me);
   useForgetting();
+  useEffect(fetchPages, []);
   return (
     <div className="staff">
       <a className="skip visually-hidden" href="#main">
@@ -35,48 +28,39 @@ export function Frame({ me }: { readonly me: Me }) {
       <main id="main" className="staff-main">
         {me.standing !== "active" && <p className="notice">{t("staff.standing", { standing: me.standing })}</p>}
         <Boundary key={path}>
-          <Switch>
-            <Route path="/">
-              <DayPage />
-            </Route>
-            <Route path="/missions/:id">{({ id }) => <MissionPage id={id} />}</Route>
-            <Route path="/reading">
-              <ReadingPage />
-            </Route>
-            <Route path="/reading/lessons/:id">{({ id }) => <LessonPage id={id} />}</Route>
-            <Route path="/reading/charter/:version">
-              {({ version }) => <TextPage kind="charter" version={version} />}
-            </Route>
-            <Route path="/reading/notices/:version">
-              {({ version }) => <TextPage kind="notice" version={version} />}
-            </Route>
-            <Route path="/reports">
-              <ReportsPage />
-            </Route>
-            <Route path="/me">
-              <MePage me={me} />
-            </Route>
-            <Route path="/me/cases/:id">{({ id }) => <CasePage id={id} />}</Route>
-            <Route>
-              <Nowhere />
-            </Route>
-          </Switch>
+          <Suspense fallback={<Loading rows={4} />}>
+            <Switch>
+              <Route path="/">
+                <DayPage />
+              </Route>
+              <Route path="/missions/:id">{({ id }) => <MissionPage id={id} />}</Route>
+              <Route path="/reading">
+                <ReadingPage />
+              </Route>
+              <Route path="/reading/lessons/:id">{({ id }) => <LessonPage id={id} />}</Route>
+              <Route path="/reading/charter/:version">
+                {({ version }) => <TextPage kind="charter" version={version} />}
+              </Route>
+              <Route path="/reading/notices/:version">
+                {({ version }) => <TextPage kind="notice" version={version} />}
+              </Route>
+              <Route path="/reports">
+                <ReportsPage />
+              </Route>
+              <Route path="/me">
+                <MePage me={me} />
+              </Route>
+              <Route path="/me/cases/:id">{({ id }) => <CasePage id={id} />}</Route>
+              <Route>
+                <Nowhere />
+              </Route>
+            </Switch>
+          </Suspense>
         </Boundary>
       </main>
       <Ways path={path} />
     </div>
   );
-}
-
-/** The company knows in which language to speak to somebody; who chose another one here keeps it. */
-function useLanguageOf({ language: known }: Me): void {
-  const { language } = useWords();
-  const speak = useSpeak();
-  const isFirst = useRef(localStorage.getItem("paravent.language") === null);
-  useEffect(() => {
-    if (isFirst.current && known !== language) speak(known);
-    isFirst.current = false;
-  }, [known, language, speak]);
 }
 
 function NewVersion() {

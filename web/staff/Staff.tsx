@@ -1,15 +1,15 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useSyncExternalStore } from "react";
+import { Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import { useLocation } from "wouter";
 import { Refused, useApi } from "../shared/api.ts";
 import { Button } from "../shared/Button.tsx";
 import { Dialog } from "../shared/Dialog.tsx";
 import type { SessionGate } from "../shared/session-gate.ts";
 import { Loading } from "../shared/States.tsx";
-import { CompanionPage } from "./cases/CompanionPage.tsx";
 import { OfflineDay } from "./day/OfflineDay.tsx";
 import { Frame } from "./Frame.tsx";
-import { forgetDay } from "./kept-day.ts";
+import { forgetDay, hasSignedIn, keepSignedIn } from "./kept-day.ts";
+import { CompanionPage } from "./pages.ts";
 import { SignIn } from "./sign-in/SignIn.tsx";
 import { SignInPage } from "./sign-in/SignInPage.tsx";
 import type { Me } from "./wire.ts";
@@ -21,7 +21,13 @@ export const ME = ["me"];
 export function Staff({ gate }: { readonly gate: SessionGate }) {
   const [path] = useLocation();
   // Whoever assists somebody has no account: the token of their link is all there is.
-  if (path === "/companion") return <CompanionPage />;
+  if (path === "/companion") {
+    return (
+      <Suspense fallback={<Loading />}>
+        <CompanionPage />
+      </Suspense>
+    );
+  }
   return <OfStaff gate={gate} />;
 }
 
@@ -35,6 +41,10 @@ function OfStaff({ gate }: { readonly gate: SessionGate }) {
     gcTime: Number.POSITIVE_INFINITY,
   });
   const { data: me, error } = who;
+  const [isKnown] = useState(hasSignedIn);
+  useEffect(() => {
+    if (me !== undefined) keepSignedIn();
+  }, [me]);
   if (me !== undefined) {
     return (
       <>
@@ -43,7 +53,8 @@ function OfStaff({ gate }: { readonly gate: SessionGate }) {
       </>
     );
   }
-  if (who.isPending) return <Loading />;
+  // On a device that was never signed in nobody waits for the answer that they are not.
+  if (who.isPending && isKnown) return <Loading />;
   if (error instanceof Refused && error.problem.status === 0) return <OfflineDay onRetry={() => void who.refetch()} />;
   return (
     <SignInPage>

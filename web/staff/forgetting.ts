@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import { serverNow } from "../shared/clock.ts";
 import { MISSIONS } from "./addresses.ts";
 import { readDay } from "./kept-day.ts";
-import { phaseOf } from "./window.ts";
+import { mayContact, phaseOf } from "./window.ts";
 import type { MissionList, MissionRead, MyMission } from "./wire.ts";
 
 /** ms. How long after the end of a mission something of it may still be in memory. */
@@ -19,25 +19,34 @@ export function withoutOver<M extends MyMission>(mission: M, nowMs: number): M {
   return { ...mission, ...told, status: phase, staffDials: null, code: null };
 }
 
+/**
+ * A mission as it is known now: whom it is for as it was read, the rest as the list tells it. One that should be in a list
+ * that is newer, and is not, was given to somebody else.
+ */
+export function asKnown(read: MissionRead, list: MissionList | undefined, nowMs: number): MissionRead {
+  const latest = list?.items.find(({ id }) => id === read.id);
+  if (latest !== undefined) return { ...read, ...latest };
+  const isNewer = list !== undefined && Date.parse(list.now) > Date.parse(read.now);
+  return isNewer && mayContact(phaseOf(read, nowMs)) ? { ...read, status: "cancelled" } : read;
+}
+
 /** Takes what was read of missions that are over out of memory and storage. */
 export function sweep(queries: QueryClient, nowMs: number): void {
   readDay();
-  for (const query of queries.getQueryCache().getAll()) {
-    const [path] = query.queryKey;
-    const data: unknown = query.state.data;
-    if (typeof path !== "string" || !path.startsWith(MISSIONS) || data === undefined) continue;
-    if (path === MISSIONS) {
-      const { items } = data as MissionList;
-      const left = items.map((mission) => withoutOver(mission, nowMs));
-      if (left.some((mission, n) => mission !== items[n]))
-        queries.setQueryData(query.queryKey, { ...(data as MissionList), items: left });
-    } else if (!path.endsWith("/messages")) {
-      const read = data as MissionRead;
-      const left = withoutOver(read, nowMs);
-      if (left === read) continue;
-      queries.removeQueries({ queryKey: [`${path}/messages`] });
-      queries.setQueryData(query.queryKey, left);
-    }
+  const list = queries.getQueryData<MissionList>([MISSIONS]);
+  for (const { queryKey, state } of queries.getQueryCache().getAll()) {
+    const [path] = queryKey;
+    if (typeof path !== "string" || !path.startsWith(`${MISSIONS}/`) || path.endsWith("/messages")) continue;
+    const read = state.data as MissionRead | undefined;
+    if (read === undefined) continue;
+    const left = withoutOver(asKnown(read, list, nowMs), nowMs);
+    if (left.customerName === read.customerName && left.messages === read.messages && left.code === read.code) continue;
+    queries.removeQueries({ queryKey: [`${path}/messages`] });
+    queries.setQueryData(queryKey, left);
+  }
+  const items = list?.items.map((mission) => withoutOver(mission, nowMs));
+  if (list !== undefined && items?.some((mission, n) => mission !== list.items[n])) {
+    queries.setQueryData<MissionList>([MISSIONS], { ...list, items });
   }
 }
 

@@ -48,6 +48,13 @@ export function forgetDay(): void {
   localStorage.removeItem(KEY);
 }
 
+const SIGNED_IN = "paravent.signed-in";
+
+/** Whether somebody was signed in on this device, never who: such a device waits for the server, a new one asks at once. */
+export const hasSignedIn = (): boolean => localStorage.getItem(SIGNED_IN) !== null;
+export const keepSignedIn = (): void => localStorage.setItem(SIGNED_IN, "yes");
+export const forgetSignedIn = (): void => localStorage.removeItem(SIGNED_IN);
+
 function parse(text: string | null): Kept | undefined {
   if (text === null) return undefined;
   try {

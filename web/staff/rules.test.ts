@@ -1,7 +1,7 @@
 import { QueryClient } from "@tanstack/react-query";
 import { describe, expect, test } from "vitest";
 import { MISSIONS, missionPath, threadPath } from "./addresses.ts";
-import { sweep, withoutOver } from "./forgetting.ts";
+import { asKnown, sweep, withoutOver } from "./forgetting.ts";
 import { withoutContact } from "./kept-day.ts";
 import { charterToKnow } from "./reading/charter-to-know.ts";
 import { reportOf } from "./reports/rules.ts";
@@ -75,10 +75,11 @@ describe("after a mission has ended", () => {
   test("nothing of it is left in memory, its thread included; another one stays", () => {
     const queries = new QueryClient();
     const other = { ...mission, id: "mis_2", customerName: "Nour Haddad", graceEndsAt: at(200), closesAt: at(190) };
-    queries.setQueryData<Omit<MissionList, "now" | "isScreened">>([MISSIONS], { items: [mission, other] });
+    queries.setQueryData<Omit<MissionList, "isScreened">>([MISSIONS], { items: [mission, other], now: at(76) });
     queries.setQueryData([missionPath("mis_1")], mission);
     queries.setQueryData([missionPath("mis_2")], other);
     queries.setQueryData([threadPath("mis_1")], { items: mission.messages });
+    queries.setQueryData([missionPath("mis_4")], { ...mission, id: "mis_4", closesAt: at(190), graceEndsAt: at(200) });
     const storage = { getItem: () => null, removeItem: () => undefined };
     Object.assign(globalThis, { localStorage: storage });
     sweep(queries, ms(76));
@@ -87,6 +88,22 @@ describe("after a mission has ended", () => {
     expect(text).not.toContain("Léa");
     expect(text).toContain("Nour Haddad");
     expect(queries.getQueryData([threadPath("mis_1")])).toBeUndefined();
+  });
+
+  test("one that was closed before its time is over when the list says so, one given to somebody else when it is missing there", () => {
+    const list = (items: MissionList["items"], now: string): MissionList => ({ items, now, isScreened: true });
+    const closed = { ...mission, status: "closed" as const };
+    expect(asKnown(mission, list([closed], at(6)), ms(6)).status).toBe("closed");
+    expect(asKnown(mission, list([], at(6)), ms(6)).status).toBe("cancelled");
+    expect(asKnown(mission, list([], at(4)), ms(6)).status, "a list from before").toBe("open");
+    const tomorrow = {
+      ...mission,
+      status: "scheduled" as const,
+      opensAt: at(900),
+      closesAt: at(960),
+      graceEndsAt: at(960),
+    };
+    expect(asKnown(tomorrow, list([], at(6)), ms(6)).status, "of another day").toBe("scheduled");
   });
 
   test("what is kept for a day without connection is which and when, and nothing of what is over", () => {

@@ -2,7 +2,6 @@
 
 export type Me = {
   readonly reference: string;
-  readonly language: "fr" | "en";
   readonly standing: "active" | "suspended" | "excluded";
 };
 

@@ -11,7 +11,7 @@ import { useToast } from "../../shared/Toasts.tsx";
 import { problemText } from "../../shared/words.tsx";
 import { MY_CASES } from "../addresses.ts";
 import { dayOf } from "../cases/dates.ts";
-import { forgetDay } from "../kept-day.ts";
+import { forgetDay, forgetSignedIn } from "../kept-day.ts";
 import type { Items, Me, MyCaseSummary } from "../wire.ts";
 import { useWords } from "../words.ts";
 import { Devices } from "./Devices.tsx";
@@ -80,6 +80,7 @@ function SignOut() {
     }
     queries.clear();
     forgetDay();
+    forgetSignedIn();
     location.replace("/staff");
   };
   return (

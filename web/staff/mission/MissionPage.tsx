@@ -8,8 +8,9 @@ import { Empty, Read } from "../../shared/States.tsx";
 import { MISSIONS, missionPath } from "../addresses.ts";
 import { purposeText } from "../day/MissionCard.tsx";
 import { WindowLine } from "../day/WindowLine.tsx";
+import { asKnown } from "../forgetting.ts";
 import { mayContact, type Phase, phaseOf } from "../window.ts";
-import type { MissionList, MissionRead, MyMission } from "../wire.ts";
+import type { MissionList, MissionRead } from "../wire.ts";
 import { useWords } from "../words.ts";
 import { Call } from "./Call.tsx";
 import { Door } from "./Door.tsx";
@@ -27,18 +28,12 @@ export function MissionPage({ id }: { readonly id: string }) {
     staleTime: Number.POSITIVE_INFINITY,
   });
   const list = useRead<MissionList>(MISSIONS, { refetchInterval: LOOK_AGAIN_MS });
-  const latest = list.data?.items.find((mission) => mission.id === id);
   return (
     <div className="stack wide">
       <BackToDay />
-      <Read of={read}>{(mission) => <Mission mission={newer(mission, latest)} />}</Read>
+      <Read of={read}>{(mission) => <Mission mission={asKnown(mission, list.data, serverNow())} />}</Read>
     </div>
   );
-}
-
-/** What the list says of it, where it was asked later; whom it is for stays as it was read. */
-function newer(read: MissionRead, latest: MyMission | undefined): MissionRead {
-  return latest === undefined ? read : { ...read, ...latest };
 }
 
 function BackToDay() {

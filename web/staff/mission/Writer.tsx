@@ -38,7 +38,7 @@ export function Writer({ mission, onSent }: { readonly mission: MissionRead; rea
       <div className="quick" role="group" aria-label={t("staff.write.quick")}>
         {QUICK.map((one) => (
           <button key={one} type="button" className="chip" onClick={() => put(t(`staff.write.quick.${one}`))}>
-            {t(`staff.write.quick.${one}`)}
+            {t(`staff.write.short.${one}`)}
           </button>
         ))}
       </div>
