@@ -2,3 +2,4 @@
 create index mission_by_reference on missions.mission (reference collate "C", tenant_id);
 create index mission_of_purpose on missions.mission (purpose, opens_at, mission_id, tenant_id);
 create index mission_cancelled on missions.mission (opens_at, mission_id, tenant_id) where cancelled_at is not null;
+create index mission_cancelled_of_purpose on missions.mission (purpose, opens_at, mission_id, tenant_id) where cancelled_at is not null;

@@ -803,6 +803,7 @@ create table missions.mission (
 CREATE INDEX mission_by_opening ON missions.mission USING btree (opens_at, mission_id, tenant_id);
 CREATE INDEX mission_by_reference ON missions.mission USING btree (reference COLLATE "C", tenant_id);
 CREATE INDEX mission_cancelled ON missions.mission USING btree (opens_at, mission_id, tenant_id) WHERE (cancelled_at IS NOT NULL);
+CREATE INDEX mission_cancelled_of_purpose ON missions.mission USING btree (purpose, opens_at, mission_id, tenant_id) WHERE (cancelled_at IS NOT NULL);
 CREATE INDEX mission_of_customer ON missions.mission USING btree (customer_id, tenant_id);
 CREATE INDEX mission_of_purpose ON missions.mission USING btree (purpose, opens_at, mission_id, tenant_id);
 grant insert, select, update on missions.mission to paravent_app;

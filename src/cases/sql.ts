@@ -123,18 +123,33 @@ export const SELECT_CASE_PAGE = {
   opened: page("by-opening", "(c.opened_at, c.case_id) < ($11::timestamptz, $12)", "c.opened_at desc, c.case_id desc"),
 };
 
-/** Cases of the procedures `$5` that are told to `$4`, by state. `$6`: today, `$7`: a week from now. */
+/** Staff to whom `$2` of the depot `$3` stands too near. */
+const NEAR = `select s.staff_id from people.staff s where s.tenant_id + 0 = $1
+      and (upper($2) in (upper(s.personnel), upper(s.manager)) or upper($3) in (upper(s.depot), upper(s.employer)))`;
+/**
+ * Cases of the procedures `$5` that are told to `$4`, as `isTold` says of one, by state. `$6`: today, `$7`: a week from now.
+ * All of them are looked at: what is asked of each is gathered once.
+ */
 export const COUNT_CASES: Statement = {
   name: "cases.count-cases",
-  text: `select w.state, count(*)::int as count, count(*) filter (where w.due_on < $6::date)::int as overdue,
+  text: `with mine as materialized (
+      select distinct case_id from cases.assignment where ended_at is null and desk_user_id = $4 and tenant_id + 0 = $1),
+    handled as materialized (
+      select case_id from cases.assignment where ended_at is null and role = 'handler' and tenant_id + 0 = $1),
+    near as materialized (
+      select distinct n.case_id from cases.concerned n join (${NEAR}) s on s.staff_id = n.staff_id where n.tenant_id + 0 = $1)
+    select w.state, count(*)::int as count, count(*) filter (where w.due_on < $6::date)::int as overdue,
       count(*) filter (where w.due_on >= $6::date and w.due_on <= $7::date)::int as due_soon,
       count(*) filter (where w.is_mine)::int as mine, count(*) filter (where w.is_mine and w.due_on < $6::date)::int as mine_overdue,
       to_char(min(w.due_on) filter (where w.is_mine), 'YYYY-MM-DD') as mine_due_on,
       to_char(min(w.due_on), 'YYYY-MM-DD') as due_on,
       count(*) filter (where w.is_unassigned)::int as unassigned, count(*) filter (where w.is_danger)::int as danger
-    from (select c.state, c.due_on, c.is_danger, ${isAssigned("$4", null)} as is_mine,
-        ${IS_UNASSIGNED} as is_unassigned
-      from cases.case c where c.tenant_id = $1 and c.procedure = any ($5::text[]) and ${IS_TOLD}) w
+    from (select c.state, c.due_on, c.is_danger, m.case_id is not null as is_mine, h.case_id is null as is_unassigned
+      from cases.case c
+      left join mine m on m.case_id = c.case_id
+      left join handled h on h.case_id = c.case_id
+      left join near n on n.case_id = c.case_id
+      where c.tenant_id = $1 and c.procedure = any ($5::text[]) and (m.case_id is not null or n.case_id is null)) w
     group by w.state`,
 };
 export type CaseCountRow = {

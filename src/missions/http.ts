@@ -103,7 +103,7 @@ function readingRoutes(deps: MissionRoutesDeps): readonly Route[] {
           const items = await readMissions(store, deps, now, { references: [query.reference] }, language);
           return { status: 200, body: { items, next: null } };
         }
-        const body = await listMissions(store, deps, query, now, language);
+        const body = await listMissions(store.lists, deps, query, now, language);
         return body === undefined ? INVALID : { status: 200, body };
       },
     }),

@@ -132,22 +132,22 @@ test("a page of missions takes less than 200 ms among a million, whatever is ask
   const results: Timed[] = [];
   for (const asked of queries) {
     const query = missionQuery.parse(asked);
-    const run = async () => (await listMissions(store, deps, query, now, "fr"))?.items.length ?? -1;
+    const run = async () => (await listMissions(store.lists, deps, query, now, "fr"))?.items.length ?? -1;
     results.push(await timed(JSON.stringify(asked), run));
   }
   const deep = missionQuery.parse({ limit: 1000 });
-  const first = await listMissions(store, deps, deep, now, "fr");
+  const first = await listMissions(store.lists, deps, deep, now, "fr");
   const later = missionQuery.parse({ limit: 1000, after: first?.next ?? "" });
   results.push(
     await timed("a page of 1,000 after another", async () => {
-      return (await listMissions(store, deps, later, now, "fr"))?.items.length ?? -1;
+      return (await listMissions(store.lists, deps, later, now, "fr"))?.items.length ?? -1;
     }),
     await timed("summary of a day", async () => {
       return (await summariseMissions(store, deps, undefined, now))?.total ?? -1;
     }),
   );
   show(results);
-  expect(results.filter(({ medianMs }) => medianMs >= LIMIT_MS)).toEqual([]);
+  expect(results.filter(({ mostMs }) => mostMs >= LIMIT_MS)).toEqual([]);
   expect(results.find(({ name }) => name === "{}")?.found).toBe(100);
 });
 
@@ -177,6 +177,6 @@ test("a page of cases and their counts take less than 200 ms among ten thousand"
   const counts = async (actor: DeskActor) => (await countCases(store, calendar, actor, now)).running;
   for (const actor of [handler, near]) results.push(await timed(`${actor.identity} counts`, () => counts(actor)));
   show(results);
-  expect(results.filter(({ medianMs }) => medianMs >= LIMIT_MS)).toEqual([]);
+  expect(results.filter(({ mostMs }) => mostMs >= LIMIT_MS)).toEqual([]);
   expect(await counts(near)).toBeLessThan(await counts(handler));
 });

@@ -39,7 +39,7 @@ afterAll(() => house.close());
 
 async function page(asked: Partial<MissionQuery>) {
   const query = missionQuery.parse(asked);
-  return listMissions(house.store, house.deps, query, await house.store.now(), "fr");
+  return listMissions(house.store.lists, house.deps, query, await house.store.now(), "fr");
 }
 
 /** All pages one after the other, two missions a page. */

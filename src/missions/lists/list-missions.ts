@@ -79,8 +79,9 @@ async function find(run: Query, asked: Asked, place: Place): Promise<Found> {
 /** From one opening to the next, by the index that has least to pass over. */
 async function walkOpenings(run: Query, asked: Asked, order: "opens" | "latest", place: Place): Promise<Found> {
   const { span, status, purpose, limit, now } = asked;
-  const by = sql.SELECT_BY_OPENING[order];
-  const statement = status === "cancelled" ? by.cancelled : purpose === undefined ? by.any : by.ofPurpose;
+  const { any, ofPurpose, cancelled, cancelledOfPurpose } = sql.SELECT_BY_OPENING[order];
+  const [ofAll, ofOne] = status === "cancelled" ? [cancelled, cancelledOfPurpose] : [any, ofPurpose];
+  const statement = purpose === undefined ? ofAll : ofOne;
   const end = order === "opens" ? span.to : span.from;
   const values = [TENANT, place.at, place.id, end, now, status ?? null, purpose ?? null, limit];
   const rows = await run.query<PlaceRow>(statement, values);

@@ -43,16 +43,19 @@ function byOpening(name: string, order: "opens" | "latest", condition: string): 
 const ANY = "($7::text is null or m.purpose = $7)";
 const OF_PURPOSE = "m.purpose = $7";
 const CANCELLED = `m.cancelled_at is not null and ${ANY}`;
+const CANCELLED_OF_PURPOSE = `m.cancelled_at is not null and ${OF_PURPOSE}`;
 export const SELECT_BY_OPENING = {
   opens: {
     any: byOpening("opens", "opens", ANY),
     ofPurpose: byOpening("opens-of-purpose", "opens", OF_PURPOSE),
     cancelled: byOpening("opens-cancelled", "opens", CANCELLED),
+    cancelledOfPurpose: byOpening("opens-cancelled-of-purpose", "opens", CANCELLED_OF_PURPOSE),
   },
   latest: {
     any: byOpening("latest", "latest", ANY),
     ofPurpose: byOpening("latest-of-purpose", "latest", OF_PURPOSE),
     cancelled: byOpening("latest-cancelled", "latest", CANCELLED),
+    cancelledOfPurpose: byOpening("latest-cancelled-of-purpose", "latest", CANCELLED_OF_PURPOSE),
   },
 };
 
