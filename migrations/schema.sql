@@ -741,6 +741,28 @@ create table missions.customer (
 CREATE INDEX customer_of_person ON missions.customer USING btree (person_id, tenant_id) WHERE (person_id IS NOT NULL);
 grant insert, select, update on missions.customer to paravent_app;
 
+create table missions.import (
+  tenant_id integer not null,
+  import_id text collate "C" not null,
+  begun_by text collate "C",
+  mapping text not null,
+  is_dry_run boolean not null,
+  state text not null default 'running'::text,
+  rows integer not null default 0,
+  accepted integer not null default 0,
+  rejected integer not null default 0,
+  started_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint import_pkey PRIMARY KEY (import_id, tenant_id),
+  constraint import_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES store.tenant(tenant_id),
+  constraint import_check CHECK (((state = 'running'::text) = (ended_at IS NULL))),
+  constraint import_mapping_check CHECK (((length(mapping) >= 1) AND (length(mapping) <= 60))),
+  constraint import_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text])))
+);
+CREATE INDEX import_by_start ON missions.import USING btree (started_at, import_id, tenant_id);
+grant delete, insert, select, update on missions.import to paravent_app;
+
 create table missions.line (
   tenant_id integer not null,
   line_id text collate "C" not null,

@@ -11,6 +11,7 @@ export const ID_PREFIXES = {
   customer: "cus",
   deskUser: "dsk",
   hold: "hld",
+  import: "imp",
   key: "key",
   line: "lin",
   measure: "mea",
@@ -35,6 +36,7 @@ export type CompanionId = Id<"companion">;
 export type CustomerId = Id<"customer">;
 export type DeskUserId = Id<"deskUser">;
 export type HoldId = Id<"hold">;
+export type ImportId = Id<"import">;
 export type KeyId = Id<"key">;
 export type LineId = Id<"line">;
 export type MeasureId = Id<"measure">;

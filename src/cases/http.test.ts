@@ -190,6 +190,33 @@ test("a case from its report to its end, through the doors", async () => {
   expect((await handler.as("POST", `${on}/close`)).body.code).toBe("not_assigned_any_more");
 });
 
+test("whoever decides sees what happened since a proposal, and what is new in its last version", async () => {
+  const { on, handler, approver, technician, id } = await toldCase();
+  expect((await technician.as("POST", `/v1/my-cases/${id}/answers`, { text: "C’était maladroit." })).status).toBe(200);
+  expect((await handler.as("POST", `${on}/hearing`, { how: "answered" })).status).toBe(200);
+  const none = await approver.as("GET", `${on}/proposal-changes`);
+  expect(none.body).toEqual({ version: null, since: [], between: null });
+  const first = { outcome: "not_confirmed", reasons: "Rien ne le montre." };
+  expect((await handler.as("POST", `${on}/proposal`, first)).status).toBe(200);
+  expect((await approver.as("GET", `${on}/proposal-changes`)).body).toEqual({ version: 1, since: [], between: null });
+  expect((await handler.as("POST", `${on}/notes`, { text: "Nouvel élément." })).status).toBe(201);
+  const since = (await approver.as("GET", `${on}/proposal-changes`)).body.since;
+  expect(since).toMatchObject([{ act: "write-note", by: handler.id, byKind: "desk" }]);
+  expect((await handler.as("POST", `${on}/retraction`, { version: 1, reasons: "À revoir." })).status).toBe(200);
+  const second = { outcome: "cannot_be_decided", reasons: "Rien ne le montre." };
+  expect((await handler.as("POST", `${on}/proposal`, second)).status).toBe(200);
+  const { body } = await approver.as("GET", `${on}/proposal-changes`);
+  expect(body).toMatchObject({
+    version: 2,
+    since: [],
+    between: {
+      before: { version: 1, outcome: "not_confirmed", state: "withdrawn" },
+      after: { version: 2, outcome: "cannot_be_decided", reasons: "Rien ne le montre.", state: "open" },
+      changed: ["outcome"],
+    },
+  });
+});
+
 test("what is seen of a case outside the desk has nothing of who reported, wherever one looks", async () => {
   const { id, on, handler, technician, report } = await toldCase();
   await handler.as("POST", `${on}/notes`, { text: "Canary au desk" });

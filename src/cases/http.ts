@@ -15,6 +15,7 @@ import { measureRoutes } from "./measures/http.ts";
 import { actorOf } from "./on-case.ts";
 import { openReading, readCase } from "./read-case.ts";
 import { readHistory } from "./read-history.ts";
+import { readProposalChanges } from "./read-proposal-changes.ts";
 import { readTrace } from "./read-trace.ts";
 import { openPicture } from "../reports/index.ts";
 import { SELECT_REPORTS } from "./sql.ts";
@@ -32,6 +33,7 @@ import {
   clockList,
   historyAnswer,
   pictureParams,
+  proposalChanges,
   rightsRequest,
   unassignRequest,
 } from "./wire.ts";
@@ -47,6 +49,7 @@ export function caseRoutes(deps: CasesDeps): readonly Route[] {
     pictureRoute(deps),
     traceRoute(deps),
     ...outwardRoutes(deps),
+    changesRoute(deps),
     requestRoute(deps),
     ...assigningRoutes(deps),
     ...stepRoutes(deps),
@@ -198,6 +201,21 @@ async function openCase(
     const opened = await openReading(tx, id, actorOf(deskOf(caller)), reading);
     if (opened === undefined) return NOT_FOUND;
     return opened.ok ? { status: 200, body: await read(tx, opened.facts) } : refuse(opened);
+  });
+}
+
+/** Whoever decides names the version they read: what it is, and what came since. */
+function changesRoute(deps: CasesDeps): Route {
+  return route({
+    id: "cases.read-proposal-changes",
+    method: "GET",
+    path: "/v1/cases/:id/proposal-changes",
+    audience: { desk: ["approver", "handler"] },
+    summary: "What happened to a case since the proposal that waits was made, and what is new in its last version",
+    params: idParam,
+    answers: { 200: proposalChanges },
+    act: ({ params }, caller) =>
+      openCase(deps, params.id, caller, "case", async (tx, facts) => readProposalChanges(tx, deps, facts)),
   });
 }
 

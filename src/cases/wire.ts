@@ -363,6 +363,34 @@ export const historyAnswer = z
   })
   .meta({ id: "CaseHistory" });
 
+const statedProposal = z.strictObject({
+  version: z.int(),
+  outcome: z.enum(OUTCOMES),
+  sanctions: z.array(sanctionRequest),
+  reasons: z.string().nullable(),
+  statement: z.string().nullable(),
+  proposedAt: instant,
+  proposedBy: z.string(),
+  state: z.enum(["open", "approved", "declined", "withdrawn"]),
+});
+export const proposalChanges = z
+  .strictObject({
+    version: z.int().nullable().meta({ description: "the proposal that waits; null: none does" }),
+    since: z
+      .array(z.strictObject({ at: instant, act: z.string(), by: z.string().nullable(), byKind: z.string() }))
+      .meta({ description: "what was done on the case since that proposal was made" }),
+    between: z
+      .strictObject({
+        before: statedProposal,
+        after: statedProposal,
+        changed: z.array(z.enum(["outcome", "sanctions", "reasons", "statement"])),
+      })
+      .nullable()
+      .meta({ description: "the last two versions; null where there are not two" }),
+  })
+  .meta({ id: "CaseProposalChanges" });
+export type ProposalChanges = z.output<typeof proposalChanges>;
+
 export const acted = z
   .strictObject({ id: z.string(), state: z.enum(CASE_STATES), version: z.int().optional() })
   .meta({ id: "CaseActed" });

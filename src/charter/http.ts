@@ -1,6 +1,6 @@
 import { parseId } from "../base/ids.ts";
 import type { Route } from "../base/route.ts";
-import { byOf, route } from "../base/route.ts";
+import { byOf, DUTIES, route } from "../base/route.ts";
 import { idParam } from "../base/wire.ts";
 import type { Activations } from "./activations.ts";
 import type { CharterDeps } from "./charters/http.ts";
@@ -8,6 +8,8 @@ import { acknowledgementRoutes, versionRoutes } from "./charters/http.ts";
 import { endActivation } from "./end-activation.ts";
 import { lessonRoutes } from "./lessons/http.ts";
 import { noticeRoutes } from "./notices/http.ts";
+import { listRegimes } from "./regimes/list-regimes.ts";
+import { regimeList } from "./regimes/wire.ts";
 import { readActivations } from "./read-activations.ts";
 import { recordActivation } from "./record-activation.ts";
 import type { ActivationRefusal } from "./rules.ts";
@@ -33,7 +35,21 @@ export function charterRoutes(deps: CharterRoutesDeps): readonly Route[] {
     ...acknowledgementRoutes(deps.store),
     ...noticeRoutes(deps.store),
     ...lessonRoutes(deps.store),
+    regimeRoute(),
   ];
+}
+
+/** The same for everybody: the law is no secret. */
+function regimeRoute(): Route {
+  return route({
+    id: "charter.list-regimes",
+    method: "GET",
+    path: "/v1/regimes",
+    audience: { machine: "charter:read", desk: DUTIES },
+    summary: "What the law asks by when under each regime and in each procedure, with the article of each",
+    answers: { 200: regimeList },
+    act: () => Promise.resolve({ status: 200, body: listRegimes() }),
+  });
 }
 
 function activationRoutes({ store, activations }: CharterRoutesDeps): readonly Route[] {

@@ -1,6 +1,7 @@
 export { Activations } from "./activations.ts";
 export { CharterRecords } from "./audit-records.ts";
-export { hasAcknowledged } from "./charters/acknowledge.ts";
+export { acknowledgedInForce, countUnacknowledged, hasAcknowledged } from "./charters/acknowledge.ts";
+export { readActivations } from "./read-activations.ts";
 export { scaleAt } from "./charters/read-charters.ts";
 export type { Sanction, Scale, ScaleStep } from "./charters/scale.ts";
 export { SANCTIONS, stepsFor } from "./charters/scale.ts";

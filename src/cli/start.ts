@@ -14,6 +14,7 @@ import { Simulator, simulatorRoutes } from "../carriers/index.ts";
 import {
   buildServer,
   customerRoutes,
+  deskHomeRoutes,
   healthRoutes,
   mountDocuments,
   mountPhonesEvents,
@@ -24,13 +25,14 @@ import {
   problemPageFor,
 } from "../doors/index.ts";
 import type { MissionDeps } from "../missions/index.ts";
-import { loadPurposes, moveStaffLines } from "../missions/index.ts";
+import { describeStaff, loadPurposes, moveStaffLines } from "../missions/index.ts";
 import { missionRoutes } from "../missions/http.ts";
 import { numbersRoutes } from "../numbers/http.ts";
 import { refreshUse } from "../numbers/index.ts";
 import type { SignInDeps } from "../people/index.ts";
 import {
   forgetSignIns,
+  isNearStaff,
   MACHINE_SCOPES,
   MachineKeys,
   Passwords,
@@ -268,14 +270,16 @@ async function closeServer(server: FastifyInstance): Promise<void> {
 }
 
 function nativeRoutes(config: Config, log: Log, rooms: Rooms): readonly Route[] {
-  const { store, deps, activations, simulator, relay, reports, cases, oidc } = rooms;
+  const { store, deps, activations, simulator, sequencer, relay, reports, cases, oidc } = rooms;
   const { vault } = deps;
   const { publicUrl, company, zone } = config;
   const mappingsFolder = join(config.dataFolder, "mappings");
   const onStaffMoved = (tx: Tx, staff: StaffId, reference: string) => moveStaffLines(tx, deps, staff, reference);
+  const describe = async (staff: readonly StaffId[]) => describeStaff(store, deps, staff, await store.now());
+  const refused = () => sequencer.refusals.keys();
   const signIn = { store, vault, publicUrl, oidc, passwords: new Passwords(), site: siteOf(publicUrl) };
   return [
-    ...peopleRoutes({ store, vault, onStaffMoved }),
+    ...peopleRoutes({ store, vault, onStaffMoved, describeStaff: describe }),
     ...accountRoutes({ ...signIn, sendCode: staffCodeSender(vault, log) }),
     ...numbersRoutes({ store, carriers: [simulator.name], onNumbersChanged: () => relay.refreshNumbers() }),
     ...missionRoutes({ ...deps, store, mappingsFolder }),
@@ -283,7 +287,19 @@ function nativeRoutes(config: Config, log: Log, rooms: Rooms): readonly Route[] 
     ...reportRoutes(reports.deps),
     ...caseRoutes(cases),
     ...charterRoutes({ store, activations, calendar: deps.calendar }),
-    ...ledgerRoutes({ store }),
+    ...deskHomeRoutes({
+      store,
+      deps,
+      cases,
+      refused,
+      hasWitnesses: config.witnessPolicy !== undefined,
+      hasAuthority: config.tsaUrl !== undefined,
+    }),
+    ...ledgerRoutes({
+      store,
+      refused,
+      isNearStaff: ({ identity }) => isNearStaff(store, identity),
+    }),
     ...screeningRoutes(deps),
   ];
 }

@@ -1,5 +1,6 @@
 export { problemPageFor } from "./customer/plain.ts";
 export { customerRoutes } from "./customer/routes.ts";
+export { deskHomeRoutes } from "./desk-home.ts";
 export { healthRoutes } from "./health.ts";
 export { mountDocuments } from "./documents.ts";
 export { openMetrics } from "./metrics.ts";

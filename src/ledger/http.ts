@@ -1,11 +1,13 @@
 import { z } from "zod";
-import type { Reply, Route } from "../base/route.ts";
-import { route } from "../base/route.ts";
+import type { DeskCaller, Reply, Route } from "../base/route.ts";
+import { deskOf, route } from "../base/route.ts";
 import type { Store } from "../store/index.ts";
 import { anchoredDays, readAnchor } from "./attestation/anchor-logs.ts";
 import { parseTileLevel, parseTilePath } from "./format/tiles.ts";
 import { listLogs, readBundle, readCheckpoint, readLog, readTile, readWitnessed } from "./logs/read-log.ts";
-import { anchorList, logList } from "./wire.ts";
+import { listEntries } from "./logs/list-entries.ts";
+import { readHealth } from "./logs/read-health.ts";
+import { anchorList, entryList, entryQuery, ledgerHealth, logList } from "./wire.ts";
 
 const NOT_FOUND = { status: 404, problem: "not_found" } as const;
 const TOKEN = "application/timestamp-reply";
@@ -28,9 +30,47 @@ function bytes(type: string, cache: string, body: Buffer | string | undefined): 
   return { status: 200, body, headers: { "content-type": type, "cache-control": cache } };
 }
 
+export type LedgerRoutesDeps = {
+  readonly store: Store;
+  /** Logs that this node does not sign any more. */
+  readonly refused: () => Iterable<string>;
+  /** Whether somebody of the desk leads staff, or is of them: a room above knows. */
+  readonly isNearStaff: (reader: DeskCaller) => Promise<boolean>;
+};
+
 /** Logs for whoever verifies. Hashes and checkpoints are public; entries show who acted when, under pseudonyms. */
-export function ledgerRoutes({ store }: { readonly store: Store }): readonly Route[] {
-  return [listRoute(store), ...noteRoutes(store), ...anchorRoutes(store), ...tileRoutes(store)];
+export function ledgerRoutes(deps: LedgerRoutesDeps): readonly Route[] {
+  const { store } = deps;
+  return [listRoute(store), ...noteRoutes(store), ...anchorRoutes(store), ...tileRoutes(store), ...auditorRoutes(deps)];
+}
+
+/** What an auditor looks at in a browser. Who wants to verify takes tiles and bundles. */
+function auditorRoutes({ store, refused, isNearStaff }: LedgerRoutesDeps): readonly Route[] {
+  const audience = { desk: ["auditor"] } as const;
+  return [
+    route({
+      id: "ledger.read-health",
+      method: "GET",
+      path: "/v1/ledger/health",
+      audience,
+      summary: "How each log is: signed last when, seen by which witnesses, stamped on which day, and what waits",
+      answers: { 200: ledgerHealth },
+      act: async () => ({ status: 200, body: await readHealth(store, refused(), await store.now()) }),
+    }),
+    route({
+      id: "ledger.list-entries",
+      method: "GET",
+      path: "/v1/ledger/entries",
+      audience,
+      summary: "Entries of a log in order, under pseudonyms",
+      query: entryQuery,
+      answers: { 200: entryList },
+      async act({ query }, caller) {
+        const body = await listEntries(store, query, await isNearStaff(deskOf(caller)));
+        return body === undefined ? NOT_FOUND : { status: 200, body };
+      },
+    }),
+  ];
 }
 
 function listRoute(store: Store): Route {

@@ -23,6 +23,7 @@ export { succeedLog } from "./logs/succeed-log.ts";
 export type { LogRefusal } from "./logs/check-log.ts";
 export { logBacklog } from "./logs/backlog.ts";
 export { placeOfEntry, proveEntry } from "./logs/prove-entry.ts";
+export { readHealth } from "./logs/read-health.ts";
 export { RememberedCheckpoints } from "./logs/remember-checkpoints.ts";
 export { listLogs } from "./logs/read-log.ts";
 export type { Place } from "./logs/prove-entry.ts";

@@ -4,7 +4,7 @@ import type { MissionId } from "../base/ids.ts";
 import { parseId } from "../base/ids.ts";
 import type { Tx } from "../store/index.ts";
 import type { By, Reply, Route } from "../base/route.ts";
-import { byOf, route } from "../base/route.ts";
+import { byOf, DUTIES, route } from "../base/route.ts";
 import { idParam } from "../base/wire.ts";
 import type { Language } from "../base/text.ts";
 import { changeMission } from "./change-mission.ts";
@@ -13,7 +13,8 @@ import { cancelMission, closeMission, reopenMission } from "./close-mission.ts";
 
 import { createMissions } from "./create-missions.ts";
 import type { ImportDeps } from "./import-file.ts";
-import { importFile } from "./import-file.ts";
+import { importFile, SAMPLES } from "./import-file.ts";
+import { listMappings, readImport, readImports } from "./imports/read-imports.ts";
 import { listMissions } from "./lists/list-missions.ts";
 import { summariseMissions } from "./lists/summarise-missions.ts";
 import { readMissions } from "./read-missions.ts";
@@ -23,13 +24,18 @@ import {
   cancelRequest,
   closeRequest,
   importAnswer,
+  importList,
+  importListQuery,
   importQuery,
+  importRecord,
+  mappingList,
   missionAnswer,
   missionList,
   missionPatch,
   missionQuery,
   missionRequest,
   missionSummary,
+  purposeList,
   onMyWayRequest,
   reopenRequest,
   summaryQuery,
@@ -66,7 +72,13 @@ export type MissionRoutesDeps = ImportDeps;
 
 /** `POST /v1/missions` and everything under it. */
 export function missionRoutes(deps: MissionRoutesDeps): readonly Route[] {
-  return [...readingRoutes(deps), ...creatingRoutes(deps), ...actRoutes(deps)];
+  return [
+    ...readingRoutes(deps),
+    purposeRoute(deps),
+    ...creatingRoutes(deps),
+    ...importRoutes(deps),
+    ...actRoutes(deps),
+  ];
 }
 
 function refused(code: MissionRefusal): Reply {
@@ -133,6 +145,26 @@ function readingRoutes(deps: MissionRoutesDeps): readonly Route[] {
   ];
 }
 
+/** What contact may be for, and how far each purpose goes: the same for everybody. */
+function purposeRoute({ purposes }: MissionRoutesDeps): Route {
+  return route({
+    id: "missions.list-purposes",
+    method: "GET",
+    path: "/v1/purposes",
+    audience: { machine: "missions:read", desk: DUTIES },
+    summary: "What contact with a customer may be for, with the figures that limit it",
+    answers: { 200: purposeList },
+    async act() {
+      const items = purposes.map(
+        ({ legalBasisIri: legalBasis, maxTextsPerMission: maxTexts, maxCallsPerMission: maxCalls, ...rest }) => {
+          return { ...rest, legalBasis, maxTexts, maxCalls };
+        },
+      );
+      return { status: 200, body: { items, next: null } };
+    },
+  });
+}
+
 function creatingRoutes(deps: MissionRoutesDeps): readonly Route[] {
   const { store } = deps;
   return [
@@ -165,6 +197,48 @@ function creatingRoutes(deps: MissionRoutesDeps): readonly Route[] {
         const answer = await importFile(deps, stream as Readable, query, language, byOf(caller));
         return answer.ok ? { status: 200, body: answer.body } : { status: 400, problem: answer.code };
       },
+    }),
+  ];
+}
+
+/** How far imports are, and what a file can be read by. */
+function importRoutes({ store, mappingsFolder }: MissionRoutesDeps): readonly Route[] {
+  return [
+    route({
+      id: "missions.list-imports",
+      method: "GET",
+      path: "/v1/imports",
+      audience: READ,
+      summary: "Imports of the last month, the latest first, and how far each is",
+      query: importListQuery,
+      answers: { 200: importList },
+      async act({ query }) {
+        const items = await readImports(store, query.limit, await store.now());
+        return { status: 200, body: { items, next: null } };
+      },
+    }),
+    route({
+      id: "missions.read-import",
+      method: "GET",
+      path: "/v1/imports/:id",
+      audience: READ,
+      summary: "How far an import is",
+      params: idParam,
+      answers: { 200: importRecord },
+      async act({ params }) {
+        const id = parseId("import", params.id);
+        const body = id === undefined ? undefined : await readImport(store, id, await store.now());
+        return body === undefined ? NOT_FOUND : { status: 200, body };
+      },
+    }),
+    route({
+      id: "missions.list-mappings",
+      method: "GET",
+      path: "/v1/import-mappings",
+      audience: READ,
+      summary: "By which mappings a file can be read: the company's own, and those that come with the house",
+      answers: { 200: mappingList },
+      act: () => Promise.resolve({ status: 200, body: { items: listMappings(mappingsFolder, SAMPLES), next: null } }),
     }),
   ];
 }

@@ -13,11 +13,14 @@ import { importMapping, NATIVE_MAPPING } from "./import/mapping.ts";
 import { parseImport, previewRow } from "./import/parse-import.ts";
 import type { ImportRejection, ImportSummary } from "./import-missions.ts";
 import { importMissions } from "./import-missions.ts";
+import type { Progress } from "./imports/track-import.ts";
+import { TrackedImport } from "./imports/track-import.ts";
 import { findPurpose } from "./purposes.ts";
 import type { ImportAnswer, ImportPreviewRow, ImportQuery } from "./wire.ts";
 import { MAX_LISTED_REJECTIONS } from "./wire.ts";
 
-const SAMPLES = fileURLToPath(new URL("../../samples", import.meta.url));
+/** Mappings of products that dispatch missions. */
+export const SAMPLES = fileURLToPath(new URL("../../samples", import.meta.url));
 /** Rows a dry run shows: enough to see whether dates and names landed where they should. */
 const PREVIEW_ROWS = 20;
 
@@ -28,8 +31,8 @@ export type ImportFileResult =
   | { readonly ok: false; readonly code: "unknown_mapping" | "mapping_invalid" };
 
 /**
- * Imports one file under a mapping: a preset of `samples/`, one of the company's own in its mappings folder, or the
- * native columns. A dry run says what would happen and stores nothing.
+ * Imports one file under a mapping: a preset of `samples/`, one of the company's own in its mappings folder, one
+ * that is given with it, or the native columns. A dry run says what would happen and stores nothing.
  */
 export async function importFile(
   deps: ImportDeps,
@@ -50,16 +53,45 @@ export async function importFile(
   const isDryRun = dryRun === "true";
   const preview: ImportPreviewRow[] = [];
   const read = isDryRun ? keepFirst(rows, preview) : rows;
-  const summary: ImportSummary = await importMissions(deps.store, deps, read, onRejected, { isDryRun, by });
+  const mapping = name === undefined ? "native" : isGiven(name) ? "given" : name;
+  const tracked = await TrackedImport.begin(deps.store, { by, mapping, isDryRun });
+  const onProgress = (progress: Progress) => tracked.tell(progress);
+  let summary: ImportSummary;
+  try {
+    const { progress, ...rest } = await importMissions(deps.store, deps, read, onRejected, {
+      isDryRun,
+      by,
+      onProgress,
+    });
+    await tracked.end("done", progress);
+    summary = rest;
+  } catch (error) {
+    // It failed for a reason of its own: that nobody could be told of it is not what is passed on.
+    await tracked.end("failed").catch(() => undefined);
+    throw error;
+  }
   // Whole batches are judged at once, after the rows that could not even be read.
   rejected.sort((a, b) => a.line - b.line);
-  return { ok: true, body: { ...summary, rejected, rejectedNotListed, ...(isDryRun ? { preview } : {}) } };
+  const preset = isDryRun ? { preview } : {};
+  return { ok: true, body: { id: tracked.id, ...summary, rejected, rejectedNotListed, ...preset } };
 }
 
+const isGiven = (mapping: string) => mapping.trimStart().startsWith("{");
+
 function readMapping(folder: string, name: string): ImportMapping | "unknown_mapping" | "mapping_invalid" {
+  if (isGiven(name)) {
+    const given = parseMapping(name);
+    // It comes in an address, where no name and no mail address of anybody's belongs.
+    const isNaming = given !== "mapping_invalid" && Object.keys(given.staffAliases).length > 0;
+    return isNaming ? "mapping_invalid" : given;
+  }
   const path = [join(folder, `${name}.json`), join(SAMPLES, name, "mapping.json")].find((file) => existsSync(file));
   if (path === undefined) return "unknown_mapping";
-  const parsed = importMapping.safeParse(parseJson(readFileSync(path, "utf8")));
+  return parseMapping(readFileSync(path, "utf8"));
+}
+
+function parseMapping(text: string): ImportMapping | "mapping_invalid" {
+  const parsed = importMapping.safeParse(parseJson(text));
   return parsed.success ? parsed.data : "mapping_invalid";
 }
 

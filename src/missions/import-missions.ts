@@ -6,6 +6,7 @@ import type { MissionDeps } from "./deps.ts";
 import { missionsByReference, requestHash } from "./check-missions.ts";
 import { createMissions } from "./create-missions.ts";
 import type { ImportRow, RowError } from "./import/import-row.ts";
+import type { Progress } from "./imports/track-import.ts";
 import type { MissionRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 import type { MissionRefusal } from "./wire.ts";
@@ -24,6 +25,13 @@ type Row = MissionImport | Ending;
 
 /** A row that went in, or why it did not. */
 export type ImportRejection = Omit<RowError, "code"> & { readonly code: RowError["code"] | MissionRefusal };
+
+export type ImportOptions = {
+  readonly isDryRun?: boolean;
+  readonly by?: By | undefined;
+  /** Told of each row that was read: how far it is. */
+  readonly onProgress?: (progress: Progress) => Promise<void>;
+};
 
 export type ImportSummary = {
   readonly accepted: number;
@@ -47,28 +55,38 @@ export async function importMissions(
   deps: MissionDeps,
   rows: AsyncIterable<ImportRow>,
   onRejected: (error: ImportRejection) => void,
-  { isDryRun = false, by }: { readonly isDryRun?: boolean; readonly by?: By | undefined } = {},
-): Promise<ImportSummary> {
+  { isDryRun = false, by, onProgress }: ImportOptions = {},
+): Promise<ImportSummary & { readonly progress: Progress }> {
   const counts = { created: 0, unchanged: 0, changed: 0, closed: 0, cancelled: 0 };
+  let [read, leftOut] = [0, 0];
+  const accepted = () => counts.created + counts.unchanged + counts.changed + counts.closed + counts.cancelled;
   const lanes = new Lanes(async (batch) => {
     const act = (tx: Tx) => importBatch(tx, deps, batch, by);
     const outcomes = await (isDryRun ? takeBack(store, act) : store.transaction(act));
     for (const outcome of outcomes) {
       if (typeof outcome === "string") counts[outcome] += 1;
-      else for (const error of outcome) onRejected(error);
+      else {
+        leftOut += 1;
+        for (const error of outcome) onRejected(error);
+      }
     }
   });
   try {
     for await (const row of rows) {
+      read += 1;
       if (row.kind !== "rejected") await lanes.take(row);
-      else for (const error of row.errors) onRejected(error);
+      else {
+        leftOut += 1;
+        for (const error of row.errors) onRejected(error);
+      }
+      await onProgress?.({ rows: read, accepted: accepted(), rejected: leftOut });
     }
     await lanes.runRest();
   } finally {
     await lanes.settled();
   }
-  const { created, ...rest } = counts;
-  return { accepted: created + rest.unchanged + rest.changed + rest.closed + rest.cancelled, ...rest };
+  const { created: _created, ...rest } = counts;
+  return { accepted: accepted(), ...rest, progress: { rows: read, accepted: accepted(), rejected: leftOut } };
 }
 
 class TakenBack extends Error {}

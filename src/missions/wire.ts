@@ -276,6 +276,7 @@ export type ImportPreviewRow = z.output<typeof importPreviewRow>;
 
 export const importAnswer = z
   .strictObject({
+    id: z.string().meta({ description: "as in GET /v1/imports/{id}" }),
     accepted: z.int().meta({ description: "rows created, changed, closed, cancelled or found unchanged" }),
     unchanged: z.int(),
     changed: z.int(),
@@ -351,12 +352,66 @@ export const missionList = z
   .strictObject({ items: z.array(missionAnswer), next: z.string().nullable() })
   .meta({ id: "MissionList" });
 
+export const purposeList = z
+  .strictObject({
+    items: z.array(
+      z.strictObject({
+        name: z.string(),
+        version: z.int(),
+        dpvIri: z.string().meta({ description: "W3C DPV" }),
+        legalBasis: z.enum(LEGAL_BASES).meta({ description: "where the mission names none" }),
+        channels: z.array(z.enum(CHANNELS)),
+        paddingBeforeMinutes: z.int().meta({ description: "for imports; windows given by API are literal" }),
+        paddingAfterMinutes: z.int(),
+        graceMinutes: z.int(),
+        quarantineDays: z.int(),
+        retentionMonths: z.int(),
+        maxTexts: z.int().meta({ description: "of a mission" }),
+        maxCalls: z.int(),
+        maxCallSeconds: z.int(),
+        ringSeconds: z.int(),
+      }),
+    ),
+    next: z.null(),
+  })
+  .meta({ id: "PurposeList" });
+
+export const importRecord = z
+  .strictObject({
+    id: z.string(),
+    state: z.enum(["running", "done", "failed"]),
+    by: z.string().nullable().meta({ description: "an account of the desk or a machine key; null: an operator" }),
+    mapping: z.string().meta({ description: "native, a name, or given: it came with the file" }),
+    isDryRun: z.boolean(),
+    rows: z.int().meta({ description: "read so far" }),
+    accepted: z.int(),
+    rejected: z.int().meta({ description: "rows that did not go in" }),
+    startedAt: z.string().meta({ format: "date-time" }),
+    endedAt: z.string().meta({ format: "date-time" }).nullable(),
+  })
+  .meta({ id: "Import" });
+export type ImportRecord = z.output<typeof importRecord>;
+export const importListQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(20) });
+export const importList = z.strictObject({ items: z.array(importRecord), next: z.null() }).meta({ id: "ImportList" });
+export const mappingList = z
+  .strictObject({
+    items: z.array(
+      z.strictObject({ name: z.string(), isOwn: z.boolean().meta({ description: "the company made it" }) }),
+    ),
+    next: z.null(),
+  })
+  .meta({ id: "MappingList" });
+
 export const importQuery = z.strictObject({
-  /** Name of a mapping in `samples/` or in the data folder; without one the columns are named as the API's fields. */
   mapping: z
     .string()
-    .regex(/^[a-z0-9-]{1,60}$/)
-    .optional(),
+    .max(8_000)
+    .regex(/^([a-z0-9-]{1,60}|\s*\{[^]*\}\s*)$/)
+    .optional()
+    .meta({
+      description:
+        "name of a mapping in `samples/` or in the data folder, or the mapping itself as JSON; without one the columns are named as the API's fields",
+    }),
   dryRun: z.enum(["true", "false"]).default("false"),
 });
 export type ImportQuery = z.output<typeof importQuery>;

@@ -2,7 +2,7 @@ import type { StaffId } from "../base/ids.ts";
 import type { Query } from "../store/index.ts";
 import { TENANT, textArray } from "../store/index.ts";
 import type { ConflictFactsRow } from "./sql.ts";
-import { SELECT_CONFLICT_FACTS } from "./sql.ts";
+import { SELECT_CONFLICT_FACTS, SELECT_IS_NEAR_STAFF } from "./sql.ts";
 
 /** `personnel` and `manager` are identities as desk users have them. */
 export type ConflictFacts = {
@@ -33,4 +33,10 @@ export function isAboutThem(
 ): boolean {
   const own = identity.toUpperCase();
   return concerned.some(({ personnel, manager }) => [personnel, manager].some((name) => name?.toUpperCase() === own));
+}
+
+/** Whether somebody of the desk is of the staff too, or leads one of them. */
+export async function isNearStaff(run: Query, identity: string): Promise<boolean> {
+  const [row] = await run.query<{ readonly is_near: boolean }>(SELECT_IS_NEAR_STAFF, [TENANT, identity]);
+  return row?.is_near === true;
 }

@@ -1,35 +1,13 @@
 import { hash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { KeyId } from "../base/ids.ts";
 import { newId } from "../base/ids.ts";
+import type { By } from "../base/route.ts";
 import { append } from "../ledger/index.ts";
 import type { Query, Tx } from "../store/index.ts";
 import { byteaArray, TENANT } from "../store/index.ts";
+import type { MachineScope } from "./wire.ts";
 import type { KnownKeyRow, MachineKeyRow } from "./sql.ts";
 import * as sql from "./sql.ts";
-
-/** What a machine key may be allowed to do. */
-export const MACHINE_SCOPES = [
-  "activations:read",
-  "activations:write",
-  "attempts:read",
-  "charter:read",
-  "charter:write",
-  "desk:write",
-  "disclosures:write",
-  "ledger:audit",
-  "missions:read",
-  "missions:write",
-  "numbers:read",
-  "numbers:write",
-  "readings:read",
-  "readings:write",
-  "reports:read",
-  "reports:write",
-  "screenings:read",
-  "staff:write",
-  "visits:write",
-] as const;
-export type MachineScope = (typeof MACHINE_SCOPES)[number];
 
 export type MachineKey = { readonly keyId: KeyId; readonly scopes: ReadonlySet<MachineScope> };
 
@@ -66,23 +44,29 @@ export type RegisterKey =
 export async function registerMachineKey(
   tx: Tx,
   key: { readonly name: string; readonly secret: string; readonly scopes: readonly MachineScope[] },
+  by?: By,
 ): Promise<RegisterKey> {
   if (key.secret.length < MIN_SECRET_CHARACTERS) return { ok: false, code: "secret_too_short" };
   const scopes = [...new Set(key.scopes)].sort();
   const keyHash = hashKey(key.secret);
   const values = [tx.tenant, newId("key"), key.name, keyHash, scopes, tx.now];
   const [added] = await tx.query<{ key_id: KeyId }>(sql.INSERT_MACHINE_KEY, values);
-  if (added !== undefined) return recordRegistered(tx, added.key_id, scopes);
+  if (added !== undefined) return recordRegistered(tx, added.key_id, scopes, by);
   const [known] = await tx.query<KnownKeyRow>(sql.LOCK_MACHINE_KEY, [tx.tenant, keyHash]);
   if (known === undefined) throw new Error("could not read a machine key that is there");
   if (known.is_revoked) return { ok: false, code: "key_revoked" };
   await tx.query(sql.UPDATE_MACHINE_KEY, [tx.tenant, known.key_id, key.name, scopes]);
   if (known.scopes.join() === scopes.join()) return { ok: true, keyId: known.key_id };
-  return recordRegistered(tx, known.key_id, scopes);
+  return recordRegistered(tx, known.key_id, scopes, by);
 }
 
-async function recordRegistered(tx: Tx, key: KeyId, scopes: readonly MachineScope[]): Promise<RegisterKey> {
-  await append(tx, [{ event: "people.register-machine-key", key, scopes }]);
+async function recordRegistered(
+  tx: Tx,
+  key: KeyId,
+  scopes: readonly MachineScope[],
+  by: By | undefined,
+): Promise<RegisterKey> {
+  await append(tx, [{ ...by, event: "people.register-machine-key", key, scopes }]);
   return { ok: true, keyId: key };
 }
 
@@ -90,17 +74,18 @@ async function recordRegistered(tx: Tx, key: KeyId, scopes: readonly MachineScop
 export async function createMachineKey(
   tx: Tx,
   key: { readonly name: string; readonly scopes: readonly MachineScope[] },
+  by?: By,
 ): Promise<{ readonly keyId: KeyId; readonly secret: string }> {
   const secret = `pvk_${randomBytes(32).toString("base64url")}`;
-  const registered = await registerMachineKey(tx, { ...key, secret });
+  const registered = await registerMachineKey(tx, { ...key, secret }, by);
   if (!registered.ok) throw new Error(`could not register a new key: ${registered.code}`);
   return { keyId: registered.keyId, secret };
 }
 
 /** From now on, and on every node within five seconds, this key opens nothing. False: there is no such key. */
-export async function revokeMachineKey(tx: Tx, keyId: KeyId): Promise<boolean> {
+export async function revokeMachineKey(tx: Tx, keyId: KeyId, by?: By): Promise<boolean> {
   const rows = await tx.query(sql.REVOKE_MACHINE_KEY, [tx.tenant, keyId, tx.now]);
-  if (rows.length > 0) await append(tx, [{ event: "people.revoke-machine-key", key: keyId }]);
+  if (rows.length > 0) await append(tx, [{ ...by, event: "people.revoke-machine-key", key: keyId }]);
   return rows.length > 0;
 }
 

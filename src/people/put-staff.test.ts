@@ -156,14 +156,16 @@ test("who was erased does not come back under the same reference", async () => {
 test("the route answers without name and phone, and lines follow in the same transaction", async () => {
   const moved: string[] = [];
   let isFollowing = true;
-  const [route] = peopleRoutes({
+  const routes = peopleRoutes({
     store: bench.store,
     vault: bench.vault,
     async onStaffMoved(_tx, staff, reference) {
       if (!isFollowing) throw new Error("could not follow");
       moved.push(`${staff} ${reference}`);
     },
+    describeStaff: async () => new Map(),
   });
+  const route = routes.find(({ id }) => id === "people.put-staff");
   const call = async (phone?: string) => {
     const body = staffRequest.parse({ displayName: "Sacha Lefèvre", regime: "generic", ...(phone && { phone }) });
     const input = { params: { reference: "T-9" }, query: undefined, body, stream: undefined, language: "fr" } as const;

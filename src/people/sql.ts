@@ -37,6 +37,15 @@ export const PUT_STAFF: Statement = {
       set regime = $4, language = $5, person_id = $6, has_phone = $7, depot = $9, manager = $10, personnel = $11, employer = $12`,
 };
 
+/** In the order of the company's references, of those after `$2` that have `$3` in them, in any case. */
+export const SELECT_STAFF_PAGE: Statement = {
+  name: "people.staff-page",
+  text: `select staff_id, reference, regime, language, standing, has_phone, on_hold_since is not null as is_on_hold, depot
+    from people.staff where tenant_id = $1 and reference > $2 and ($3 = '' or position(lower($3) in lower(reference)) > 0)
+    order by reference limit $4`,
+};
+export type StaffPageRow = Omit<StaffRow, "person_id"> & { readonly depot: string | null };
+
 /** Who must not decide on their case. */
 export const SELECT_CONFLICT_FACTS: Statement = {
   name: "people.conflict-facts",
@@ -49,6 +58,12 @@ export type ConflictFactsRow = {
   readonly manager: string | null;
   readonly depot: string | null;
   readonly employer: string | null;
+};
+
+/** Whether a personnel reference is that of somebody of the staff, or of who leads one of them. */
+export const SELECT_IS_NEAR_STAFF: Statement = {
+  name: "people.is-near-staff",
+  text: `select exists (select from people.staff where tenant_id = $1 and upper($2) in (upper(personnel), upper(manager))) as is_near`,
 };
 
 export const SET_STANDING: Statement = {

@@ -9,6 +9,7 @@ export type { GateLimits } from "./gate.ts";
 export { planNotice } from "./plan-notice.ts";
 export type { Notice, NoticeValues } from "./plan-notice.ts";
 export { attemptEntries, recentAttempts } from "./read-attempts.ts";
+export { listReadings } from "./readings/list-readings.ts";
 export { HttpScorer } from "./scorer.ts";
 export { Relay } from "./relay.ts";
 export { Spool } from "./spool.ts";

@@ -14,6 +14,7 @@ export { addToReport } from "./keep-told.ts";
 export { enterLostCode } from "./lost-receipt/enter-lost-code.ts";
 export { sendLostCode } from "./lost-receipt/send-code.ts";
 export type { NewReport, Told } from "./new-report.ts";
+export { countInDangerFor } from "./list-reports.ts";
 export { openByReceipt } from "./open-by-receipt.ts";
 export { proveReport } from "./prove-report.ts";
 export { openPicture, readReport } from "./read-report.ts";

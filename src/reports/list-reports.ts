@@ -11,6 +11,10 @@ import type { ConcernedRow, ReportRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 import type { ReportAnswer } from "./wire.ts";
 
+/** More than anybody lets pile up: a count beyond it says no more. */
+const MOST_IN_DANGER = 100;
+type ReportIdRow = { readonly report_id: ReportId };
+
 export type ReportFilter = {
   readonly mission: MissionId | undefined;
   readonly since: Date | undefined;
@@ -74,4 +78,16 @@ async function isAboutReader(query: Query, concerned: readonly ConcernedRow[], r
   if (reader.kind !== "desk" || concerned.length === 0) return false;
   const ids = concerned.map(({ staff_id }) => staff_id);
   return isAboutThem(reader.identity, await conflictFacts(query, ids));
+}
+
+/** Reports of danger that nobody of the desk has seen, but for those that are about whoever asks. */
+export async function countInDangerFor(query: Query, reader: Caller): Promise<number> {
+  const rows = await query.query<ReportIdRow>(sql.SELECT_IN_DANGER, [TENANT, MOST_IN_DANGER]);
+  const isTold = await Promise.all(
+    rows.map(async ({ report_id }) => {
+      const concerned = await query.query<ConcernedRow>(sql.SELECT_CONCERNED, [TENANT, report_id]);
+      return !(await isAboutReader(query, concerned, reader));
+    }),
+  );
+  return isTold.filter(Boolean).length;
 }

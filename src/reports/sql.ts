@@ -334,6 +334,97 @@ export const SELECT_ASSIGNMENTS: Statement = {
     where m.customer_id = $2 and m.tenant_id + 0 = $1 order by l.assigned_at, s.reference limit $3`,
 };
 
+<<<<<<< HEAD
+=======
+// Danger, and whether all is well since.
+
+export const SELECT_ON_CALL: Statement = {
+  name: "reports.on-call",
+  text: `select o.staff_id, s.reference from reports.on_call o
+    join people.staff s on s.staff_id = o.staff_id and s.tenant_id + 0 = o.tenant_id
+    where o.tenant_id = $1 order by s.reference`,
+};
+export const END_ON_CALL: Statement = {
+  name: "reports.end-on-call",
+  text: "delete from reports.on_call where tenant_id = $1 and staff_id <> all ($2::text[])",
+};
+export const BEGIN_ON_CALL: Statement = {
+  name: "reports.begin-on-call",
+  text: `insert into reports.on_call (tenant_id, staff_id, since_at)
+    select $1, o.staff_id, $3 from unnest($2::text[]) as o (staff_id) on conflict do nothing`,
+};
+export const LOCK_IN_DANGER: Statement = {
+  name: "reports.lock-in-danger",
+  text: `select report_id, paged_at from reports.report
+    where is_danger and danger_seen_at is null and tenant_id + 0 = $1 and (paged_at is null or paged_at <= $2)
+    order by filed_at limit 100 for no key update skip locked`,
+};
+export const MARK_PAGED: Statement = {
+  name: "reports.mark-paged",
+  text: "update reports.report set paged_at = $3 where report_id = any ($2::text[]) and tenant_id + 0 = $1",
+};
+export const MARK_DANGER_SEEN: Statement = {
+  name: "reports.mark-danger-seen",
+  text: `update reports.report set danger_seen_at = coalesce(danger_seen_at, $3), danger_seen_by = coalesce(danger_seen_by, $4)
+    where report_id = $2 and tenant_id + 0 = $1 and is_danger returning danger_seen_at`,
+};
+/** The same, one by one. */
+export const SELECT_IN_DANGER: Statement = {
+  name: "reports.in-danger",
+  text: `select report_id from reports.report where is_danger and danger_seen_at is null and tenant_id + 0 = $1
+    order by filed_at, report_id limit $2`,
+};
+export const COUNT_IN_DANGER: Statement = {
+  name: "reports.count-in-danger",
+  text: "select count(*) as waiting from reports.report where is_danger and danger_seen_at is null and tenant_id + 0 = $1",
+};
+
+export const INSERT_CHECK_INS: Statement = {
+  name: "reports.insert-check-ins",
+  text: `insert into reports.check_in (tenant_id, report_id, after_days, due_at)
+    select $1, $2, c.after_days, c.due_at from unnest($3::int[], $4::timestamptz[]) as c (after_days, due_at)`,
+};
+/** Those who take no further part are left alone. */
+export const TAKE_DUE_CHECK_INS: Statement = {
+  name: "reports.take-due-check-ins",
+  text: `select c.report_id, c.after_days from reports.check_in c
+    join reports.report r on r.report_id = c.report_id and r.tenant_id + 0 = c.tenant_id
+    where c.asked_at is null and c.due_at <= $2 and c.tenant_id + 0 = $1 and r.wish <> 'stopped'
+    order by c.due_at limit $3 for update of c skip locked`,
+};
+export const MARK_ASKED: Statement = {
+  name: "reports.mark-asked",
+  text: "update reports.check_in set asked_at = $4 where report_id = $2 and after_days = $3 and tenant_id + 0 = $1",
+};
+export const SELECT_OPEN_CHECK_IN: Statement = {
+  name: "reports.open-check-in",
+  text: `select after_days from reports.check_in
+    where report_id = $2 and asked_at is not null and answer is null and tenant_id + 0 = $1 order by after_days desc limit 1`,
+};
+export const ANSWER_CHECK_IN: Statement = {
+  name: "reports.answer-check-in",
+  text: `update reports.check_in set answer = $4, answered_at = $5
+    where report_id = $2 and after_days = $3 and asked_at is not null and answer is null and tenant_id + 0 = $1
+    returning after_days`,
+};
+export const TAKE_CHECK_IN_HINTS: Statement = {
+  name: "reports.take-check-in-hints",
+  text: `select report_id, after_days, answer, answered_at from reports.check_in
+    where answer in ('pressure', 'contacted') and taken_at is null and tenant_id + 0 = $1
+    order by answered_at limit $2 for update skip locked`,
+};
+export const MARK_HINT_TAKEN: Statement = {
+  name: "reports.mark-hint-taken",
+  text: "update reports.check_in set taken_at = $4 where report_id = $2 and after_days = $3 and tenant_id + 0 = $1",
+};
+export type CheckInHintRow = {
+  readonly report_id: ReportId;
+  readonly after_days: number;
+  readonly answer: Exclude<CheckInAnswer, "fine">;
+  readonly answered_at: Date;
+};
+
+>>>>>>> desk-api
 // Receipts that were tried.
 
 /** Counts a try before it is looked at: of many at once, each is another one. */

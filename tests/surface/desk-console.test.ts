@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import type { Json } from "../program.ts";
 import { openDeskPerson } from "./desk.ts";
-import { openProgram } from "./stranger.ts";
+import { openProgram, until } from "./stranger.ts";
 
 const HERS = "+33639984411";
 const STAFF_PHONE = "+33639982411";
@@ -14,8 +14,8 @@ await stranger.numbers(["+33937004411", "+33937004412", "+33937004413"]);
 const dispatcher = await openDeskPerson(program, "dispatcher");
 const desk = dispatcher.browser;
 
-/** The entry that recorded something last, as whoever audits reads it. */
-async function lastEntry(event: string): Promise<Json> {
+/** The entries that recorded something, as whoever audits reads them. */
+async function entriesOf(event: string): Promise<Json[]> {
   const { items } = (await program.call("GET", "/log/")).body as { items: { name: string; size: number }[] };
   const log = items.find(({ name }) => name.startsWith("routine")) as { name: string; size: number };
   const entries: Json[] = [];
@@ -30,14 +30,14 @@ async function lastEntry(event: string): Promise<Json> {
       at += 2 + length;
     }
   }
-  return entries.findLast((entry) => entry.event === event);
+  return entries.filter((entry) => entry.event === event);
 }
 
 /** The ledger places an entry a moment after its act. */
 async function recorded(event: string, fits: (entry: Json) => boolean): Promise<Json> {
   for (let tries = 0; tries < 100; tries += 1) {
-    const entry = await lastEntry(event);
-    if (entry !== undefined && fits(entry)) return entry;
+    const entry = (await entriesOf(event)).findLast(fits);
+    if (entry !== undefined) return entry;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`could not find ${event} in the ledger`);
@@ -186,4 +186,257 @@ test("a handler reads a text that was held in their own name, and not one of som
   expect((await near.browser.call("POST", `${on}/decision`, { decision: "deliver" })).status).toBe(409);
   expect((await handler.browser.call("POST", `${on}/decision`, { decision: "refuse" })).body.outcome).toBe("refused");
   expect((await stranger.call("POST", `${on}/open`, {})).body.code).toBe("reader_missing");
+});
+
+async function homeOf(browser: typeof desk): Promise<Record<string, { count: number; dueAt?: string | null }>> {
+  const { status, body } = await browser.call("GET", "/v1/desk-home");
+  expect(status).toBe(200);
+  return Object.fromEntries(body.items.map(({ kind, ...rest }: Json) => [kind, rest]));
+}
+
+async function bring(browser: typeof desk, csv: string, query = ""): Promise<{ status: number; body: Json }> {
+  const response = await fetch(`${program.url}/v1/missions/import${query}`, {
+    method: "POST",
+    headers: {
+      "content-type": "text/csv",
+      origin: program.url,
+      cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join("; "),
+    },
+    body: csv,
+  });
+  return { status: response.status, body: await response.json() };
+}
+
+const HEADER = "reference,purpose,opensAt,closesAt,customer.reference,customer.displayName,customer.phone,staff";
+const csvRow = (n: number, staff = "T-1") =>
+  `IMP-${n},home-intervention,${stranger.at(-30)},${stranger.at(30)},IC-${n},Léa Fontaine,+336399845${String(n).padStart(2, "0")},${staff}`;
+
+test("a dispatcher tries a file first, brings it, sees how far it was, and is told at home that rows were left out", async () => {
+  const file = [HEADER, csvRow(1), csvRow(2), csvRow(3, "T-nobody")].join("\n");
+  const tried = await bring(desk, file, "?dryRun=true");
+  expect(tried).toMatchObject({
+    status: 200,
+    body: {
+      accepted: 2,
+      rejected: [{ line: 4, code: "unknown_staff" }],
+      preview: [{ line: 2 }, { line: 3 }, { line: 4 }],
+    },
+  });
+  expect(JSON.stringify(tried.body)).not.toMatch(/Fontaine|399845/);
+  expect((await desk.call("GET", "/v1/missions?reference=IMP-1")).body.items).toEqual([]);
+  expect((await homeOf(desk))["imports_with_errors"]).toMatchObject({ count: 0 });
+  const brought = await bring(desk, file);
+  expect(brought).toMatchObject({ status: 200, body: { accepted: 2 } });
+  const seen = await desk.call("GET", `/v1/imports/${brought.body.id}`);
+  expect(seen.body).toEqual({
+    id: brought.body.id,
+    state: "done",
+    by: dispatcher.id,
+    mapping: "native",
+    isDryRun: false,
+    rows: 3,
+    accepted: 2,
+    rejected: 1,
+    startedAt: expect.any(String) as string,
+    endedAt: expect.any(String) as string,
+  });
+  const ids = (await desk.call("GET", "/v1/imports")).body.items.map((one: Json) => one.id);
+  expect(ids).toEqual([brought.body.id, tried.body.id]);
+  expect((await homeOf(desk))["imports_with_errors"]).toMatchObject({ count: 1 });
+  const [made] = (await desk.call("GET", "/v1/missions?reference=IMP-1")).body.items;
+  await recorded("missions.create-mission", (one) => one.mission === made.id && one.deskUser === dispatcher.id);
+  expect((await desk.call("GET", "/v1/imports/imp_00000000000000000000000000")).status).toBe(404);
+});
+
+test("a file is read by a mapping that comes with it, which may name no staff, or by one that has a name", async () => {
+  const column = (name: string) => ({ column: name });
+  const mapping = {
+    version: 1,
+    source: "Tableur",
+    phoneCountry: "FR",
+    zone: "Europe/Paris",
+    fields: {
+      reference: column("Dossier"),
+      purpose: { constant: "home-intervention" },
+      "customer.reference": column("Client"),
+      "customer.displayName": column("Nom"),
+      "customer.phone": column("Tel"),
+    },
+    visit: { opens: { date: column("Début") }, closes: { date: column("Fin") } },
+    staff: { from: column("Agent"), by: "code" },
+  };
+  const csv = `Dossier;Client;Nom;Tel;Début;Fin;Agent\nD-1;C-9;Léa Fontaine;0639984561;${stranger.at(-30)};${stranger.at(30)};T-1`;
+  const asked = (given: object) => `?dryRun=true&mapping=${encodeURIComponent(JSON.stringify(given))}`;
+  const tried = await bring(desk, csv, asked(mapping));
+  expect(tried).toMatchObject({ status: 200, body: { accepted: 1, preview: [{ reference: "D-1", staff: ["T-1"] }] } });
+  const naming = { ...mapping, staffAliases: { "Samir Belkacem": "T-1" } };
+  expect(await bring(desk, csv, asked(naming))).toMatchObject({ status: 400, body: { code: "mapping_invalid" } });
+  expect(await bring(desk, csv, asked({ version: 1 }))).toMatchObject({
+    status: 400,
+    body: { code: "mapping_invalid" },
+  });
+  const { items } = (await desk.call("GET", "/v1/import-mappings")).body;
+  expect(items).toContainEqual({ name: "cadulis", isOwn: false });
+});
+
+test("staff are listed by reference, with today's missions, and without a name or a phone", async () => {
+  const { body } = await desk.call("GET", "/v1/staff?limit=2");
+  expect(body.items.map((one: Json) => one.reference)).toEqual(["T-1", "T-2"]);
+  const rest = await desk.call("GET", `/v1/staff?after=${body.next}`);
+  expect(rest.body.items.map((one: Json) => one.reference)).toEqual(["T-3", "T-4", "T-9"]);
+  expect((await desk.call("GET", "/v1/staff?q=t-9")).body.items).toEqual([
+    {
+      reference: "T-9",
+      regime: "generic",
+      language: "fr",
+      standing: "active",
+      isOnHold: false,
+      depot: null,
+      hasPhone: true,
+      charterAcknowledged: false,
+      missionsToday: 0,
+    },
+  ]);
+  const [first] = (await desk.call("GET", "/v1/staff?q=T-1")).body.items;
+  const today = (await desk.call("GET", "/v1/missions/summary")).body.day;
+  const listed = (await desk.call("GET", `/v1/missions?day=${today}&staff=T-1&limit=1000`)).body.items;
+  const kept = listed.filter(({ status }: Json) => status !== "cancelled");
+  expect(first.missionsToday).toBe(kept.length);
+  expect(JSON.stringify([body, rest.body])).not.toMatch(/Belkacem|Roux|\+33/);
+});
+
+test("an admin makes a key, which opens what it may and stops when it is revoked; rights of another duty are not given", async () => {
+  const admin = await openDeskPerson(program, "admin");
+  const asked = { name: "Planning", scopes: ["missions:read"] };
+  const made = await admin.browser.call("POST", "/v1/machine-keys", asked);
+  expect(made).toMatchObject({ status: 201, body: { secret: expect.stringMatching(/^pvk_/) as string } });
+  const entry = await recorded("people.register-machine-key", (one) => one.key === made.body.id);
+  expect(entry.deskUser).toBe(admin.id);
+  const use = async () =>
+    (await fetch(`${program.url}/v1/missions`, { headers: { authorization: `Bearer ${made.body.secret}` } })).status;
+  expect(await use()).toBe(200);
+  for (const scope of ["readings:write", "ledger:audit", "desk:write", "activations:write"]) {
+    const refused = await admin.browser.call("POST", "/v1/machine-keys", {
+      name: "x",
+      scopes: ["missions:read", scope],
+    });
+    expect(refused).toMatchObject({ status: 403, body: { code: "scope_not_for_desk" } });
+  }
+  const { body } = await admin.browser.call("GET", "/v1/machine-keys");
+  expect(body.items.at(-1)).toMatchObject({ id: made.body.id, name: "Planning", revokedAt: null });
+  expect(JSON.stringify(body)).not.toContain(made.body.secret);
+  expect((await admin.browser.call("DELETE", `/v1/machine-keys/${made.body.id}`)).status).toBe(204);
+  expect((await admin.browser.call("DELETE", `/v1/machine-keys/${made.body.id}`)).status).toBe(404);
+  await recorded("people.revoke-machine-key", (one) => one.key === made.body.id && one.deskUser === admin.id);
+  await until(use, (status) => status === 401);
+});
+
+test("whoever is of the desk reads what contact may be for, and what the law asks by when with its sources", async () => {
+  const { browser } = await openDeskPerson(program, "rights_officer");
+  const purposes = (await browser.call("GET", "/v1/purposes")).body.items;
+  expect(purposes.map(({ name }: Json) => name)).toContain("home-intervention");
+  expect(purposes[0]).toMatchObject({
+    dpvIri: expect.any(String) as string,
+    graceMinutes: expect.any(Number) as number,
+  });
+  const regimes = (await browser.call("GET", "/v1/regimes")).body;
+  expect(regimes.items.map(({ name }: Json) => name)).toEqual(["employee-fr", "platform-fr", "contractor", "generic"]);
+  const clocks = [...regimes.items, ...regimes.procedures].flatMap((one: Json) => one.clocks);
+  expect(clocks.every(({ source }: Json) => source.length > 5)).toBe(true);
+  const engage = regimes.items[0].clocks.find(({ id }: Json) => id === "engage");
+  expect(engage).toMatchObject({ basis: "known_on", span: { count: 2, unit: "months" } });
+});
+
+test("an auditor sees how the logs are and reads entries page by page, under pseudonyms", async () => {
+  const { browser } = await openDeskPerson(program, "auditor");
+  const health = (await browser.call("GET", "/v1/ledger/health")).body;
+  const routine = health.items.find(({ name }: Json) => name.startsWith("routine"));
+  expect(routine).toMatchObject({
+    current: true,
+    isClosed: false,
+    isRefused: false,
+    witnessed: null,
+    witnesses: [],
+    anchoredOn: null,
+  });
+  expect(Date.parse(health.now) - Date.parse(routine.checkpointAt)).toBeLessThan(120_000);
+  const seen: Json[] = [];
+  for (let from: number | null = 0; from !== null && seen.length < 30; ) {
+    const { body } = await browser.call("GET", `/v1/ledger/entries?log=${routine.name}&from=${from}&limit=10`);
+    seen.push(...body.items);
+    from = body.next;
+  }
+  expect(seen.map(({ index }) => index)).toEqual(seen.map((_, n) => n));
+  expect(seen[0]).toMatchObject({ event: "ledger.open-log", isReduced: false });
+  expect(JSON.stringify(seen)).not.toMatch(/Fontaine|Belkacem|\+336/);
+  expect((await browser.call("GET", "/v1/ledger/entries?log=nothing")).status).toBe(404);
+  expect(await homeOf(browser)).toEqual({
+    logs_refused: { count: 0 },
+    ledger_entries_waiting: { count: expect.any(Number) as number },
+  });
+});
+
+test("an auditor who leads staff is shown no entry that tells who spoke, of anybody", async () => {
+  const near = await openDeskPerson(program, "auditor", { personReference: "E-4413" });
+  const other = await openDeskPerson(program, "auditor");
+  const { items } = (await other.browser.call("GET", "/v1/ledger/health")).body;
+  const log = items.find(({ name }: Json) => name.startsWith("case")).name;
+  const of = async (browser: typeof desk) =>
+    (await browser.call("GET", `/v1/ledger/entries?log=${log}&limit=256`)).body.items as Json[];
+  const [hers, his] = [await of(other.browser), await of(near.browser)];
+  const filed = (entries: Json[]) => entries.filter(({ event }) => event === "reports.file-report");
+  expect(filed(hers).length).toBeGreaterThan(1);
+  expect(filed(hers).every(({ entry, isReduced }) => entry.report !== undefined && !isReduced)).toBe(true);
+  expect(filed(his)).toHaveLength(filed(hers).length);
+  expect(
+    filed(his).every(
+      ({ entry, isReduced }) =>
+        isReduced && Object.keys(entry).every((name) => ["at", "event", "outcome", "code", "v"].includes(name)),
+    ),
+  ).toBe(true);
+});
+
+test("each duty is told at home what waits for it, and nothing that is about themselves", async () => {
+  await desk.call("PUT", "/v1/staff/T-5", {
+    displayName: "Ali Ferry",
+    regime: "generic",
+    phone: "+33639982415",
+    personnel: "E-4415",
+  });
+  const mission = await stranger.mission({ phone: "+33639984415" }, { staff: ["T-5"] });
+  const [himself, handler] = [
+    await openDeskPerson(program, "handler", { personReference: "E-4415" }),
+    await openDeskPerson(program, "handler"),
+  ];
+  const before = [await homeOf(himself.browser), await homeOf(handler.browser)];
+  const filed = await stranger.call("POST", "/v1/reports", {
+    mission: mission.id,
+    staff: ["T-5"],
+    text: "Il est devant chez moi",
+    danger: true,
+  });
+  expect(filed.status).toBeLessThan(300);
+  await until(
+    () => homeOf(handler.browser),
+    (home) => home["cases_unassigned"]?.count === (before[1]?.["cases_unassigned"]?.count ?? 0) + 1,
+  );
+  const after = [await homeOf(himself.browser), await homeOf(handler.browser)];
+  expect(after[0]).toEqual(before[0]);
+  const grew = (kind: string) => (after[1]?.[kind]?.count ?? 0) - (before[1]?.[kind]?.count ?? 0);
+  expect([grew("cases_unassigned"), grew("reports_in_danger")]).toEqual([1, 1]);
+  for (const { browser, count } of [
+    { browser: himself.browser, count: 0 },
+    { browser: handler.browser, count: 1 },
+  ]) {
+    const { body } = await browser.call("GET", "/v1/cases?limit=1000");
+    const counts = (await browser.call("GET", "/v1/cases/counts")).body;
+    expect(counts.running).toBe(body.items.length);
+    expect(body.items.filter(({ isDanger }: Json) => isDanger)).toHaveLength(count);
+  }
+  const kinds = async (duty: string) => Object.keys(await homeOf((await openDeskPerson(program, duty)).browser));
+  expect(await kinds("approver")).toEqual(["proposals_waiting", "measures_waiting", "my_cases"]);
+  expect(await kinds("rights_officer")).toContain("requests_overdue");
+  expect(await kinds("dpo")).toContain("alerts_unseen");
+  expect(await kinds("admin")).toEqual(["accounts_invited", "accounts_not_accepted", "staff_without_acknowledgement"]);
+  expect(Object.keys(await homeOf(desk))).toContain("reassignments");
 });

@@ -84,3 +84,19 @@ export async function hasAcknowledged(
   const missing = new Set(rows.map(({ staff_id }) => staff_id));
   return new Set(staff.filter((one) => !missing.has(one)));
 }
+
+/** Those of `staff` who have acknowledged the charter in force on a day, whether or not the company asks for it. */
+export async function acknowledgedInForce(
+  run: Query,
+  staff: readonly StaffId[],
+  on: CivilDate,
+): Promise<ReadonlySet<StaffId>> {
+  const rows = await run.query<{ readonly staff_id: StaffId }>(sql.SELECT_ACKNOWLEDGED, [TENANT, staff, on]);
+  return new Set(rows.map(({ staff_id }) => staff_id));
+}
+
+/** How many of the active staff the company waits for: none where it does not ask. */
+export async function countUnacknowledged(run: Query, on: CivilDate): Promise<number> {
+  const [row] = await run.query<{ readonly count: number }>(sql.COUNT_UNACKNOWLEDGED, [TENANT, on]);
+  return row?.count ?? 0;
+}

@@ -71,6 +71,31 @@ export const SELECT_UNACKNOWLEDGED: Statement = {
       where given.tenant_id = $1 and given.staff_id = member.staff_id and given.version = in_force.version)`,
 };
 
+/** Who of these has acknowledged the version in force on a day. No version: nobody. */
+export const SELECT_ACKNOWLEDGED: Statement = {
+  name: "charter.acknowledged",
+  text: `select given.staff_id from unnest($2::text[]) as member (staff_id)
+    join charter.acknowledgement given on given.staff_id = member.staff_id and given.tenant_id + 0 = $1
+    where given.version = (select version from charter.charter where tenant_id = $1 and in_force_from <= $3::date
+      order by in_force_from desc, version desc limit 1)`,
+};
+
+/** How many of the active staff have not, where that is asked for. */
+export const COUNT_UNACKNOWLEDGED: Statement = {
+  name: "charter.count-unacknowledged",
+  text: `with asked as (
+      select requires_acknowledgement from charter.policy where tenant_id = $1 order by entry_id desc limit 1
+    ), in_force as (
+      select version from charter.charter where tenant_id = $1 and in_force_from <= $2::date
+      order by in_force_from desc, version desc limit 1
+    ), given as materialized (
+      select a.staff_id from charter.acknowledgement a join in_force f on f.version = a.version where a.tenant_id + 0 = $1
+    )
+    select count(*)::int as count from asked cross join in_force cross join people.staff member
+    left join given on given.staff_id = member.staff_id
+    where asked.requires_acknowledgement and member.tenant_id = $1 and member.standing = 'active' and given.staff_id is null`,
+};
+
 export const INSERT_ACKNOWLEDGEMENT: Statement = {
   name: "charter.insert-acknowledgement",
   text: `insert into charter.acknowledgement (tenant_id, staff_id, version, given_by, given_at, entry_id)

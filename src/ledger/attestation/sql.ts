@@ -37,6 +37,12 @@ export const SELECT_WITNESSED: Statement = {
   text: `select size, note, lines, witnessed_at from ledger.cosigned
     where log = $2 and tenant_id + 0 = $1 and witnessed_at is not null order by size desc limit 1`,
 };
+/** Checkpoints that cosignatures are kept of: the last that was witnessed, and those since. */
+export const SELECT_COSIGNED_OF_LOG: Statement = {
+  name: "ledger.cosigned-of-log",
+  text: `select size, lines, witnessed_at from ledger.cosigned where log = $2 and tenant_id + 0 = $1 order by size`,
+};
+export type CosignedLinesRow = Omit<CosignedRow, "note"> & { readonly size: number };
 export type CosignedRow = {
   readonly note: string;
   readonly lines: readonly string[];

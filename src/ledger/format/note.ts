@@ -35,7 +35,8 @@ const MAX_SIGNATURES = 100;
 const MAX_NOTE_CHARACTERS = 1_000_000;
 /** Characters. A key of ML-DSA-44 is 1,751 of base 64; beside a name. */
 const MAX_VKEY = 4_096;
-const KEY_ID_BYTES = 4;
+/** What a signature begins with. */
+export const KEY_ID_BYTES = 4;
 const PUBLIC_KEY_BYTES: { readonly [type in SignatureType]: number } = { 1: 32, 4: 32, 6: 1_312 };
 /** DER around a raw key. Source: RFC 8410 §4 and §7; RFC 9881 §4 for ML-DSA-44. */
 const PKCS8_ED25519 = Buffer.from("302e020100300506032b657004220420", "hex");

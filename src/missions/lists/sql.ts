@@ -1,4 +1,4 @@
-import type { MissionId } from "../../base/ids.ts";
+import type { MissionId, StaffId } from "../../base/ids.ts";
 import type { Statement } from "../../store/index.ts";
 import type { MissionStatus } from "../wire.ts";
 
@@ -131,6 +131,18 @@ export const COUNT_BY_HOUR: Statement = {
     where m.opens_at >= $2 and m.opens_at < $3 and m.tenant_id + 0 = $1 group by 1, 2 order by 1, 2`,
 };
 export type HourRow = { readonly hour: number; readonly status: MissionStatus; readonly count: number };
+
+/** How many missions that open in a span each of these has: a day is looked at, not all that a person ever had. */
+export const COUNT_OF_STAFF: Statement = {
+  name: "missions.count-of-staff",
+  text: `select l.staff_id, count(*)::int as count from missions.mission m
+    cross join lateral (select o.staff_id from missions.line o
+      where o.mission_id = m.mission_id and o.tenant_id + 0 = m.tenant_id and o.ended_at is null offset 0) l
+    where m.opens_at >= $2 and m.opens_at < $3 and m.tenant_id + 0 = $1 and m.cancelled_at is null
+      and l.staff_id = any ($4::text[])
+    group by l.staff_id`,
+};
+export type StaffCountRow = { readonly staff_id: StaffId; readonly count: number };
 
 /**
  * Missions that open in a span and are not over at `$4`, on which somebody with a phone has no number, or one that others

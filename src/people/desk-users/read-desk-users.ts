@@ -4,7 +4,7 @@ import { openSealed } from "../../base/sealed.ts";
 import type { Query } from "../../store/index.ts";
 import { TENANT, textArray } from "../../store/index.ts";
 import type { Vault } from "../../vault/index.ts";
-import type { DeskUserFactsRow, ListedDeskUserRow } from "./sql.ts";
+import type { DeskUserFactsRow, InvitedRow, ListedDeskUserRow } from "./sql.ts";
 import * as sql from "./sql.ts";
 
 export type DeskUserFacts = {
@@ -53,4 +53,10 @@ async function readName(run: Query, vault: Vault, row: ListedDeskUserRow): Promi
   if (sealed === null) return null;
   const [name] = await vault.openRecord(run, deskUser, [{ part: "name", sealed }]);
   return name === undefined ? null : openSealed(name);
+}
+
+/** How many accounts nobody has come to yet, whose invitation is good or is over. */
+export async function countInvited(run: Query, now: Date): Promise<InvitedRow> {
+  const [row] = await run.query<InvitedRow>(sql.COUNT_INVITED, [TENANT, now]);
+  return row ?? { invited: 0, expired: 0, ends_at: null };
 }

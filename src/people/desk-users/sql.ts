@@ -72,6 +72,16 @@ export const SELECT_DESK_USERS_BY_ID: Statement = {
   text: `select ${FACTS} from people.desk_user where desk_user_id = any ($2::text[]) and tenant_id + 0 = $1`,
 };
 
+/** Accounts that nobody has come to yet: while the invitation is good, and after. */
+export const COUNT_INVITED: Statement = {
+  name: "people.count-invited",
+  text: `select count(*) filter (where invitation_ends_at > $2)::int as invited,
+      count(*) filter (where invitation_ends_at is null or invitation_ends_at <= $2)::int as expired,
+      min(invitation_ends_at) filter (where invitation_ends_at > $2) as ends_at
+    from people.desk_user where tenant_id = $1 and is_active and accepted_at is null`,
+};
+export type InvitedRow = { readonly invited: number; readonly expired: number; readonly ends_at: Date | null };
+
 /** What `fsck` compares with entries, block by block. */
 export const SELECT_AUDITED_DESK_USERS: Statement = {
   name: "people.audited-desk-users",
