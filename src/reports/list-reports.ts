@@ -8,6 +8,7 @@ import type { Query } from "../store/index.ts";
 import { TENANT } from "../store/index.ts";
 import { referenceOf } from "./rules.ts";
 import type { ConcernedRow, ReportRow } from "./sql.ts";
+import { SELECT_IN_DANGER } from "./danger/sql.ts";
 import * as sql from "./sql.ts";
 import type { ReportAnswer } from "./wire.ts";
 
@@ -82,7 +83,7 @@ async function isAboutReader(query: Query, concerned: readonly ConcernedRow[], r
 
 /** Reports of danger that nobody of the desk has seen, but for those that are about whoever asks. */
 export async function countInDangerFor(query: Query, reader: Caller): Promise<number> {
-  const rows = await query.query<ReportIdRow>(sql.SELECT_IN_DANGER, [TENANT, MOST_IN_DANGER]);
+  const rows = await query.query<ReportIdRow>(SELECT_IN_DANGER, [TENANT, MOST_IN_DANGER]);
   const isTold = await Promise.all(
     rows.map(async ({ report_id }) => {
       const concerned = await query.query<ConcernedRow>(sql.SELECT_CONCERNED, [TENANT, report_id]);
