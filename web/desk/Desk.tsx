@@ -6,13 +6,13 @@ import { Dialog } from "../shared/Dialog.tsx";
 import type { SessionGate } from "../shared/session-gate.ts";
 import { Loading } from "../shared/States.tsx";
 import { Button } from "../shared/Button.tsx";
+import { SESSION } from "./session.ts";
 import { SignIn } from "./sign-in/SignIn.tsx";
 import { SignInPage } from "./sign-in/SignInPage.tsx";
 import { Shell } from "./Shell.tsx";
 import type { DeskSession } from "./duties.ts";
 import { useWords } from "./words.ts";
 
-const SESSION = ["session"];
 /** Once in the life of an account: it draws a QR code, which nobody else needs. */
 const AcceptInvitation = lazy(() => import("./sign-in/AcceptInvitation.tsx"));
 

@@ -1,0 +1,42 @@
+import type { NumberAnswer } from "../../../src/numbers/wire.ts";
+
+type Patch = { readonly reserved?: boolean; readonly draining?: boolean; readonly use?: "lines" | "report" };
+export type NumberAct = "reserve" | "release" | "drain" | "refill" | "report" | "lines";
+export type Change = { readonly id: NumberAct; readonly patch: Patch; readonly undo?: Patch };
+
+/** What may be done with a number. Without `undo` it is asked first: the number is printed on papers. */
+export function patchesOf({
+  reserved,
+  draining,
+  use,
+}: Pick<NumberAnswer, "reserved" | "draining" | "use">): readonly Change[] {
+  if (use === "report") return [{ id: "lines", patch: { use: "lines" } }];
+  return [
+    { id: reserved ? "release" : "reserve", patch: { reserved: !reserved }, undo: { reserved } },
+    { id: draining ? "refill" : "drain", patch: { draining: !draining }, undo: { draining } },
+    { id: "report", patch: { use: "report" } },
+  ];
+}
+
+export type Span = { readonly name: "size" | "in7Days" | "in30Days"; readonly count: number; readonly share: number };
+
+/** Lengths of the bars of one country, as parts of the longest. */
+export function spansOf(pool: {
+  readonly size: number;
+  readonly forecast: { readonly in7Days: number; readonly in30Days: number };
+}): readonly Span[] {
+  const { size, forecast } = pool;
+  const most = Math.max(1, size, forecast.in7Days, forecast.in30Days);
+  const counts = { size, in7Days: forecast.in7Days, in30Days: forecast.in30Days };
+  return (["size", "in7Days", "in30Days"] as const).map((name) => ({
+    name,
+    count: counts[name],
+    share: counts[name] / most,
+  }));
+}
+
+/** Numbers as people paste them: one a line, or commas between them; spaces and dots within do not count. */
+export function splitNumbers(text: string): readonly string[] {
+  const all = text.split(/[\n,;]/).map((one) => one.replaceAll(/[\s.\-()\u00a0]/g, ""));
+  return [...new Set(all.filter((one) => one !== ""))];
+}
