@@ -25,6 +25,8 @@ export type SendOptions = {
   readonly signal?: AbortSignal;
   /** Off where being signed out is an answer. */
   readonly maySignIn?: boolean;
+  /** Whether what comes is taken byte by byte, as a `Uint8Array`: what is verified must not be read as text before. */
+  readonly isBytes?: boolean;
   /** ms. Longer than usual for a file of a million rows. */
   readonly timeoutMs?: number;
 };
@@ -40,7 +42,7 @@ export class Api {
     this.#whoPath = whoPath;
   }
 
-  get<T>(path: string, options: Pick<SendOptions, "signal" | "maySignIn"> = {}): Promise<T> {
+  get<T>(path: string, options: Pick<SendOptions, "signal" | "maySignIn" | "isBytes"> = {}): Promise<T> {
     return this.#call<T>("GET", path, undefined, { ...options, isRepeatable: true });
   }
 
@@ -96,6 +98,9 @@ export class Api {
         cache: "no-store",
       });
       const isJson = answer.headers.get("content-type")?.includes("json") === true;
+      if (answer.ok && options.isBytes === true) {
+        return { ok: true, body: new Uint8Array(await answer.arrayBuffer()) as T };
+      }
       const said = isJson ? ((await answer.json()) as unknown) : await answer.text();
       if (!answer.ok) return { ok: false, problem: problemOf(answer.status, said) };
       if (isNamed(said, "now")) learnNow(said.now);

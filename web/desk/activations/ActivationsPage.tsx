@@ -43,7 +43,7 @@ export default function ActivationsPage() {
     </Link>
   );
   const when = (at: string): string => words.when(Date.parse(at), Date.now());
-  const modules = MODULES.map((module) => ({ value: module, label: t("desk.module", { module }) }));
+  const modules = MODULES.map((module) => ({ value: module, label: t(`desk.module.is.${module}`) }));
   return (
     <div className="stack wide">
       <PageHeader title={t("desk.activations")} lead={t("desk.activations.lead")} actions={record} />
@@ -66,7 +66,7 @@ export default function ActivationsPage() {
           />
         }
         columns={[
-          { id: "module", title: t("desk.activations.module"), cell: ({ module }) => t("desk.module", { module }) },
+          { id: "module", title: t("desk.activations.module"), cell: ({ module }) => t(`desk.module.is.${module}`) },
           { id: "began", title: t("desk.activations.began"), cell: ({ beganAt }) => when(beganAt) },
           {
             id: "state",
@@ -120,7 +120,7 @@ function End({ activation, onClose }: { readonly activation: Activation; readonl
   const api = useApi();
   const toast = useToast();
   const refresh = useRefresh();
-  const module = t("desk.module", { module: activation.module });
+  const module = t(`desk.module.is.${activation.module}`);
   const end = useAct(async () => {
     await api.send("POST", `/v1/activations/${activation.id}/end`, undefined);
     await refresh("/v1/activations");

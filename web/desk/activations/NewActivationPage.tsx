@@ -31,7 +31,7 @@ export default function NewActivationPage() {
     send: (values) => api.send("POST", "/v1/activations", values),
     onDone: () => {
       void refresh("/v1/activations");
-      toast(t("desk.activations.made", { module: t("desk.module", { module: form.values.module }) }));
+      toast(t("desk.activations.made"));
       navigate("/activations", { replace: true });
     },
     notUnderstood: t("face.problem.field"),
@@ -49,7 +49,7 @@ export default function NewActivationPage() {
           label={t("desk.activations.module")}
           options={MODULES.map((module) => ({
             value: module,
-            label: t("desk.module", { module }),
+            label: t(`desk.module.is.${module}`),
             hint: t(HINTS[module]),
           }))}
         />

@@ -29,7 +29,7 @@ export function ScaleChoices({ form }: { readonly form: FormOf<CharterValues> })
                     checked={scale.includes(step)}
                     onChange={({ target }) => set(step, target.checked)}
                   />
-                  <label htmlFor={`${id}-${step}`}>{t("desk.staff.regime.is", { regime })}</label>
+                  <label htmlFor={`${id}-${step}`}>{t(`desk.staff.regime.is.${regime}`)}</label>
                 </div>
               );
             })}

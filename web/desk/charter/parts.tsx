@@ -13,7 +13,7 @@ export function useScaleWords(): (step: CharterAnswer["scale"][number]) => strin
   return ({ code, regimes, maxDays }) => {
     const key = `charter.sanction.${code}`;
     const name = has(key) ? t(key) : code;
-    const whom = regimes.map((regime) => t("desk.staff.regime.is", { regime })).join(", ");
+    const whom = regimes.map((regime) => t(`desk.staff.regime.is.${regime}`)).join(", ");
     return maxDays === undefined
       ? t("desk.charter.step", { name, whom })
       : t("desk.charter.step.days", { name, whom, count: maxDays });

@@ -1,8 +1,8 @@
 import { Field } from "../../shared/Field.tsx";
 import { usePurposeOptions } from "../missions/parts.tsx";
 import { useWords } from "../words.ts";
-import type { Reading } from "./HowToRead.tsx";
 import { type Chosen, type Field as FieldName, FIELDS, NEEDED } from "./mapping.ts";
+import type { Reading } from "./reading.ts";
 import { SEPARATORS } from "./table-file.ts";
 
 /** Which column of the file is what, with the first rows below so that one sees whether it fits. */
@@ -61,6 +61,13 @@ export function ChooseColumns(props: {
   );
 }
 
+const KEYS = {
+  separator: "separator",
+  dateOrder: "dates",
+  durationUnit: "durations",
+  defaultPurpose: "purpose",
+} as const;
+
 /** How the file writes what it holds: separator, dates, durations, and what stands in where it says nothing. */
 function Spelling({ chosen, onChange }: { readonly chosen: Chosen; readonly onChange: (chosen: Chosen) => void }) {
   const { t } = useWords();
@@ -77,7 +84,7 @@ function Spelling({ chosen, onChange }: { readonly chosen: Chosen; readonly onCh
   return (
     <div className="form-grid">
       {choices.map(([name, options]) => (
-        <Field key={name} label={t(`desk.imports.spelling.${name}`)}>
+        <Field key={name} label={t(`desk.imports.spelling.${KEYS[name]}`)}>
           {(ids) => (
             <select
               {...ids}
@@ -94,7 +101,7 @@ function Spelling({ chosen, onChange }: { readonly chosen: Chosen; readonly onCh
           )}
         </Field>
       ))}
-      <Field label={t("desk.imports.spelling.usualMinutes")} hint={t("desk.imports.usual.hint")}>
+      <Field label={t("desk.imports.spelling.usual")} hint={t("desk.imports.usual.hint")}>
         {(ids) => (
           <input
             {...ids}

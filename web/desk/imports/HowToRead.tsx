@@ -5,16 +5,9 @@ import { Section } from "../parts/Facts.tsx";
 import { useWords } from "../words.ts";
 import { ChooseColumns } from "./ChooseColumns.tsx";
 import { type Chosen, guessColumns, mappingOf, missingFields } from "./mapping.ts";
-import { readStart, type TableStart } from "./table-file.ts";
+import type { Reading } from "./reading.ts";
+import { readStart } from "./table-file.ts";
 
-/** By which mapping a file is read. `by-hand`: its columns are chosen here. */
-export type Reading = {
-  readonly way: string;
-  readonly start: TableStart | undefined;
-  readonly chosen: Chosen;
-  /** As the server takes it. */
-  readonly mapping: string;
-};
 const NATIVE = "native";
 const BY_HAND = "by-hand";
 

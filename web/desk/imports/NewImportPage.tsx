@@ -9,9 +9,10 @@ import { useLeaveGuard } from "../../shared/Routing.tsx";
 import { Section } from "../parts/Facts.tsx";
 import { useWords } from "../words.ts";
 import { ConfirmImport } from "./ConfirmImport.tsx";
-import { HowToRead, type Reading, startReading } from "./HowToRead.tsx";
+import { HowToRead, startReading } from "./HowToRead.tsx";
 import { ImportProgress } from "./ImportProgress.tsx";
 import { ImportResult } from "./ImportResult.tsx";
+import type { Reading } from "./reading.ts";
 import { useImport } from "./use-import.ts";
 import "./imports.css";
 

@@ -50,7 +50,7 @@ test("usual titles are recognised, and what is missing is named", () => {
     duration: "Durée",
     staff: "Technicien",
     "customer.reference": "Code client",
-    "customer.displayName": "Nom",
+    "customer.display-name": "Nom",
     "customer.phone": "Téléphone",
     "customer.email": "",
   });
@@ -60,7 +60,7 @@ test("usual titles are recognised, and what is missing is named", () => {
     "opens-date",
     "staff",
     "customer.reference",
-    "customer.displayName",
+    "customer.display-name",
     "purpose",
   ]);
 });

@@ -10,11 +10,11 @@ export const FIELDS = [
   "duration",
   "staff",
   "customer.reference",
-  "customer.displayName",
+  "customer.display-name",
   "customer.phone",
   "customer.email",
   "customer.address",
-  "customer.accessNotes",
+  "customer.access-notes",
   "customer.language",
   "purpose",
 ] as const;
@@ -24,7 +24,7 @@ export const NEEDED: readonly Field[] = [
   "opens-date",
   "staff",
   "customer.reference",
-  "customer.displayName",
+  "customer.display-name",
 ];
 
 export type DateOrder = "ymd" | "dmy" | "mdy";
@@ -51,11 +51,11 @@ const TITLES: Readonly<Record<Field, RegExp>> = {
   staff: /^(staff|technicien|technician|intervenant|assignee|driver|chauffeur|équipe|code technicien)/,
   "customer.reference":
     /^(customer\.reference|(référence |ref |code |n° )?client|client(_| )?(id|ref)|customer(_| )?(id|ref|reference))$/,
-  "customer.displayName": /^(customer\.(displayname|name)|nom|nom (du )?client|customer ?name|name)$/,
+  "customer.display-name": /^(customer\.(displayname|name)|nom|nom (du )?client|customer ?name|name)$/,
   "customer.phone": /(phone|téléphone|telephone|mobile|portable)/,
   "customer.email": /(e-?mail|courriel)/,
   "customer.address": /(address|adresse)/,
-  "customer.accessNotes": /(accessnotes|access ?notes|accès|digicode|comment|consigne)/,
+  "customer.access-notes": /(accessnotes|access ?notes|accès|digicode|comment|consigne)/,
   "customer.language": /(language|langue)/,
   purpose: /^(purpose|finalité|type)$/,
 };
@@ -77,6 +77,12 @@ export function missingFields({ columns, defaultPurpose }: Chosen): readonly Fie
   return columns.purpose === "" && defaultPurpose === "" ? [...missing, "purpose"] : missing;
 }
 
+/** Where the server calls a field otherwise. */
+const SERVER_NAMES: { readonly [field in Field]?: string } = {
+  "customer.display-name": "customer.displayName",
+  "customer.access-notes": "customer.accessNotes",
+};
+
 /** The mapping as `POST /v1/missions/import` takes it. */
 export function mappingOf(chosen: Chosen): string {
   const { columns, durationUnit, usualMinutes, defaultPurpose } = chosen;
@@ -92,7 +98,7 @@ export function mappingOf(chosen: Chosen): string {
     dateOrder: chosen.dateOrder,
     zone: chosen.zone,
     ...(isNational && { phoneCountry: "FR" }),
-    fields: Object.fromEntries(named.map((field) => [field, source(field)])),
+    fields: Object.fromEntries(named.map((field) => [SERVER_NAMES[field] ?? field, source(field)])),
     visit: {
       opens: moment("opens-date", "opens-time"),
       closes: moment("closes-date", "closes-time"),

@@ -29,7 +29,7 @@ export default function RegimesPage() {
             tabs={[
               ...items.map((regime) => ({
                 id: regime.name,
-                title: t("desk.staff.regime.is", { regime: regime.name }),
+                title: t(`desk.staff.regime.is.${regime.name}`),
                 content: <Regime regime={regime} />,
               })),
               ...procedures.map(({ name, clocks }) => ({

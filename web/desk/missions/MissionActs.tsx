@@ -13,9 +13,7 @@ import {
   ReopenDialog,
   RescheduleDialog,
 } from "./act-forms.tsx";
-import type { Mission, MissionAct } from "./rules.ts";
-
-export type ActProps = { readonly mission: Mission; readonly onClose: () => void };
+import type { ActProps, MissionAct } from "./rules.ts";
 
 /** What is asked before an act on a mission, and what follows from it. */
 export function MissionActDialog({ act, ...props }: ActProps & { readonly act: MissionAct }) {

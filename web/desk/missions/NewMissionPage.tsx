@@ -18,7 +18,7 @@ export default function NewMissionPage() {
   const refresh = useRefresh();
   const [, navigate] = useLocation();
   const missing = (name: string): string => {
-    const key = `desk.missions.missing.${name}`;
+    const key = `desk.missions.missing.${name.toLowerCase()}`;
     return has(key) ? t(key) : t("desk.missing");
   };
   const form = useForm<NewMission, MissionAnswer>({

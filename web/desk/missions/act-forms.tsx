@@ -7,8 +7,7 @@ import { type Form as FormOf, useForm } from "../../shared/use-form.ts";
 import type { FieldErrors } from "../../shared/form-errors.ts";
 import { useRefresh } from "../parts/act.ts";
 import { useWords } from "../words.ts";
-import type { ActProps } from "./MissionActs.tsx";
-import { fromLocal, type MissionAct, splitReferences, toLocal } from "./rules.ts";
+import { type ActProps, fromLocal, type MissionAct, splitReferences, toLocal } from "./rules.ts";
 
 /** A form of one act: it is sent, everything about missions is read again, and the page says that it was done. */
 function useActForm<V extends object>(

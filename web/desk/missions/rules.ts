@@ -2,6 +2,7 @@ import type { MissionAnswer, MissionStatus } from "../../../src/missions/wire.ts
 import type { Tone } from "../../shared/Badge.tsx";
 
 export type Mission = MissionAnswer;
+export type ActProps = { readonly mission: Mission; readonly onClose: () => void };
 
 export const STATUSES = ["scheduled", "open", "closed", "cancelled"] as const satisfies readonly MissionStatus[];
 

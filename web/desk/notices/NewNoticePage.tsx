@@ -56,13 +56,13 @@ export default function NewNoticePage() {
         <CheckField
           form={form}
           name="screening"
-          label={t("desk.module", { module: "screening" })}
+          label={t("desk.module.is.screening")}
           hint={t("desk.module.screening")}
         />
         <CheckField
           form={form}
           name="alerts"
-          label={t("desk.module", { module: "cut-attempt-alerts" })}
+          label={t("desk.module.is.cut-attempt-alerts")}
           hint={t("desk.module.alerts")}
         />
       </Form>

@@ -28,7 +28,7 @@ export default function NoticePage() {
               title={notice.title}
               lead={t("desk.notices.lead.of", {
                 version,
-                modules: notice.modules.map((module) => t("desk.module", { module })).join(", "),
+                modules: notice.modules.map((module) => t(`desk.module.is.${module}`)).join(", "),
               })}
               actions={<Button onClick={() => print()}>{t("desk.print")}</Button>}
             />

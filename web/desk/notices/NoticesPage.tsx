@@ -43,7 +43,7 @@ export default function NoticesPage() {
           {
             id: "modules",
             title: t("desk.notices.modules"),
-            cell: ({ modules }) => modules.map((module) => t("desk.module", { module })).join(", "),
+            cell: ({ modules }) => modules.map((module) => t(`desk.module.is.${module}`)).join(", "),
           },
           {
             id: "recorded",

@@ -18,7 +18,11 @@ export function patchesOf({
   ];
 }
 
-export type Span = { readonly name: "size" | "in7Days" | "in30Days"; readonly count: number; readonly share: number };
+export type Span = {
+  readonly name: "size" | "in-7-days" | "in-30-days";
+  readonly count: number;
+  readonly share: number;
+};
 
 /** Lengths of the bars of one country, as parts of the longest. */
 export function spansOf(pool: {
@@ -27,8 +31,8 @@ export function spansOf(pool: {
 }): readonly Span[] {
   const { size, forecast } = pool;
   const most = Math.max(1, size, forecast.in7Days, forecast.in30Days);
-  const counts = { size, in7Days: forecast.in7Days, in30Days: forecast.in30Days };
-  return (["size", "in7Days", "in30Days"] as const).map((name) => ({
+  const counts = { size, "in-7-days": forecast.in7Days, "in-30-days": forecast.in30Days };
+  return (["size", "in-7-days", "in-30-days"] as const).map((name) => ({
     name,
     count: counts[name],
     share: counts[name] / most,

@@ -33,7 +33,7 @@ export default function NewRequestPage() {
         "POST",
         "/v1/cases",
         { ...request, ...(customer.trim() !== "" && { customer }) },
-        { key, isRepeatable: true },
+        { key },
       ),
     onDone: ({ id }) => {
       void refresh("/v1/cases");

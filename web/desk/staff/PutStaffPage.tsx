@@ -52,7 +52,7 @@ function PutStaff({ initial, isKnown = false }: { readonly initial: StaffValues;
     },
     notUnderstood: t("face.problem.field"),
   });
-  const regimes = REGIMES.map((regime) => ({ value: regime, label: t("desk.staff.regime.is", { regime }) }));
+  const regimes = REGIMES.map((regime) => ({ value: regime, label: t(`desk.staff.regime.is.${regime}`) }));
   const languages = (["fr", "en"] as const).map((language) => ({
     value: language,
     label: t("desk.language", { language }),

@@ -42,7 +42,7 @@ export default function StaffPage() {
         columns={[
           { id: "reference", title: t("desk.staff.reference"), cell: ({ reference }) => reference },
           { id: "standing", title: t("desk.staff.standing"), cell: (one) => <Standing staff={one} /> },
-          { id: "regime", title: t("desk.staff.regime"), cell: ({ regime }) => t("desk.staff.regime.is", { regime }) },
+          { id: "regime", title: t("desk.staff.regime"), cell: ({ regime }) => t(`desk.staff.regime.is.${regime}`) },
           { id: "depot", title: t("desk.staff.depot"), cell: ({ depot }) => depot ?? "–" },
           {
             id: "phone",
