@@ -50,7 +50,7 @@ test("a dispatcher makes a mission, moves it, gives it to somebody else, takes t
   await page.getByRole("button", { name: "Annuler l’action" }).click();
   await page.getByRole("rowheader", { name: "T-1" }).waitFor();
   await act("Corriger le téléphone");
-  await page.getByLabel("Téléphone").fill("+33639981208");
+  await page.getByRole("textbox", { name: "Téléphone" }).fill("+33639981208");
   await page.getByRole("dialog").getByRole("button", { name: "Corriger le téléphone" }).click();
   await page.getByText("Le téléphone est corrigé.").waitFor();
 
@@ -92,7 +92,7 @@ test("a dispatcher tries a file, sees what is wrong in it, and takes the rest in
   await page.getByRole("link", { name: "Voir les missions" }).click();
   await page.getByLabel("Début de la référence").fill("I-");
   await page.getByRole("link", { name: "I-2" }).waitFor();
-  expect(page.url()).toContain("q=I-");
+  await expect.poll(() => page.url()).toContain("q=I-");
   await page.reload();
   await page.getByRole("link", { name: "I-1" }).click();
   await page.goBack();
