@@ -143,4 +143,5 @@ test("the pages of a dispatcher are for everybody", { timeout: LIMIT_MS }, async
     "/staff/put",
     "/reassignments",
   ]);
+  expect(mission.status).toBe("open");
 });

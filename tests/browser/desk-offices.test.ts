@@ -90,7 +90,7 @@ test("an admin records a version of the charter and compares it with the templat
   await page.getByRole("heading", { name: "Version 1" }).waitFor();
   await page.getByRole("link", { name: "Comparer à la précédente" }).click();
   await page.getByText("11. Une règle de plus.").waitFor();
-  await page.getByText("Ajouté", { exact: true }).waitFor();
+  expect(await page.getByText("Ajouté", { exact: true }).count()).toBe(1);
   await page.getByRole("link", { name: "Charte", exact: true }).click();
   await page.getByRole("button", { name: "Exiger la lecture" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Exiger la lecture" }).click();

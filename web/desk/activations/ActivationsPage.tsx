@@ -5,9 +5,10 @@ import { useApi, useRead } from "../../shared/api.ts";
 import { Badge } from "../../shared/Badge.tsx";
 import { Button } from "../../shared/Button.tsx";
 import { Confirm } from "../../shared/Confirm.tsx";
+import { serverNow } from "../../shared/clock.ts";
 import { PageHeader } from "../../shared/PageHeader.tsx";
 import { Empty } from "../../shared/States.tsx";
-import { FilterSelect, Table } from "../../shared/Table.tsx";
+import { type Column, FilterSelect, Table } from "../../shared/Table.tsx";
 import { useTableState } from "../../shared/table-state.ts";
 import { useToast } from "../../shared/Toasts.tsx";
 import { useCivilDay } from "../charter/parts.tsx";
@@ -22,10 +23,8 @@ const MODULES = ["screening", "cut-attempt-alerts"] as const;
 
 /** Modules that watch staff: since when they are on, on what grounds, until when. */
 export default function ActivationsPage() {
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
   const isDpo = useSession().duty === "dpo";
-  const day = useCivilDay();
   const state = useTableState<"module">(USUAL);
   const { module: wanted } = state.filters;
   const shown = useCallback(
@@ -42,7 +41,6 @@ export default function ActivationsPage() {
       {t("desk.activations.new")}
     </Link>
   );
-  const when = (at: string): string => words.when(Date.parse(at), Date.now());
   const modules = MODULES.map((module) => ({ value: module, label: t(`desk.module.is.${module}`) }));
   return (
     <div className="stack wide">
@@ -65,50 +63,7 @@ export default function ActivationsPage() {
             options={[{ value: "", label: t("desk.all") }, ...modules]}
           />
         }
-        columns={[
-          { id: "module", title: t("desk.activations.module"), cell: ({ module }) => t(`desk.module.is.${module}`) },
-          { id: "began", title: t("desk.activations.began"), cell: ({ beganAt }) => when(beganAt) },
-          {
-            id: "state",
-            title: t("desk.activations.state"),
-            cell: ({ endedAt }) =>
-              endedAt === null ? (
-                <Badge tone="good">{t("desk.activations.on")}</Badge>
-              ) : (
-                t("desk.activations.ended", { when: when(endedAt) })
-              ),
-          },
-          {
-            id: "consulted",
-            title: t("desk.activations.consulted"),
-            cell: ({ consultationDate }) => day(consultationDate),
-          },
-          { id: "notice", title: t("desk.activations.notice"), cell: ({ noticeVersion }) => noticeVersion },
-          {
-            id: "assessment",
-            title: t("desk.activations.assessment"),
-            cell: ({ impactAssessment }) => impactAssessment,
-          },
-          {
-            id: "basis",
-            title: t("desk.legal-basis"),
-            cell: ({ legalBasis }) => <span className="mono">{legalBasis}</span>,
-          },
-          ...(isDpo
-            ? [
-                {
-                  id: "end",
-                  title: t("desk.activations.act"),
-                  cell: (one: Activation) =>
-                    one.endedAt === null && (
-                      <Button look="danger" onClick={() => setEnded(one)}>
-                        {t("desk.activations.end")}
-                      </Button>
-                    ),
-                },
-              ]
-            : []),
-        ]}
+        columns={useColumns(isDpo, setEnded)}
       />
       {ended && <End activation={ended} onClose={() => setEnded(undefined)} />}
     </div>
@@ -142,4 +97,55 @@ function End({ activation, onClose }: { readonly activation: Activation; readonl
       onClose={onClose}
     />
   );
+}
+
+function useColumns(isDpo: boolean, onEnd: (activation: Activation) => void): readonly Column<Activation>[] {
+  const words = useWords();
+  const { t } = words;
+  const day = useCivilDay();
+  const when = (at: string): string => words.when(Date.parse(at), serverNow());
+  return [
+    { id: "module", title: t("desk.activations.module"), cell: ({ module }) => t(`desk.module.is.${module}`) },
+    { id: "began", title: t("desk.activations.began"), cell: ({ beganAt }) => when(beganAt) },
+    {
+      id: "state",
+      title: t("desk.activations.state"),
+      cell: ({ endedAt }) =>
+        endedAt === null ? (
+          <Badge tone="good">{t("desk.activations.on")}</Badge>
+        ) : (
+          t("desk.activations.ended", { when: when(endedAt) })
+        ),
+    },
+    {
+      id: "consulted",
+      title: t("desk.activations.consulted"),
+      cell: ({ consultationDate }) => day(consultationDate),
+    },
+    { id: "notice", title: t("desk.activations.notice"), cell: ({ noticeVersion }) => noticeVersion },
+    {
+      id: "assessment",
+      title: t("desk.activations.assessment"),
+      cell: ({ impactAssessment }) => impactAssessment,
+    },
+    {
+      id: "basis",
+      title: t("desk.legal-basis"),
+      cell: ({ legalBasis }) => <span className="mono">{legalBasis}</span>,
+    },
+    ...(isDpo
+      ? [
+          {
+            id: "end",
+            title: t("desk.activations.act"),
+            cell: (one: Activation) =>
+              one.endedAt === null && (
+                <Button look="danger" onClick={() => onEnd(one)}>
+                  {t("desk.activations.end")}
+                </Button>
+              ),
+          },
+        ]
+      : []),
+  ];
 }

@@ -4,7 +4,7 @@ import { useApi, useRead } from "../../shared/api.ts";
 import { ChoiceField, Form, SelectField, TextField } from "../../shared/Form.tsx";
 import { PageHeader } from "../../shared/PageHeader.tsx";
 import { useToast } from "../../shared/Toasts.tsx";
-import { useForm } from "../../shared/use-form.ts";
+import { type Form as FormOf, useForm } from "../../shared/use-form.ts";
 import { useRefresh } from "../parts/act.ts";
 import { useWords } from "../words.ts";
 
@@ -21,7 +21,6 @@ export default function NewActivationPage() {
   const toast = useToast();
   const refresh = useRefresh();
   const [, navigate] = useLocation();
-  const notices = useRead<{ readonly items: readonly NoticeAnswer[] }>("/v1/notices").data?.items ?? [];
   const form = useForm({
     initial: EMPTY,
     check: (values) =>
@@ -36,65 +35,75 @@ export default function NewActivationPage() {
     },
     notUnderstood: t("face.problem.field"),
   });
-  const fitting = notices.filter(
-    ({ modules }) => form.values.module === "" || modules.some((one) => one === form.values.module),
-  );
   return (
     <div className="stack wide form-page">
       <PageHeader title={t("desk.activations.new")} lead={t("desk.activations.new.lead")} />
       <Form form={form} submit={t("desk.activations.make")}>
-        <ChoiceField
-          form={form}
-          name="module"
-          label={t("desk.activations.module")}
-          options={MODULES.map((module) => ({
-            value: module,
-            label: t(`desk.module.is.${module}`),
-            hint: t(HINTS[module]),
-          }))}
-        />
-        <div className="form-grid">
-          <TextField
-            form={form}
-            name="consultationDate"
-            type="date"
-            label={t("desk.activations.consulted")}
-            hint={t("desk.activations.consulted.hint")}
-            isRequired
-          />
-          <SelectField
-            form={form}
-            name="noticeVersion"
-            label={t("desk.activations.notice")}
-            hint={t("desk.activations.notice.hint")}
-            empty={t("desk.choose")}
-            options={fitting.map(({ version, title }) => ({ value: version, label: `${version} · ${title}` }))}
-          />
-          <TextField
-            form={form}
-            name="impactAssessment"
-            label={t("desk.activations.assessment")}
-            hint={t("desk.activations.assessment.hint")}
-            isRequired
-          />
-          <SelectField
-            form={form}
-            name="legalBasis"
-            label={t("desk.legal-basis")}
-            hint={t("desk.activations.basis.hint")}
-            empty={t("desk.choose")}
-            options={BASES.map((basis) => ({
-              value: basis,
-              label: t("desk.activations.basis.is", { basis: basis.slice(-1) }),
-            }))}
-          />
-        </div>
-        {fitting.length === 0 && (
-          <p className="notice">
-            {t("desk.activations.no-notice")} <Link href="/notices/new">{t("desk.notices.new")}</Link>
-          </p>
-        )}
+        <Fields form={form} />
       </Form>
     </div>
+  );
+}
+
+function Fields({ form }: { readonly form: FormOf<typeof EMPTY> }) {
+  const { t } = useWords();
+  const notices = useRead<{ readonly items: readonly NoticeAnswer[] }>("/v1/notices").data?.items ?? [];
+  const fitting = notices.filter(
+    ({ modules }) => form.values.module === "" || modules.some((one) => one === form.values.module),
+  );
+  return (
+    <>
+      <ChoiceField
+        form={form}
+        name="module"
+        label={t("desk.activations.module")}
+        options={MODULES.map((module) => ({
+          value: module,
+          label: t(`desk.module.is.${module}`),
+          hint: t(HINTS[module]),
+        }))}
+      />
+      <div className="form-grid">
+        <TextField
+          form={form}
+          name="consultationDate"
+          type="date"
+          label={t("desk.activations.consulted")}
+          hint={t("desk.activations.consulted.hint")}
+          isRequired
+        />
+        <SelectField
+          form={form}
+          name="noticeVersion"
+          label={t("desk.activations.notice")}
+          hint={t("desk.activations.notice.hint")}
+          empty={t("desk.choose")}
+          options={fitting.map(({ version, title }) => ({ value: version, label: `${version} · ${title}` }))}
+        />
+        <TextField
+          form={form}
+          name="impactAssessment"
+          label={t("desk.activations.assessment")}
+          hint={t("desk.activations.assessment.hint")}
+          isRequired
+        />
+        <SelectField
+          form={form}
+          name="legalBasis"
+          label={t("desk.legal-basis")}
+          hint={t("desk.activations.basis.hint")}
+          empty={t("desk.choose")}
+          options={BASES.map((basis) => ({
+            value: basis,
+            label: t("desk.activations.basis.is", { basis: basis.slice(-1) }),
+          }))}
+        />
+      </div>
+      {fitting.length === 0 && (
+        <p className="notice">
+          {t("desk.activations.no-notice")} <Link href="/notices/new">{t("desk.notices.new")}</Link>
+        </p>
+      )}
+    </>
   );
 }

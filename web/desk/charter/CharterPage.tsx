@@ -3,7 +3,7 @@ import type { CharterAnswer } from "../../../src/charter/charters/wire.ts";
 import { useRead } from "../../shared/api.ts";
 import { Badge } from "../../shared/Badge.tsx";
 import { PageHeader } from "../../shared/PageHeader.tsx";
-import { type Page, Table } from "../../shared/Table.tsx";
+import { type Column, type Page, Table } from "../../shared/Table.tsx";
 import { useTableState } from "../../shared/table-state.ts";
 import { useSession } from "../session.ts";
 import { useWords } from "../words.ts";
@@ -15,7 +15,6 @@ const USUAL = { filters: {}, sort: "" } as const;
 /** All versions there ever were: what was in force at a date does not change any more. */
 export default function CharterPage() {
   const { t } = useWords();
-  const day = useCivilDay();
   const { duty } = useSession();
   const mayWrite = duty === "admin" || duty === "dpo";
   const charters = useRead<Page<CharterAnswer>>("/v1/charters");
@@ -49,27 +48,7 @@ export default function CharterPage() {
         keyOf={({ version }) => String(version)}
         hrefOf={({ version }) => `/charter/${version}`}
         empty={<p className="notice">{t("desk.charter.none")}</p>}
-        columns={[
-          {
-            id: "version",
-            title: t("desk.charter.version"),
-            cell: ({ version }) => t("desk.charter.version.is", { version }),
-          },
-          { id: "title", title: t("desk.charter.title"), cell: ({ title }) => title },
-          { id: "from", title: t("desk.charter.in-force-from"), cell: ({ inForceFrom }) => day(inForceFrom) },
-          {
-            id: "consulted",
-            title: t("desk.charter.consulted"),
-            cell: (one) =>
-              one.exemption === null ? day(one.consultedOn) : t("desk.charter.exemption.is", { why: one.exemption }),
-          },
-          { id: "deposited", title: t("desk.charter.deposited"), cell: ({ depositedOn }) => day(depositedOn) },
-          {
-            id: "state",
-            title: t("desk.charter.state"),
-            cell: ({ isInForce, version }) => <State isInForce={isInForce} version={version} />,
-          },
-        ]}
+        columns={useColumns()}
       />
       {mayWrite && <CharterPolicy />}
     </div>
@@ -84,4 +63,30 @@ function State({ isInForce, version }: { readonly isInForce: boolean; readonly v
   ) : (
     <Badge>{t("desk.charter.not-in-force")}</Badge>
   );
+}
+
+function useColumns(): readonly Column<CharterAnswer>[] {
+  const { t } = useWords();
+  const day = useCivilDay();
+  return [
+    {
+      id: "version",
+      title: t("desk.charter.version"),
+      cell: ({ version }) => t("desk.charter.version.is", { version }),
+    },
+    { id: "title", title: t("desk.charter.title"), cell: ({ title }) => title },
+    { id: "from", title: t("desk.charter.in-force-from"), cell: ({ inForceFrom }) => day(inForceFrom) },
+    {
+      id: "consulted",
+      title: t("desk.charter.consulted"),
+      cell: (one) =>
+        one.exemption === null ? day(one.consultedOn) : t("desk.charter.exemption.is", { why: one.exemption }),
+    },
+    { id: "deposited", title: t("desk.charter.deposited"), cell: ({ depositedOn }) => day(depositedOn) },
+    {
+      id: "state",
+      title: t("desk.charter.state"),
+      cell: ({ isInForce, version }) => <State isInForce={isInForce} version={version} />,
+    },
+  ];
 }

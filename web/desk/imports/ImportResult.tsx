@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { ImportAnswer } from "../../../src/missions/wire.ts";
 import { Button } from "../../shared/Button.tsx";
+import { PlainTable } from "../../shared/PlainTable.tsx";
 import { saveFile } from "../parts/save-file.ts";
 import { useWords } from "../words.ts";
 import { errorsAsCsv } from "./errors-csv.ts";
@@ -51,37 +52,16 @@ function Rejected({ answer }: { readonly answer: ImportAnswer }) {
         </Button>
         <p className="soft">{t("desk.imports.rejected.lead")}</p>
       </div>
-      <table className="table" role="table">
-        <caption className="visually-hidden">{t("desk.imports.rejected")}</caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            <th scope="col" role="columnheader">
-              {titles.line}
-            </th>
-            <th scope="col" role="columnheader">
-              {titles.field}
-            </th>
-            <th scope="col" role="columnheader">
-              {titles.message}
-            </th>
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {rejected.slice(0, shown).map(({ line, field, code, message }) => (
-            <tr key={`${line} ${field ?? ""} ${code}`} role="row">
-              <th scope="row" role="rowheader">
-                {t("desk.imports.line.of", { line })}
-              </th>
-              <td role="cell" data-title={titles.field}>
-                {field ?? t("desk.imports.whole-row")}
-              </td>
-              <td role="cell" data-title={titles.message}>
-                {message}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <PlainTable
+        caption={t("desk.imports.rejected")}
+        rows={rejected.slice(0, shown)}
+        keyOf={({ line, field, code }) => `${line} ${field ?? ""} ${code}`}
+        columns={[
+          { id: "line", title: titles.line, cell: ({ line }) => t("desk.imports.line.of", { line }) },
+          { id: "field", title: titles.field, cell: ({ field }) => field ?? t("desk.imports.whole-row") },
+          { id: "message", title: titles.message, cell: ({ message }) => message },
+        ]}
+      />
       {rejected.length > shown && (
         <Button onClick={() => setShown(shown + SHOWN)}>
           {t("desk.imports.more", { count: rejected.length - shown })}

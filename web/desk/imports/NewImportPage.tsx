@@ -34,22 +34,17 @@ export default function NewImportPage() {
     setReading(chosen && (await startReading(chosen)));
   };
   const change = (next: Reading): void => (setReading(next), setTried(undefined));
+  const take = async (taken: File, mapping: string): Promise<void> => {
+    const answer = await run.start(taken, mapping, false);
+    setAsked(false);
+    setDone(answer);
+  };
   if (done !== undefined) return <Done answer={done} onAgain={() => void choose(undefined)} />;
   return (
     <div className="stack wide">
       <PageHeader title={t("desk.imports.new")} lead={t("desk.imports.new.lead")} />
       <Section title={t("desk.imports.step.file")}>
-        <Field label={t("desk.imports.file")} hint={t("desk.imports.file.hint")}>
-          {(ids) => (
-            <input
-              {...ids}
-              type="file"
-              className="field file-field"
-              accept=".csv,.txt,.tsv,text/csv,text/plain"
-              onChange={({ target }) => void choose(target.files?.[0])}
-            />
-          )}
-        </Field>
+        <ChooseFile onChoose={(chosen) => void choose(chosen)} />
       </Section>
       {file && reading && (
         <HowToRead
@@ -62,28 +57,12 @@ export default function NewImportPage() {
       )}
       {run.isBusy && <ImportProgress isTrial={!isAsked} rows={run.total} />}
       {run.problem && <Problem problem={run.problem} />}
-      {tried && !run.isBusy && (
-        <Section title={t("desk.imports.step.result")} lead={t("desk.imports.trial")}>
-          <ImportResult answer={tried} />
-          {tried.accepted > 0 ? (
-            <Button look="primary" onClick={() => setAsked(true)}>
-              {t("desk.imports.take", { count: tried.accepted })}
-            </Button>
-          ) : (
-            <p className="notice">{t("desk.imports.nothing")}</p>
-          )}
-        </Section>
-      )}
+      {tried && !run.isBusy && <Tried answer={tried} onTake={() => setAsked(true)} />}
       {isAsked && file && tried && reading && !run.isBusy && (
         <ConfirmImport
           tried={tried}
           onClose={() => setAsked(false)}
-          onConfirm={() =>
-            void run.start(file, reading.mapping, false).then((answer) => {
-              setAsked(false);
-              setDone(answer);
-            })
-          }
+          onConfirm={() => void take(file, reading.mapping)}
         />
       )}
     </div>
@@ -103,5 +82,39 @@ function Done({ answer, onAgain }: { readonly answer: ImportAnswer; readonly onA
         <Button onClick={onAgain}>{t("desk.imports.again")}</Button>
       </div>
     </div>
+  );
+}
+
+function ChooseFile(props: { readonly onChoose: (file: File | undefined) => void }) {
+  const { t } = useWords();
+  return (
+    <Field label={t("desk.imports.file")} hint={t("desk.imports.file.hint")}>
+      {(ids) => (
+        <input
+          {...ids}
+          type="file"
+          className="field file-field"
+          accept=".csv,.txt,.tsv,text/csv,text/plain"
+          onChange={({ target }) => props.onChoose(target.files?.[0])}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** What would come of it, and the way to take it in. */
+function Tried({ answer, onTake }: { readonly answer: ImportAnswer; readonly onTake: () => void }) {
+  const { t } = useWords();
+  return (
+    <Section title={t("desk.imports.step.result")} lead={t("desk.imports.trial")}>
+      <ImportResult answer={answer} />
+      {answer.accepted > 0 ? (
+        <Button look="primary" onClick={onTake}>
+          {t("desk.imports.take", { count: answer.accepted })}
+        </Button>
+      ) : (
+        <p className="notice">{t("desk.imports.nothing")}</p>
+      )}
+    </Section>
   );
 }

@@ -1,4 +1,5 @@
 import type { ImportPreviewRow } from "../../../src/missions/wire.ts";
+import { PlainTable } from "../../shared/PlainTable.tsx";
 import { usePurposeName, useWindowText } from "../missions/parts.tsx";
 import { useWords } from "../words.ts";
 
@@ -18,46 +19,27 @@ export function Preview({ rows }: { readonly rows: readonly ImportPreviewRow[] }
     return parts.filter(Boolean).join(", ");
   };
   const columns = [
-    ["action", (row: ImportPreviewRow) => t("desk.imports.action", { action: row.action })],
-    ["reference", (row: ImportPreviewRow) => row.reference],
+    ["action", ({ action }: ImportPreviewRow) => t("desk.imports.action", { action })],
+    ["reference", ({ reference }: ImportPreviewRow) => reference],
     ["window", windowText],
-    ["purpose", (row: ImportPreviewRow) => purposeName(row.purpose)],
-    ["staff", (row: ImportPreviewRow) => row.staff.join(", ")],
-    ["customer", (row: ImportPreviewRow) => row.customer.reference],
+    ["purpose", ({ purpose }: ImportPreviewRow) => purposeName(purpose)],
+    ["staff", ({ staff }: ImportPreviewRow) => staff.join(", ")],
+    ["customer", ({ customer }: ImportPreviewRow) => customer.reference],
     ["has", has],
   ] as const;
+  const title = t("desk.imports.preview", { count: rows.length });
   return (
     <section className="stack">
-      <h3>{t("desk.imports.preview", { count: rows.length })}</h3>
-      <table className="table" role="table">
-        <caption className="visually-hidden">{t("desk.imports.preview", { count: rows.length })}</caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            <th scope="col" role="columnheader">
-              {t("desk.imports.line")}
-            </th>
-            {columns.map(([name]) => (
-              <th key={name} scope="col" role="columnheader">
-                {t(`desk.imports.preview.${name}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {rows.map((row) => (
-            <tr key={row.line} role="row">
-              <th scope="row" role="rowheader">
-                {t("desk.imports.line.of", { line: row.line })}
-              </th>
-              {columns.map(([name, cell]) => (
-                <td key={name} role="cell" data-title={t(`desk.imports.preview.${name}`)}>
-                  {cell(row)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <h3>{title}</h3>
+      <PlainTable
+        caption={title}
+        rows={rows}
+        keyOf={({ line }) => String(line)}
+        columns={[
+          { id: "line", title: t("desk.imports.line"), cell: ({ line }) => t("desk.imports.line.of", { line }) },
+          ...columns.map(([id, cell]) => ({ id, title: t(`desk.imports.preview.${id}`), cell })),
+        ]}
+      />
     </section>
   );
 }

@@ -40,9 +40,9 @@ export default function PurposesPage() {
               <Section key={one.name} title={name(one.name)}>
                 <Facts
                   facts={[
-                    [t("desk.purposes.code"), <span className="mono">{`${one.name} · v${one.version}`}</span>],
-                    [t("desk.legal-basis"), <span className="mono">{one.legalBasis}</span>],
-                    [t("desk.purposes.iri"), <span className="mono">{one.dpvIri}</span>],
+                    [t("desk.purposes.code"), `${one.name} · v${one.version}`, "mono"],
+                    [t("desk.legal-basis"), one.legalBasis, "mono"],
+                    [t("desk.purposes.iri"), one.dpvIri, "mono"],
                     [
                       t("desk.missions.channels"),
                       one.channels.map((channel) => t("desk.channel", { channel })).join(", "),

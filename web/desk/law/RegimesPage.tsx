@@ -1,8 +1,8 @@
-import { useSearch } from "wouter";
-import { useLocation } from "wouter";
+import { useLocation, useSearch } from "wouter";
 import type { RegimeList } from "../../../src/charter/regimes/wire.ts";
 import { useRead } from "../../shared/api.ts";
 import { Badge } from "../../shared/Badge.tsx";
+import { PlainTable } from "../../shared/PlainTable.tsx";
 import { PageHeader } from "../../shared/PageHeader.tsx";
 import { Read } from "../../shared/States.tsx";
 import { Tabs } from "../../shared/Tabs.tsx";
@@ -93,49 +93,38 @@ function Clocks({ clocks }: { readonly clocks: readonly Clock[] }) {
   const { t } = useWords();
   if (clocks.length === 0) return <p className="soft">{t("desk.regimes.no-clock")}</p>;
   const span = ({ count, unit }: Clock["span"]): string => t("desk.regimes.span", { count, unit });
-  const columns = ["length", "basis", "source", "weight"] as const;
   return (
-    <table className="table" role="table">
-      <caption className="visually-hidden">{t("desk.regimes.clocks")}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          <th scope="col" role="columnheader">
-            {t("desk.regimes.clock")}
-          </th>
-          {columns.map((name) => (
-            <th key={name} scope="col" role="columnheader">
-              {t(`desk.regimes.${name}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {clocks.map((clock) => (
-          <tr key={clock.id} role="row">
-            <th scope="row" role="rowheader">
-              <NameOf of="clock" id={clock.id} />
-            </th>
-            <td role="cell" data-title={t("desk.regimes.length")}>
-              {t("desk.regimes.end", { end: clock.end, span: span(clock.span) })}
-              {clock.thenSpan !== null && ` ${t("desk.regimes.then", { span: span(clock.thenSpan) })}`}
-            </td>
-            <td role="cell" data-title={t("desk.regimes.basis")}>
-              <NameOf of="date" id={clock.basis} />
-            </td>
-            <td role="cell" data-title={t("desk.regimes.source")}>
-              {clock.source}
-            </td>
-            <td role="cell" data-title={t("desk.regimes.weight")}>
-              <span className="badges">
-                <Badge tone={clock.isHard ? "stop" : "plain"}>
-                  {t("desk.regimes.hard", { hard: String(clock.isHard) })}
-                </Badge>
-                {clock.toVerify && <Badge tone="wait">{t("desk.regimes.to-verify")}</Badge>}
-              </span>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <PlainTable
+      caption={t("desk.regimes.clocks")}
+      rows={clocks}
+      keyOf={({ id }) => id}
+      columns={[
+        { id: "clock", title: t("desk.regimes.clock"), cell: ({ id }) => <NameOf of="clock" id={id} /> },
+        {
+          id: "length",
+          title: t("desk.regimes.length"),
+          cell: ({ end, span: first, thenSpan }) =>
+            [
+              t("desk.regimes.end", { end, span: span(first) }),
+              thenSpan !== null && t("desk.regimes.then", { span: span(thenSpan) }),
+            ]
+              .filter(Boolean)
+              .join(" "),
+        },
+        { id: "basis", title: t("desk.regimes.basis"), cell: ({ basis }) => <NameOf of="date" id={basis} /> },
+        { id: "source", title: t("desk.regimes.source"), cell: ({ source }) => source },
+        { id: "weight", title: t("desk.regimes.weight"), cell: (clock) => <Weight clock={clock} /> },
+      ]}
+    />
+  );
+}
+
+function Weight({ clock: { isHard, toVerify } }: { readonly clock: Clock }) {
+  const { t } = useWords();
+  return (
+    <span className="badges">
+      <Badge tone={isHard ? "stop" : "plain"}>{t("desk.regimes.hard", { hard: String(isHard) })}</Badge>
+      {toVerify && <Badge tone="wait">{t("desk.regimes.to-verify")}</Badge>}
+    </span>
   );
 }

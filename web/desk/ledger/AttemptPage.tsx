@@ -30,11 +30,11 @@ function AttemptOf({ attempt }: { readonly attempt: AttemptAnswer }) {
       <Facts
         facts={[
           [t("desk.attempts.staff"), attempt.staff ?? t("desk.attempts.nobody")],
-          [t("desk.attempts.mission"), <span className="mono">{attempt.mission ?? "–"}</span>],
-          [t("desk.attempts.id"), <span className="mono">{id}</span>],
+          [t("desk.attempts.mission"), attempt.mission ?? "–", "mono"],
+          [t("desk.attempts.id"), id, "mono"],
           [t("desk.ledger.log"), leaf.log],
           [t("desk.ledger.index"), leaf.index === null ? t("desk.attempts.not-placed") : words.number(leaf.index)],
-          [t("desk.attempts.hash"), <span className="mono">{leaf.hash}</span>],
+          [t("desk.attempts.hash"), leaf.hash, "mono"],
         ]}
       />
       <Section title={t("desk.verify")} lead={t("desk.verify.lead")}>

@@ -2,6 +2,7 @@ import { Link } from "wouter";
 import type { LedgerHealth } from "../../../src/ledger/wire.ts";
 import { useRead } from "../../shared/api.ts";
 import { Badge } from "../../shared/Badge.tsx";
+import { PlainTable } from "../../shared/PlainTable.tsx";
 import { PageHeader } from "../../shared/PageHeader.tsx";
 import { Empty, Read } from "../../shared/States.tsx";
 import { useCivilDay } from "../charter/parts.tsx";
@@ -80,52 +81,11 @@ function LogHealth({ log, nowMs }: { readonly log: Log; readonly nowMs: number }
               : t("desk.ledger.witnessed.is", { age: age(witnessed.at), size: words.number(witnessed.size) }),
           ],
           [t("desk.ledger.anchored"), anchoredOn === null ? t("desk.ledger.not-anchored") : day(anchoredOn)],
-          [t("desk.ledger.origin"), <span className="mono">{log.origin}</span>],
+          [t("desk.ledger.origin"), log.origin, "mono"],
         ]}
       />
-      {witnesses.length > 0 && (
-        <table className="table" role="table">
-          <caption className="visually-hidden">{t("desk.ledger.witnesses")}</caption>
-          <thead role="rowgroup">
-            <tr role="row">
-              {(["witness", "cosigned", "seen"] as const).map((name) => (
-                <th key={name} scope="col" role="columnheader">
-                  {t(`desk.ledger.${name}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody role="rowgroup">
-            {witnesses.map(({ name, cosignedAt, size }) => (
-              <tr key={name} role="row">
-                <th scope="row" role="rowheader">
-                  {name}
-                </th>
-                <td role="cell" data-title={t("desk.ledger.cosigned")}>
-                  <Badge tone={toneOfAge(nowMs - Date.parse(cosignedAt))}>{age(cosignedAt)}</Badge>
-                </td>
-                <td role="cell" data-title={t("desk.ledger.seen")}>
-                  {words.number(size)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      {anchoredOn !== null && (
-        <p>
-          <a href={`/log/${log.name}/anchor/${anchoredOn}.tsr`} download>
-            {t("desk.ledger.anchor.stamp", { day: day(anchoredOn) })}
-          </a>
-          {" · "}
-          <a
-            href={`/log/${log.name}/anchor/${anchoredOn}.checkpoint`}
-            download={`${log.name}-${anchoredOn}.checkpoint`}
-          >
-            {t("desk.ledger.anchor.checkpoint")}
-          </a>
-        </p>
-      )}
+      {witnesses.length > 0 && <Witnesses witnesses={witnesses} nowMs={nowMs} />}
+      {anchoredOn !== null && <Anchor log={log.name} on={anchoredOn} />}
     </Section>
   );
 }
@@ -136,4 +96,44 @@ function useAge(nowMs: number): (at: string) => string {
     const age = ageOf(nowMs - Date.parse(at));
     return age === undefined ? when(Date.parse(at), nowMs) : away(-age.count, age.unit);
   };
+}
+
+function Witnesses({ witnesses, nowMs }: { readonly witnesses: Log["witnesses"]; readonly nowMs: number }) {
+  const words = useWords();
+  const { t } = words;
+  const age = useAge(nowMs);
+  return (
+    <PlainTable
+      caption={t("desk.ledger.witnesses")}
+      rows={witnesses}
+      keyOf={({ name }) => name}
+      columns={[
+        { id: "witness", title: t("desk.ledger.witness"), cell: ({ name }) => name },
+        {
+          id: "cosigned",
+          title: t("desk.ledger.cosigned"),
+          cell: ({ cosignedAt }) => <Badge tone={toneOfAge(nowMs - Date.parse(cosignedAt))}>{age(cosignedAt)}</Badge>,
+        },
+        { id: "seen", title: t("desk.ledger.seen"), cell: ({ size }) => words.number(size) },
+      ]}
+    />
+  );
+}
+
+/** What the authority stamped, and its answer: to be checked with OpenSSL. */
+function Anchor({ log, on }: { readonly log: string; readonly on: string }) {
+  const { t } = useWords();
+  const day = useCivilDay();
+  const path = `/log/${log}/anchor/${on}`;
+  return (
+    <p>
+      <a href={`${path}.tsr`} download={`${log}-${on}.tsr`}>
+        {t("desk.ledger.anchor.stamp", { day: day(on) })}
+      </a>
+      {" · "}
+      <a href={`${path}.checkpoint`} download={`${log}-${on}.checkpoint`}>
+        {t("desk.ledger.anchor.checkpoint")}
+      </a>
+    </p>
+  );
 }

@@ -3,7 +3,9 @@ import { Link, useParams } from "wouter";
 import { useRead } from "../../shared/api.ts";
 import { Badge } from "../../shared/Badge.tsx";
 import { Button } from "../../shared/Button.tsx";
+import { serverNow } from "../../shared/clock.ts";
 import { Menu } from "../../shared/Menu.tsx";
+import { PlainTable } from "../../shared/PlainTable.tsx";
 import { PageHeader } from "../../shared/PageHeader.tsx";
 import { Read } from "../../shared/States.tsx";
 import { Facts, Section } from "../parts/Facts.tsx";
@@ -25,7 +27,7 @@ function MissionOf({ mission }: { readonly mission: Mission }) {
   const [act, setAct] = useState<MissionAct>();
   const windowText = useWindowText();
   const purposeName = usePurposeName();
-  const when = (at: string): string => words.when(Date.parse(at), Date.now());
+  const when = (at: string): string => words.when(Date.parse(at), serverNow());
   return (
     <div className="stack wide">
       <PageHeader
@@ -49,7 +51,7 @@ function MissionOf({ mission }: { readonly mission: Mission }) {
             t("desk.missions.on-my-way"),
             mission.onMyWayAt === null ? t("desk.missions.on-my-way.not") : when(mission.onMyWayAt),
           ],
-          [t("desk.legal-basis"), <span className="mono">{mission.legalBasis}</span>],
+          [t("desk.legal-basis"), mission.legalBasis, "mono"],
         ]}
       />
       <Section title={t("desk.missions.lines")} lead={t("desk.missions.lines.lead")}>
@@ -99,35 +101,24 @@ function Lines({ mission }: { readonly mission: Mission }) {
       </span>
     );
   return (
-    <table className="table" role="table">
-      <caption className="visually-hidden">{t("desk.missions.lines")}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          {(["staff", "staff-dials", "customer-dials", "code"] as const).map((name) => (
-            <th key={name} scope="col" role="columnheader">
-              {t(`desk.missions.line.${name}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {mission.lines.map((line) => (
-          <tr key={line.staff} role="row">
-            <th scope="row" role="rowheader">
-              {line.staff}
-            </th>
-            <td role="cell" data-title={t("desk.missions.line.staff-dials")}>
-              {dials(line.staffDials, line.staffNeedsCode)}
-            </td>
-            <td role="cell" data-title={t("desk.missions.line.customer-dials")}>
-              {dials(line.customerDials, line.customerNeedsCode)}
-            </td>
-            <td role="cell" data-title={t("desk.missions.line.code")}>
-              <span className="mono">{line.code}</span>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <PlainTable
+      caption={t("desk.missions.lines")}
+      rows={mission.lines}
+      keyOf={({ staff }) => staff}
+      columns={[
+        { id: "staff", title: t("desk.missions.line.staff"), cell: ({ staff }) => staff },
+        {
+          id: "staff-dials",
+          title: t("desk.missions.line.staff-dials"),
+          cell: (line) => dials(line.staffDials, line.staffNeedsCode),
+        },
+        {
+          id: "customer-dials",
+          title: t("desk.missions.line.customer-dials"),
+          cell: (line) => dials(line.customerDials, line.customerNeedsCode),
+        },
+        { id: "code", title: t("desk.missions.line.code"), cell: ({ code }) => <span className="mono">{code}</span> },
+      ]}
+    />
   );
 }

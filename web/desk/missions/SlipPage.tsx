@@ -70,13 +70,10 @@ function SlipOf({ slip, mission }: { readonly slip: Slip; readonly mission: Miss
           facts={[
             [t("desk.missions.when"), windowText(mission)],
             [t("desk.missions.reference"), mission.reference],
-            number != null && [t("desk.missions.slip.number"), <span className="number">{number}</span>],
+            number != null && [t("desk.missions.slip.number"), number, "number"],
             [t("desk.missions.slip.page"), slip.visitPage],
             [t("desk.missions.slip.report"), slip.reportPage],
-            slip.reportNumber !== null && [
-              t("desk.missions.slip.report-number"),
-              <span className="number">{slip.reportNumber}</span>,
-            ],
+            slip.reportNumber !== null && [t("desk.missions.slip.report-number"), slip.reportNumber, "number"],
           ]}
         />
       </div>

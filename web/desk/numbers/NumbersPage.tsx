@@ -7,7 +7,7 @@ import { Confirm } from "../../shared/Confirm.tsx";
 import { Menu } from "../../shared/Menu.tsx";
 import { PageHeader } from "../../shared/PageHeader.tsx";
 import { Empty, Loading } from "../../shared/States.tsx";
-import { Table } from "../../shared/Table.tsx";
+import { type Column, Table } from "../../shared/Table.tsx";
 import { useTableState } from "../../shared/table-state.ts";
 import { useToast } from "../../shared/Toasts.tsx";
 import { problemText } from "../../shared/words.tsx";
@@ -24,8 +24,7 @@ const PAGE_ROWS = 50;
 const PoolChart = lazy(() => import("./PoolChart.tsx"));
 
 export default function NumbersPage() {
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
   const state = useTableState(USUAL);
   const [isAdding, setAdding] = useState(false);
   const after = state.after === undefined ? "" : `&after=${encodeURIComponent(state.after)}`;
@@ -56,33 +55,7 @@ export default function NumbersPage() {
             {t("desk.numbers.none.text")}
           </Empty>
         }
-        columns={[
-          {
-            id: "number",
-            title: t("desk.numbers.number"),
-            cell: ({ number }) => <span className="number">{number}</span>,
-          },
-          { id: "state", title: t("desk.numbers.use"), cell: (one) => <NumberState number={one} /> },
-          { id: "in-use", title: t("desk.numbers.in-use"), isNumber: true, cell: ({ inUse }) => words.number(inUse) },
-          {
-            id: "quarantine",
-            title: t("desk.numbers.in-quarantine"),
-            isNumber: true,
-            cell: ({ inQuarantine }) => words.number(inQuarantine),
-          },
-          {
-            id: "given",
-            title: t("desk.numbers.last-given"),
-            cell: ({ lastGivenAt }) =>
-              lastGivenAt === null ? t("desk.numbers.never") : words.when(Date.parse(lastGivenAt), Date.now()),
-          },
-          {
-            id: "carrier",
-            title: t("desk.numbers.carrier"),
-            cell: ({ carrier, country }) => `${carrier} · ${country}`,
-          },
-          { id: "acts", title: t("desk.numbers.acts"), cell: (one) => <NumberActs number={one} /> },
-        ]}
+        columns={useColumns()}
       />
       {isAdding && (
         <AddNumbers
@@ -159,4 +132,36 @@ function NumberActs({ number }: { readonly number: NumberAnswer }) {
       )}
     </>
   );
+}
+
+function useColumns(): readonly Column<NumberAnswer>[] {
+  const words = useWords();
+  const { t } = words;
+  return [
+    {
+      id: "number",
+      title: t("desk.numbers.number"),
+      cell: ({ number }) => <span className="number">{number}</span>,
+    },
+    { id: "state", title: t("desk.numbers.use"), cell: (one) => <NumberState number={one} /> },
+    { id: "in-use", title: t("desk.numbers.in-use"), isNumber: true, cell: ({ inUse }) => words.number(inUse) },
+    {
+      id: "quarantine",
+      title: t("desk.numbers.in-quarantine"),
+      isNumber: true,
+      cell: ({ inQuarantine }) => words.number(inQuarantine),
+    },
+    {
+      id: "given",
+      title: t("desk.numbers.last-given"),
+      cell: ({ lastGivenAt }) =>
+        lastGivenAt === null ? t("desk.numbers.never") : words.when(Date.parse(lastGivenAt), Date.now()),
+    },
+    {
+      id: "carrier",
+      title: t("desk.numbers.carrier"),
+      cell: ({ carrier, country }) => `${carrier} · ${country}`,
+    },
+    { id: "acts", title: t("desk.numbers.acts"), cell: (one) => <NumberActs number={one} /> },
+  ];
 }

@@ -1,9 +1,10 @@
 import type { NumberList } from "../../../src/numbers/wire.ts";
 import { Badge } from "../../shared/Badge.tsx";
 import { useWords } from "../words.ts";
-import { spansOf } from "./rules.ts";
+import { shortageOf, spansOf } from "./rules.ts";
 import "./numbers.css";
 
+const TONES = { now: "stop", "in-7-days": "stop", "in-30-days": "wait", none: "good" } as const;
 const WIDTH = 320;
 const ROW = 28;
 
@@ -19,11 +20,7 @@ export default function PoolChart({ pool }: { readonly pool: NumberList["pool"] 
           <figure key={one.country} className="card pool">
             <figcaption className="page-title">
               <h3>{one.country}</h3>
-              {one.warning ? (
-                <Badge tone="stop">{t("desk.numbers.short")}</Badge>
-              ) : (
-                <Badge tone="good">{t("desk.numbers.enough")}</Badge>
-              )}
+              <Badge tone={TONES[shortageOf(one)]}>{t(`desk.numbers.short.${shortageOf(one)}`)}</Badge>
             </figcaption>
             <svg viewBox={`0 0 ${WIDTH} ${spans.length * ROW}`} className="pool-drawing" aria-hidden="true">
               {spans.map(({ name, count, share }, n) => (

@@ -39,6 +39,18 @@ export function spansOf(pool: {
   }));
 }
 
+/** When the pool gets short, as far as it can be told. */
+export function shortageOf(pool: {
+  readonly size: number;
+  readonly warning: boolean;
+  readonly forecast: { readonly in7Days: number; readonly in30Days: number };
+}): "now" | "in-7-days" | "in-30-days" | "none" {
+  const { size, warning, forecast } = pool;
+  if (warning) return "now";
+  if (forecast.in7Days > size) return "in-7-days";
+  return forecast.in30Days > size ? "in-30-days" : "none";
+}
+
 /** Numbers as people paste them: one a line, or commas between them; spaces and dots within do not count. */
 export function splitNumbers(text: string): readonly string[] {
   const all = text.split(/[\n,;]/).map((one) => one.replaceAll(/[\s.\-()\u00a0]/g, ""));

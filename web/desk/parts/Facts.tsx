@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import "./parts.css";
 
-export type Fact = readonly [name: string, value: ReactNode];
+export type Fact = readonly [name: string, value: ReactNode, look?: "mono" | "number"];
 
 /** What is so about one thing: names with their values, in two columns where there is room. */
 export function Facts({ facts }: { readonly facts: readonly (Fact | false)[] }) {
@@ -12,7 +12,7 @@ export function Facts({ facts }: { readonly facts: readonly (Fact | false)[] }) 
           fact !== false && (
             <div key={fact[0]}>
               <dt>{fact[0]}</dt>
-              <dd>{fact[1]}</dd>
+              <dd className={fact[2]}>{fact[1]}</dd>
             </div>
           ),
       )}
@@ -32,8 +32,8 @@ export function Section(props: {
       <div className="section-head">
         <h2>{props.title}</h2>
         {props.actions && <div className="buttons no-print">{props.actions}</div>}
-        {props.lead !== undefined && <p className="soft">{props.lead}</p>}
       </div>
+      {props.lead !== undefined && <p className="soft section-lead">{props.lead}</p>}
       {props.children}
     </section>
   );

@@ -4,12 +4,13 @@ import { serverNow } from "../../shared/clock.ts";
 import { ChoiceField, Form, TextField } from "../../shared/Form.tsx";
 import { PageHeader } from "../../shared/PageHeader.tsx";
 import { useToast } from "../../shared/Toasts.tsx";
-import { useForm } from "../../shared/use-form.ts";
+import { type Form as FormOf, useForm } from "../../shared/use-form.ts";
 import { useRefresh } from "../parts/act.ts";
 import { useWords } from "../words.ts";
 
 /** Source: GDPR art. 15–18, 20, 21. */
 const RIGHTS = ["access", "rectification", "erasure", "restriction", "portability", "objection"] as const;
+const EMPTY = { right: "", receivedOn: "", customer: "", text: "" };
 const today = (): string => {
   const now = new Date(serverNow());
   return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
@@ -22,7 +23,7 @@ export default function NewRequestPage() {
   const refresh = useRefresh();
   const [, navigate] = useLocation();
   const form = useForm({
-    initial: { right: "", receivedOn: today(), customer: "", text: "" },
+    initial: { ...EMPTY, receivedOn: today() },
     check: ({ right, receivedOn, text }) => ({
       right: right === "" ? t("desk.requests.right.missing") : undefined,
       receivedOn: receivedOn === "" ? t("desk.missing") : undefined,
@@ -46,42 +47,51 @@ export default function NewRequestPage() {
     <div className="stack wide form-page">
       <PageHeader title={t("desk.requests.take")} lead={t("desk.requests.take.lead")} />
       <Form form={form} submit={t("desk.requests.take")}>
-        <ChoiceField
-          form={form}
-          name="right"
-          label={t("desk.requests.right")}
-          options={RIGHTS.map((right) => ({
-            value: right,
-            label: t("desk.requests.right.is", { right }),
-            hint: t(`desk.requests.right.${right}`),
-          }))}
-        />
-        <div className="form-grid">
-          <TextField
-            form={form}
-            name="receivedOn"
-            type="date"
-            label={t("desk.requests.received")}
-            hint={t("desk.requests.received.hint")}
-            isRequired
-          />
-          <TextField
-            form={form}
-            name="customer"
-            label={t("desk.missions.customer")}
-            hint={t("desk.requests.customer.hint")}
-          />
-        </div>
-        <TextField
-          form={form}
-          name="text"
-          label={t("desk.requests.text")}
-          hint={t("desk.requests.text.hint")}
-          isLong
-          maxLength={10_000}
-          isRequired
-        />
+        <Fields form={form} />
       </Form>
     </div>
+  );
+}
+
+function Fields({ form }: { readonly form: FormOf<typeof EMPTY> }) {
+  const { t } = useWords();
+  return (
+    <>
+      <ChoiceField
+        form={form}
+        name="right"
+        label={t("desk.requests.right")}
+        options={RIGHTS.map((right) => ({
+          value: right,
+          label: t("desk.requests.right.is", { right }),
+          hint: t(`desk.requests.right.${right}`),
+        }))}
+      />
+      <div className="form-grid">
+        <TextField
+          form={form}
+          name="receivedOn"
+          type="date"
+          label={t("desk.requests.received")}
+          hint={t("desk.requests.received.hint")}
+          isRequired
+        />
+        <TextField
+          form={form}
+          name="customer"
+          label={t("desk.missions.customer")}
+          hint={t("desk.requests.customer.hint")}
+        />
+      </div>
+      <TextField
+        form={form}
+        name="text"
+        label={t("desk.requests.text")}
+        hint={t("desk.requests.text.hint")}
+        isLong
+        maxLength={10_000}
+        isRequired
+      />
+    </>
   );
 }

@@ -4,7 +4,7 @@ import { Badge } from "../../shared/Badge.tsx";
 import { Due } from "../../shared/Due.tsx";
 import { PageHeader } from "../../shared/PageHeader.tsx";
 import { Empty } from "../../shared/States.tsx";
-import { FilterSelect, FilterText, type Page, Table } from "../../shared/Table.tsx";
+import { type Column, FilterSelect, FilterText, type Page, Table } from "../../shared/Table.tsx";
 import { type TableState, useTableState } from "../../shared/table-state.ts";
 import { useSession } from "../session.ts";
 import { useWords } from "../words.ts";
@@ -24,9 +24,7 @@ const USUAL = { filters: { q: "", handler: "", isClosed: "false" }, sort: "due" 
 
 /** What people ask for of their data, the nearest deadline first. */
 export default function RequestsPage() {
-  const words = useWords();
-  const { t } = words;
-  const { deskUser } = useSession();
+  const { t } = useWords();
   const state = useTableState<Filter>(USUAL);
   const asked = {
     ...state.filters,
@@ -57,34 +55,7 @@ export default function RequestsPage() {
           </Empty>
         }
         filters={<Filters state={state} />}
-        columns={[
-          {
-            id: "right",
-            title: t("desk.requests.right"),
-            cell: ({ right, id }) => `${t("desk.requests.right.is", { right: right ?? "other" })} · ${id.slice(-6)}`,
-          },
-          {
-            id: "due",
-            title: t("desk.requests.due"),
-            cell: ({ dueOn, closedAt }) => dueOn !== null && closedAt === null && <Due due={dueOn} />,
-          },
-          {
-            id: "state",
-            title: t("desk.requests.state"),
-            cell: (one) => (
-              <Badge tone={one.closedAt === null ? "accent" : "good"}>
-                {t("desk.requests.state.is", { state: one.state })}
-              </Badge>
-            ),
-          },
-          {
-            id: "handler",
-            title: t("desk.requests.handler"),
-            cell: ({ handler }) =>
-              t("desk.requests.handler.is", { who: handler === null ? "none" : handler === deskUser ? "me" : "other" }),
-          },
-          { id: "opened", title: t("desk.requests.opened"), cell: ({ openedAt }) => words.day(Date.parse(openedAt)) },
-        ]}
+        columns={useColumns()}
       />
     </div>
   );
@@ -120,4 +91,38 @@ function Filters({ state }: { readonly state: TableState<Filter> }) {
       </div>
     </>
   );
+}
+
+function useColumns(): readonly Column<Request>[] {
+  const words = useWords();
+  const { t } = words;
+  const { deskUser } = useSession();
+  return [
+    {
+      id: "right",
+      title: t("desk.requests.right"),
+      cell: ({ right, id }) => `${t("desk.requests.right.is", { right: right ?? "other" })} · ${id.slice(-6)}`,
+    },
+    {
+      id: "due",
+      title: t("desk.requests.due"),
+      cell: ({ dueOn, closedAt }) => dueOn !== null && closedAt === null && <Due due={dueOn} />,
+    },
+    {
+      id: "state",
+      title: t("desk.requests.state"),
+      cell: (one) => (
+        <Badge tone={one.closedAt === null ? "accent" : "good"}>
+          {t("desk.requests.state.is", { state: one.state })}
+        </Badge>
+      ),
+    },
+    {
+      id: "handler",
+      title: t("desk.requests.handler"),
+      cell: ({ handler }) =>
+        t("desk.requests.handler.is", { who: handler === null ? "none" : handler === deskUser ? "me" : "other" }),
+    },
+    { id: "opened", title: t("desk.requests.opened"), cell: ({ openedAt }) => words.day(Date.parse(openedAt)) },
+  ];
 }

@@ -6,7 +6,7 @@ import { PageHeader } from "../../shared/PageHeader.tsx";
 import { Read } from "../../shared/States.tsx";
 import type { Page } from "../../shared/Table.tsx";
 import { useToast } from "../../shared/Toasts.tsx";
-import { useForm } from "../../shared/use-form.ts";
+import { type Form as FormOf, useForm } from "../../shared/use-form.ts";
 import { useRefresh } from "../parts/act.ts";
 import { useWords } from "../words.ts";
 import { bodyOf, EMPTY_STAFF, missingIn, REGIMES, type StaffValues, valuesOf } from "./put-staff.ts";
@@ -52,11 +52,6 @@ function PutStaff({ initial, isKnown = false }: { readonly initial: StaffValues;
     },
     notUnderstood: t("face.problem.field"),
   });
-  const regimes = REGIMES.map((regime) => ({ value: regime, label: t(`desk.staff.regime.is.${regime}`) }));
-  const languages = (["fr", "en"] as const).map((language) => ({
-    value: language,
-    label: t("desk.language", { language }),
-  }));
   return (
     <div className="stack wide form-page">
       <PageHeader
@@ -65,57 +60,59 @@ function PutStaff({ initial, isKnown = false }: { readonly initial: StaffValues;
       />
       {isKnown && <p className="notice">{t("desk.staff.put.replace")}</p>}
       <Form form={form} submit={t("desk.staff.save")}>
-        <div className="form-grid">
-          {!isKnown && (
-            <TextField
-              form={form}
-              name="reference"
-              label={t("desk.staff.reference")}
-              hint={t("desk.staff.reference.hint")}
-              isRequired
-            />
-          )}
-          <TextField
-            form={form}
-            name="displayName"
-            label={t("desk.staff.name")}
-            hint={t("desk.staff.name.hint")}
-            autoComplete="off"
-            isRequired
-          />
-          <TextField
-            form={form}
-            name="phone"
-            type="tel"
-            label={t("desk.staff.phone")}
-            hint={t("desk.staff.phone.hint")}
-            autoComplete="off"
-          />
-          <SelectField
-            form={form}
-            name="regime"
-            label={t("desk.staff.regime")}
-            hint={t("desk.staff.regime.hint")}
-            options={regimes}
-            empty={t("desk.choose")}
-          />
-          <SelectField form={form} name="language" label={t("desk.staff.language")} options={languages} />
-          <TextField form={form} name="depot" label={t("desk.staff.depot")} hint={t("desk.staff.depot.hint")} />
-          <TextField
-            form={form}
-            name="personnel"
-            label={t("desk.staff.personnel")}
-            hint={t("desk.staff.personnel.hint")}
-          />
-          <TextField form={form} name="manager" label={t("desk.staff.manager")} hint={t("desk.staff.manager.hint")} />
-          <TextField
-            form={form}
-            name="employer"
-            label={t("desk.staff.employer")}
-            hint={t("desk.staff.employer.hint")}
-          />
-        </div>
+        <Fields form={form} isKnown={isKnown} />
       </Form>
+    </div>
+  );
+}
+
+function Fields({ form, isKnown }: { readonly form: FormOf<StaffValues>; readonly isKnown: boolean }) {
+  const { t } = useWords();
+  const regimes = REGIMES.map((regime) => ({ value: regime, label: t(`desk.staff.regime.is.${regime}`) }));
+  const languages = (["fr", "en"] as const).map((language) => ({
+    value: language,
+    label: t("desk.language", { language }),
+  }));
+  return (
+    <div className="form-grid">
+      {!isKnown && (
+        <TextField
+          form={form}
+          name="reference"
+          label={t("desk.staff.reference")}
+          hint={t("desk.staff.reference.hint")}
+          isRequired
+        />
+      )}
+      <TextField
+        form={form}
+        name="displayName"
+        label={t("desk.staff.name")}
+        hint={t("desk.staff.name.hint")}
+        autoComplete="off"
+        isRequired
+      />
+      <TextField
+        form={form}
+        name="phone"
+        type="tel"
+        label={t("desk.staff.phone")}
+        hint={t("desk.staff.phone.hint")}
+        autoComplete="off"
+      />
+      <SelectField
+        form={form}
+        name="regime"
+        label={t("desk.staff.regime")}
+        hint={t("desk.staff.regime.hint")}
+        options={regimes}
+        empty={t("desk.choose")}
+      />
+      <SelectField form={form} name="language" label={t("desk.staff.language")} options={languages} />
+      <TextField form={form} name="depot" label={t("desk.staff.depot")} hint={t("desk.staff.depot.hint")} />
+      <TextField form={form} name="personnel" label={t("desk.staff.personnel")} hint={t("desk.staff.personnel.hint")} />
+      <TextField form={form} name="manager" label={t("desk.staff.manager")} hint={t("desk.staff.manager.hint")} />
+      <TextField form={form} name="employer" label={t("desk.staff.employer")} hint={t("desk.staff.employer.hint")} />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { useRead } from "../../shared/api.ts";
 import { Badge } from "../../shared/Badge.tsx";
 import { PageHeader } from "../../shared/PageHeader.tsx";
 import { Empty } from "../../shared/States.tsx";
-import { FilterText, type Page, Table } from "../../shared/Table.tsx";
+import { type Column, FilterText, type Page, Table } from "../../shared/Table.tsx";
 import { useTableState } from "../../shared/table-state.ts";
 import { useWords } from "../words.ts";
 import "../parts/parts.css";
@@ -14,8 +14,7 @@ const PAGE_ROWS = "50";
 
 /** By their references only: names and phones are in the vault. */
 export default function StaffPage() {
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
   const state = useTableState<"q">(USUAL);
   const asked = { q: state.filters.q, after: state.after, limit: PAGE_ROWS };
   const query = new URLSearchParams(Object.entries(asked).filter((one): one is [string, string] => Boolean(one[1])));
@@ -39,40 +38,7 @@ export default function StaffPage() {
           </Empty>
         }
         filters={<FilterText state={state} name="q" label={t("desk.staff.filter")} />}
-        columns={[
-          { id: "reference", title: t("desk.staff.reference"), cell: ({ reference }) => reference },
-          { id: "standing", title: t("desk.staff.standing"), cell: (one) => <Standing staff={one} /> },
-          { id: "regime", title: t("desk.staff.regime"), cell: ({ regime }) => t(`desk.staff.regime.is.${regime}`) },
-          { id: "depot", title: t("desk.staff.depot"), cell: ({ depot }) => depot ?? "–" },
-          {
-            id: "phone",
-            title: t("desk.staff.phone"),
-            cell: ({ hasPhone }) => t("desk.staff.has-phone", { has: String(hasPhone) }),
-          },
-          {
-            id: "charter",
-            title: t("desk.staff.charter"),
-            cell: ({ charterAcknowledged: has }) => (
-              <Badge tone={has ? "good" : "wait"}>{t("desk.staff.charter.is", { has: String(has) })}</Badge>
-            ),
-          },
-          {
-            id: "today",
-            title: t("desk.staff.today"),
-            isNumber: true,
-            cell: ({ missionsToday }) => words.number(missionsToday),
-          },
-          {
-            id: "acts",
-            title: t("desk.staff.acts"),
-            cell: ({ reference }) => (
-              <Link href={`/staff/put?reference=${encodeURIComponent(reference)}`}>
-                {t("desk.staff.change")}
-                <span className="visually-hidden"> {reference}</span>
-              </Link>
-            ),
-          },
-        ]}
+        columns={useColumns()}
       />
     </div>
   );
@@ -87,4 +53,43 @@ function Standing({ staff: { standing, isOnHold } }: { readonly staff: StaffItem
       {isOnHold && <Badge tone="wait">{t("desk.staff.on-hold")}</Badge>}
     </span>
   );
+}
+
+function useColumns(): readonly Column<StaffItem>[] {
+  const words = useWords();
+  const { t } = words;
+  return [
+    { id: "reference", title: t("desk.staff.reference"), cell: ({ reference }) => reference },
+    { id: "standing", title: t("desk.staff.standing"), cell: (one) => <Standing staff={one} /> },
+    { id: "regime", title: t("desk.staff.regime"), cell: ({ regime }) => t(`desk.staff.regime.is.${regime}`) },
+    { id: "depot", title: t("desk.staff.depot"), cell: ({ depot }) => depot ?? "–" },
+    {
+      id: "phone",
+      title: t("desk.staff.phone"),
+      cell: ({ hasPhone }) => t("desk.staff.has-phone", { has: String(hasPhone) }),
+    },
+    {
+      id: "charter",
+      title: t("desk.staff.charter"),
+      cell: ({ charterAcknowledged: has }) => (
+        <Badge tone={has ? "good" : "wait"}>{t("desk.staff.charter.is", { has: String(has) })}</Badge>
+      ),
+    },
+    {
+      id: "today",
+      title: t("desk.staff.today"),
+      isNumber: true,
+      cell: ({ missionsToday }) => words.number(missionsToday),
+    },
+    {
+      id: "acts",
+      title: t("desk.staff.acts"),
+      cell: ({ reference }) => (
+        <Link href={`/staff/put?reference=${encodeURIComponent(reference)}`}>
+          {t("desk.staff.change")}
+          <span className="visually-hidden"> {reference}</span>
+        </Link>
+      ),
+    },
+  ];
 }

@@ -14,8 +14,8 @@ export function ChangeUser({ user, onClose }: { readonly user: DeskUser; readonl
   const api = useApi();
   const toast = useToast();
   const refresh = useRefresh();
-  const form = useForm({
-    initial: { duty: user.duty as string, depot: user.depot ?? "" },
+  const form = useForm<{ duty: string; depot: string }, void>({
+    initial: { duty: user.duty, depot: user.depot ?? "" },
     send: async ({ duty, depot }) => {
       await api.send("PATCH", `/v1/desk-users/${user.id}`, { duty, depot: depot.trim() === "" ? null : depot });
       await refresh("/v1/desk-users");
