@@ -118,20 +118,18 @@ function useColumns(isDpo: boolean, onEnd: (activation: Activation) => void): re
         ),
     },
     {
-      id: "consulted",
-      title: t("desk.activations.consulted"),
-      cell: ({ consultationDate }) => day(consultationDate),
-    },
-    { id: "notice", title: t("desk.activations.notice"), cell: ({ noticeVersion }) => noticeVersion },
-    {
-      id: "assessment",
-      title: t("desk.activations.assessment"),
-      cell: ({ impactAssessment }) => impactAssessment,
-    },
-    {
-      id: "basis",
-      title: t("desk.legal-basis"),
-      cell: ({ legalBasis }) => <span className="mono">{legalBasis}</span>,
+      id: "grounds",
+      title: t("desk.activations.grounds"),
+      cell: (one) => (
+        <ul className="small">
+          <li>{t("desk.activations.ground.consulted", { day: day(one.consultationDate) })}</li>
+          <li>{t("desk.activations.ground.notice", { version: one.noticeVersion })}</li>
+          <li>{t("desk.activations.ground.assessment", { reference: one.impactAssessment })}</li>
+          <li>
+            {t("desk.legal-basis")} <span className="mono">{one.legalBasis}</span>
+          </li>
+        </ul>
+      ),
     },
     ...(isDpo
       ? [

@@ -99,11 +99,16 @@ function Fields({ form }: { readonly form: FormOf<typeof EMPTY> }) {
           }))}
         />
       </div>
-      {fitting.length === 0 && (
-        <p className="notice">
-          {t("desk.activations.no-notice")} <Link href="/notices/new">{t("desk.notices.new")}</Link>
-        </p>
-      )}
+      {fitting.length === 0 && <NoNotice />}
     </>
+  );
+}
+
+function NoNotice() {
+  const { t } = useWords();
+  return (
+    <p className="notice">
+      {t("desk.activations.no-notice")} <Link href="/notices/new">{t("desk.notices.new")}</Link>
+    </p>
   );
 }

@@ -48,7 +48,7 @@ export default function RegimesPage() {
 function Regime({ regime }: { readonly regime: RegimeList["items"][number] }) {
   const { t, has } = useWords();
   const sanctionName = (kind: string): string => {
-    const key = `charter.sanction.${kind}`;
+    const key = kind === "fine" ? "desk.regimes.fine" : `charter.sanction.${kind}`;
     return has(key) ? t(key) : kind.replaceAll("_", " ");
   };
   const { exceptions, forbiddenSanctions, invokable } = regime;

@@ -41,15 +41,8 @@ function useActForm<V extends object>(
     ...(check && { check }),
     send: (values, key) => change(body(values), key),
     onDone: () => {
-      toast(
-        done,
-        undo &&
-          (() =>
-            void change(undo).then(
-              () => toast(t("desk.undone")),
-              () => toast(t("desk.not-undone")),
-            )),
-      );
+      const [undone, failed] = [() => toast(t("desk.undone")), () => toast(t("desk.not-undone"))];
+      toast(done, undo && (() => void change(undo).then(undone, failed)));
       onClose();
     },
     notUnderstood: t("face.problem.field"),
