@@ -226,6 +226,15 @@ function proofRoutes({ store }: ReportDeps): readonly Route[] {
 function dangerRoutes({ store }: ReportDeps): readonly Route[] {
   return [
     route({
+      id: "reports.read-on-call",
+      method: "GET",
+      path: "/v1/on-call",
+      audience: { machine: "desk:write", desk: ["admin"] },
+      summary: "Whose phones are rung when somebody is in danger, by their references",
+      answers: { 200: onCallAnswer },
+      act: async () => ({ status: 200, body: { staff: [...(await onCall(store))] } }),
+    }),
+    route({
       id: "reports.set-on-call",
       method: "PUT",
       path: "/v1/on-call",

@@ -28,7 +28,7 @@ const table = parseTable(`text
 | carriers | store, relay's \`carrier.ts\` |
 | main | every room's \`index.ts\` and \`http.ts\` |
 | doors | every room's \`index.ts\` and \`http.ts\`, and \`web/customer/index.ts\` |
-| web | \`src/*/wire.ts\`, \`text/\` |
+| web | \`src/**/wire.ts\`, \`text/\`, and the verifier's \`lib/\` with its \`page/browser-runtime.mjs\` |
 
 more text`);
 
@@ -45,6 +45,8 @@ test.for([
   ["src/main.ts", "src/carriers/index.ts"],
   ["web/phones/page.tsx", "src/relay/wire.ts"],
   ["web/phones/page.tsx", "text/fr.json"],
+  ["web/desk/ledger/verify.ts", "verifier/lib/check-leaf.mjs"],
+  ["web/desk/ledger/verify.ts", "src/charter/notices/wire.ts"],
 ] as const)("%s may import %s", ([path, target]) => {
   expect(differences(table, [{ path, imports: [target] }])).toEqual([]);
 });

@@ -56,7 +56,7 @@ function parseRule(rule: string, above: Allowance, table: ReadonlyMap<string, Al
   if (rule === "–") return { rooms: new Set(), files: [] };
   if (rule.startsWith("any room above")) return { rooms: new Set(table.keys()), files: [] };
   if (rule.startsWith(DOORS_OF_ROOMS)) return doorsOfRooms(rule.slice(DOORS_OF_ROOMS.length));
-  if (rule.startsWith("`src/*/wire.ts`, `text/`")) return onlyFiles(/^(src\/\w+\/wire\.ts|text\/.+)$/);
+  if (rule.startsWith(WIRE_FILES)) return wireFiles(rule.slice(WIRE_FILES.length));
   const rooms = new Set(rule.startsWith("+") ? above.rooms : []);
   const files = [...(rule.startsWith("+") ? above.files : [])];
   for (const item of rule.replace(/^\+ /, "").split(", ")) {
@@ -77,6 +77,17 @@ function doorsOfRooms(more: string): Allowance {
   const files = [/^src\/\w+\/(index|http)\.ts$/];
   if (single !== undefined) files.push(new RegExp(`^${single.replaceAll(".", "\\.")}$`));
   return { rooms: new Set(), files };
+}
+
+const WIRE_FILES = "`src/**/wire.ts`, `text/`";
+const AND_THE_VERIFIER = ", and the verifier's `lib/` with its `page/browser-runtime.mjs`";
+
+/** What checks a proof is written once: a page of ours runs the code of the stand-alone verifier, never a copy of it. */
+function wireFiles(more: string): Allowance {
+  const own = /^(src\/(?:[\w-]+\/)+wire\.ts|text\/.+)$/;
+  if (more === "") return onlyFiles(own);
+  if (more !== AND_THE_VERIFIER) throw new Error(`could not read ${more} in the import table`);
+  return { rooms: new Set(), files: [own, /^verifier\/(lib\/[\w-]+|page\/browser-runtime)\.mjs$/] };
 }
 
 function onlyFiles(pattern: RegExp): Allowance {

@@ -25,6 +25,10 @@ export type SendOptions = {
   readonly signal?: AbortSignal;
   /** Off where being signed out is an answer. */
   readonly maySignIn?: boolean;
+  /** Whether what comes is taken byte by byte, as a `Uint8Array`: what is verified must not be read as text before. */
+  readonly isBytes?: boolean;
+  /** ms. Longer than usual for a file of a million rows. */
+  readonly timeoutMs?: number;
 };
 
 /** All calls of an app. Throws `Refused`; a call that was answered "not signed in" waits for a sign-in and goes on. */
@@ -38,7 +42,7 @@ export class Api {
     this.#whoPath = whoPath;
   }
 
-  get<T>(path: string, options: Pick<SendOptions, "signal" | "maySignIn"> = {}): Promise<T> {
+  get<T>(path: string, options: Pick<SendOptions, "signal" | "maySignIn" | "isBytes"> = {}): Promise<T> {
     return this.#call<T>("GET", path, undefined, { ...options, isRepeatable: true });
   }
 
@@ -73,9 +77,10 @@ export class Api {
     return who.ok ? problem : { ...problem, status: 401, code: "unauthorized" };
   }
 
-  async #once<T>(method: Method, path: string, body: unknown, { key, signal }: SendOptions): Promise<Once<T>> {
+  async #once<T>(method: Method, path: string, body: unknown, options: SendOptions): Promise<Once<T>> {
+    const { key, signal, timeoutMs = TIMEOUT_MS } = options;
     const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(), TIMEOUT_MS);
+    const timer = setTimeout(() => limit.abort(), timeoutMs);
     const abort = (): void => limit.abort();
     signal?.addEventListener("abort", abort);
     try {
@@ -84,16 +89,18 @@ export class Api {
         // Sentences of the server are in the language of the page.
         headers: {
           "accept-language": document.documentElement.lang,
-          ...(body !== undefined && typeof body !== "string" && { "content-type": "application/json" }),
-          ...(typeof body === "string" && { "content-type": "text/csv" }),
+          ...(body !== undefined && { "content-type": isFile(body) ? "text/csv" : "application/json" }),
           ...(key !== undefined && { "idempotency-key": key }),
         },
-        ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+        ...(body !== undefined && { body: isFile(body) ? body : JSON.stringify(body) }),
         signal: limit.signal,
         // What people read here is left in no cache of the browser.
         cache: "no-store",
       });
       const isJson = answer.headers.get("content-type")?.includes("json") === true;
+      if (answer.ok && options.isBytes === true) {
+        return { ok: true, body: new Uint8Array(await answer.arrayBuffer()) as T };
+      }
       const said = isJson ? ((await answer.json()) as unknown) : await answer.text();
       if (!answer.ok) return { ok: false, problem: problemOf(answer.status, said) };
       if (isNamed(said, "now")) learnNow(said.now);
@@ -111,6 +118,11 @@ export class Api {
 type Once<T> =
   | { readonly ok: true; readonly body: T }
   | { readonly ok: false; readonly problem: Problem; readonly cause?: unknown };
+
+/** A file goes as it is, byte by byte: only the server knows in which code it was written. */
+function isFile(body: unknown): body is string | Blob {
+  return typeof body === "string" || body instanceof Blob;
+}
 
 function isNamed<Name extends string>(said: unknown, name: Name): said is Readonly<Record<Name, string>> {
   return typeof said === "object" && said !== null && typeof (said as Record<string, unknown>)[name] === "string";

@@ -1,4 +1,5 @@
 import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { newKey, problemIn } from "./api.ts";
 import { errorsOf, type FieldErrors } from "./form-errors.ts";
 import type { Problem } from "./retry.ts";
@@ -54,7 +55,8 @@ export function useForm<V extends object, T>(options: Options<V, T>): Form<V> {
     try {
       const answer = await send(values, keyOf(JSON.stringify(values)));
       sent.current = { what: "", key: "" };
-      setStart(values);
+      // At once: whoever goes to another page now has lost nothing, and is not asked.
+      flushSync(() => setStart(values));
       onDone?.(answer);
     } catch (error) {
       const refused = problemIn(error);
