@@ -8,6 +8,7 @@ import { FilterSelect, type Page, Table } from "../../shared/Table.tsx";
 import { useTableState } from "../../shared/table-state.ts";
 import { useToast } from "../../shared/Toasts.tsx";
 import { problemText } from "../../shared/words.tsx";
+import { shortId } from "../cases/names.ts";
 import { useNames, useRefresh } from "../cases/use-case.ts";
 import { useSession } from "../session.ts";
 import { useWords } from "../words.ts";
@@ -87,7 +88,7 @@ export default function AlertsPage() {
             title: t("desk.alerts.case"),
             cell: (alert) => (
               <Link href={`/cases/${alert.case}`} className="mono">
-                {alert.case}
+                {shortId(alert.case)}
               </Link>
             ),
           },

@@ -10,7 +10,7 @@ import { useSession } from "../session.ts";
 import { useWords } from "../words.ts";
 import { CaseBadges, STATES } from "./CaseBadges.tsx";
 import { Counts } from "./Counts.tsx";
-import { categoryName, titleOf } from "./names.ts";
+import { categoryName, shortId, titleOf } from "./names.ts";
 import { CATEGORIES } from "./taxonomy.ts";
 import { useNames } from "./use-case.ts";
 import type { CaseSummary } from "./wire.ts";
@@ -111,7 +111,7 @@ export default function CasesPage() {
             cell: (one) => (
               <>
                 {titleOf(words, one)}
-                <span className="case-id mono soft">{one.id}</span>
+                <span className="case-id mono soft">{shortId(one.id)}</span>
               </>
             ),
           },

@@ -9,6 +9,7 @@ import { PageHeader } from "../../shared/PageHeader.tsx";
 import { Empty } from "../../shared/States.tsx";
 import { FilterSelect, type Page, Table } from "../../shared/Table.tsx";
 import { useTableState } from "../../shared/table-state.ts";
+import { shortId } from "../cases/names.ts";
 import { ReviewForm } from "../cases/MeasureForms.tsx";
 import { useSession } from "../session.ts";
 import { useWords } from "../words.ts";
@@ -83,7 +84,7 @@ export default function ReviewsPage() {
                 <span className="soft">{t("desk.reviews.no-case")}</span>
               ) : (
                 <Link href={`/cases/${about}`} className="mono">
-                  {about}
+                  {shortId(about)}
                 </Link>
               ),
           },

@@ -5,6 +5,7 @@ import { PageHeader } from "../../shared/PageHeader.tsx";
 import { Empty } from "../../shared/States.tsx";
 import { FilterSelect, type Page, Table } from "../../shared/Table.tsx";
 import { useTableState } from "../../shared/table-state.ts";
+import { shortId } from "../cases/names.ts";
 import { useNames } from "../cases/use-case.ts";
 import { useWords } from "../words.ts";
 
@@ -76,7 +77,7 @@ export default function SignaturesPage() {
             cell: (one) => (
               <>
                 {t("desk.signatures.kind", { kind: one.kind })}
-                <span className="case-id mono soft">{one.case}</span>
+                <span className="case-id mono soft">{shortId(one.case)}</span>
               </>
             ),
           },
