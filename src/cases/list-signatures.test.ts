@@ -14,15 +14,15 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 test("a proposal waits for everybody but whoever made it, under whichever of their accounts", async () => {
-  const { deps, act, desk, file, house } = bench;
-  const handler = await desk("handler", { identity: "E-SIGN" });
-  const same = await desk("approver", { identity: "E-SIGN" });
-  const approver = await desk("approver");
-  const { id } = await file({ words: "Un mot." });
-  await act((tx) => assignCase(tx, deps, id, handler, { role: "handler" }));
-  await act((tx) => beginStep(tx, deps, id, handler, "triage"));
+  const { deps, house } = bench;
+  const handler = await bench.desk("handler", { identity: "E-SIGN" });
+  const same = await bench.desk("approver", { identity: "E-SIGN" });
+  const approver = await bench.desk("approver");
+  const { id } = await bench.file({ words: "Un mot." });
+  await bench.act((tx) => assignCase(tx, deps, id, handler, { role: "handler" }));
+  await bench.act((tx) => beginStep(tx, deps, id, handler, "triage"));
   expect(await listSignatures(house.store, approver, 100)).toEqual([]);
-  const proposed = await act((tx) =>
+  const proposed = await bench.act((tx) =>
     proposeOutcome(tx, deps, id, handler, { outcome: "out_of_scope", reasons: "Vu.", sanctions: [] }),
   );
   expect(proposed?.ok).toBe(true);
@@ -33,6 +33,6 @@ test("a proposal waits for everybody but whoever made it, under whichever of the
   // As the home page counts them.
   expect(await countToSign(house.store, approver)).toMatchObject({ proposals: 1, measures: 0 });
 
-  await act((tx) => assignCase(tx, deps, id, approver, { role: "approver" }));
+  await bench.act((tx) => assignCase(tx, deps, id, approver, { role: "approver" }));
   expect(await listSignatures(house.store, approver, 100)).toMatchObject([{ isMine: true }]);
 });

@@ -27,7 +27,7 @@ async function reported(phone = HERS): Promise<string> {
 async function openDesk(
   person: DeskPerson,
   path: string,
-  { language = "fr" as Language, width = 1280 } = {},
+  { language = "fr", width = 1280 }: { readonly language?: Language; readonly width?: number } = {},
 ): Promise<{ readonly page: Page; readonly faults: readonly string[] }> {
   const opened = await visit(`${program.url}/healthz/live`, { language, width });
   onTestFinished(() => opened.leave());
@@ -143,6 +143,12 @@ test("a cut is reviewed from its list", { timeout: LIMIT_MS }, async () => {
   await page.getByRole("dialog").getByLabel("Motifs").fill("Le temps de l’examen.");
   await page.getByRole("dialog").getByRole("button", { name: "Décider" }).click();
   await says(page, "Décision enregistrée.");
+  expect(
+    await page
+      .getByRole("row", { name: new RegExp(id.slice(0, 12)) })
+      .getByText("Gardée avant")
+      .count(),
+  ).toBe(0);
 });
 
 const PARTS = ["reports", "dialogue", "facts", "people", "decision", "trace", "history", "notes"];
@@ -152,6 +158,7 @@ test.each(["fr", "en"] as const)(
   "each page is accessible in %s, in both themes, and fits 320 px",
   { timeout: LIMIT_MS },
   async (language) => {
+    expect.hasAssertions();
     const id = await reported(language === "fr" ? "+33639987104" : "+33639987105");
     const opened = await openDesk(handler, `/desk/cases/${id}`, { language });
     await opened.page.getByRole("button", { name: /Prendre ce dossier|Take this case/ }).click();

@@ -76,12 +76,12 @@ export function Assignment({ one }: { readonly one: CaseAnswer }) {
       )}
       {isRunning && (isMine || isDpo) && one.right === null && (
         <ActBox label={t("desk.cases.give")} lead={t("desk.cases.give.lead")}>
-          {(close) => <Give one={one} role="handler" onDone={close} />}
+          {(close) => <Give one={one} asked="handler" onDone={close} />}
         </ActBox>
       )}
       {isRunning && (isMine || isDpo) && (
         <ActBox label={t("desk.cases.ask-approver")} lead={t("desk.cases.ask-approver.lead")}>
-          {(close) => <Give one={one} role="approver" onDone={close} />}
+          {(close) => <Give one={one} asked="approver" onDone={close} />}
         </ActBox>
       )}
     </section>
@@ -113,8 +113,8 @@ function useAssigning({ id }: CaseAnswer) {
   return { act, problem, isBusy };
 }
 
-function Give(props: { readonly one: CaseAnswer; readonly role: Role; readonly onDone: () => void }) {
-  const { one, role } = props;
+function Give(props: { readonly one: CaseAnswer; readonly asked: Role; readonly onDone: () => void }) {
+  const { one, asked: role } = props;
   const { t } = useWords();
   const { duty } = useSession();
   const needed = useNeeded();

@@ -28,7 +28,7 @@ import "./cases.css";
 
 /** A case: where it stands, what the law wants by when, what comes next, and all there is about it. */
 export default function CasePage() {
-  const { id = "" } = useParams<{ id: string }>();
+  const { id } = useParams<{ id: string }>();
   const read = useRead<CaseAnswer>(`/v1/cases/${id}`);
   return (
     <div className="stack wide">

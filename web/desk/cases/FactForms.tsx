@@ -31,7 +31,10 @@ export function CategoriesForm({ one, onDone }: Props) {
   });
   const { primary, secondary } = form.values;
   const toggle = (code: string): void =>
-    form.set("secondary", secondary.includes(code) ? secondary.filter((one) => one !== code) : [...secondary, code]);
+    form.set(
+      "secondary",
+      secondary.includes(code) ? secondary.filter((other) => other !== code) : [...secondary, code],
+    );
   return (
     <Form form={form} submit={t("desk.cases.categories.submit")}>
       <SelectField

@@ -81,10 +81,10 @@ export function MeasureForm({ one, onDone }: Props) {
         form={form}
         name="kind"
         label={t("desk.cases.measure.kind")}
-        options={(["hold", "suspension"] as const).map((one) => ({
-          value: one,
-          label: t(`cases.measure.${one}`),
-          hint: t("desk.cases.measure.kind.hint", { kind: one }),
+        options={(["hold", "suspension"] as const).map((value) => ({
+          value,
+          label: t(`cases.measure.${value}`),
+          hint: t("desk.cases.measure.kind.hint", { kind: value }),
         }))}
       />
       <SelectField
