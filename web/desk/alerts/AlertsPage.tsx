@@ -12,6 +12,7 @@ import { shortId } from "../cases/names.ts";
 import { useNames, useRefresh } from "../cases/use-case.ts";
 import { useSession } from "../session.ts";
 import { useWords } from "../words.ts";
+import "../cases/cases.css";
 
 const KINDS = ["cut_attempt", "further_report", "reprisal", "reading_beyond", "export_beyond"] as const;
 type Alert = {
@@ -112,7 +113,7 @@ function useColumns(): readonly Column<Alert>[] {
       id: "case",
       title: t("desk.alerts.case"),
       cell: (alert) => (
-        <Link href={`/cases/${alert.case}`} className="mono">
+        <Link href={`/cases/${alert.case}`} className="mono number">
           {shortId(alert.case)}
         </Link>
       ),

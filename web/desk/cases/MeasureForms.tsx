@@ -63,12 +63,7 @@ export function MeasureForm({ one, onDone }: Props) {
     path: `cases/${one.id}/measures`,
     initial: { kind: "hold", staff: one.concerned[0]?.staff ?? "", exception: "", reasons: "" },
     check: ({ staff, reasons }) => ({ staff: needed(staff), reasons: needed(reasons) }),
-    body: ({ kind, staff, exception, reasons }) => ({
-      kind,
-      staff,
-      reasons,
-      ...(exception !== "" && { exception }),
-    }),
+    body: ({ exception, ...values }) => ({ ...values, ...(exception !== "" && { exception }) }),
     done: t("desk.cases.measure.done"),
     onDone,
   });

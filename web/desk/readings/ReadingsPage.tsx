@@ -8,6 +8,7 @@ import { Empty } from "../../shared/States.tsx";
 import { type Column, FilterSelect, type Page, Table } from "../../shared/Table.tsx";
 import { type TableState, useTableState } from "../../shared/table-state.ts";
 import { useWords } from "../words.ts";
+import "../cases/cases.css";
 import { PATH, type Reading } from "./reading.ts";
 import { OpenReading } from "./OpenReading.tsx";
 

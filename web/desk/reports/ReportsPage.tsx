@@ -13,6 +13,7 @@ import { useToast } from "../../shared/Toasts.tsx";
 import type { Duty } from "../duties.ts";
 import { useSession } from "../session.ts";
 import { useWords } from "../words.ts";
+import "../cases/cases.css";
 import { readersSince } from "./rules.ts";
 
 type Report = {
@@ -131,13 +132,7 @@ function useColumns(onSee: (report: Report) => void): readonly Column<Report>[] 
     {
       id: "state",
       title: t("desk.reports.state"),
-      cell: (report) => (
-        <span className="badges">
-          <Badge tone={TONES[report.state]}>{t("desk.reports.state.value", { state: report.state })}</Badge>
-          {report.outcome !== null && <Badge>{t("desk.cases.outcome", { outcome: report.outcome })}</Badge>}
-          {report.isDanger && <Badge tone="stop">{t("desk.cases.danger")}</Badge>}
-        </span>
-      ),
+      cell: (report) => <Stands report={report} />,
     },
     ...(duty === "handler" || duty === "dispatcher"
       ? [
@@ -157,4 +152,15 @@ function useColumns(onSee: (report: Report) => void): readonly Column<Report>[] 
         ]
       : []),
   ];
+}
+
+function Stands({ report }: { readonly report: Report }) {
+  const { t } = useWords();
+  return (
+    <span className="badges">
+      <Badge tone={TONES[report.state]}>{t("desk.reports.state.value", { state: report.state })}</Badge>
+      {report.outcome !== null && <Badge>{t("desk.cases.outcome", { outcome: report.outcome })}</Badge>}
+      {report.isDanger && <Badge tone="stop">{t("desk.cases.danger")}</Badge>}
+    </span>
+  );
 }

@@ -13,6 +13,7 @@ import { shortId } from "../cases/names.ts";
 import { ReviewForm } from "../cases/MeasureForms.tsx";
 import { useSession } from "../session.ts";
 import { useWords } from "../words.ts";
+import "../cases/cases.css";
 
 type Review = {
   readonly staff: string;
@@ -89,7 +90,7 @@ function useColumns(onDecide: (review: Review) => void): readonly Column<Review>
         about === null ? (
           <span className="soft">{t("desk.reviews.no-case")}</span>
         ) : (
-          <Link href={`/cases/${about}`} className="mono">
+          <Link href={`/cases/${about}`} className="mono number">
             {shortId(about)}
           </Link>
         ),

@@ -8,6 +8,7 @@ import { type TableState, useTableState } from "../../shared/table-state.ts";
 import { shortId } from "../cases/names.ts";
 import { useNames } from "../cases/use-case.ts";
 import { useWords } from "../words.ts";
+import "../cases/cases.css";
 
 const KINDS = ["proposal", "measure"] as const;
 type Signature = {
