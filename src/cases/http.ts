@@ -49,6 +49,7 @@ const READERS: readonly Duty[] = ["handler", "approver", "rights_officer", "dpo"
 export function caseRoutes(deps: CasesDeps): readonly Route[] {
   return [
     ...readingRoutes(deps),
+    signatureRoute(deps),
     pictureRoute(deps),
     traceRoute(deps),
     ...outwardRoutes(deps),
@@ -93,19 +94,6 @@ function readingRoutes(deps: CasesDeps): readonly Route[] {
       },
     }),
     route({
-      id: "cases.list-signatures",
-      method: "GET",
-      path: "/v1/signatures",
-      audience: { desk: ["approver"] },
-      summary: "What waits for a second person: proposals, and measures that rest on one of the law's exceptions",
-      query: signatureQuery,
-      answers: { 200: signatureList },
-      async act({ query }, caller) {
-        const items = await listSignatures(store, actorOf(deskOf(caller)), query.limit);
-        return { status: 200, body: { items, next: null } };
-      },
-    }),
-    route({
       id: "cases.read-case",
       method: "GET",
       path: "/v1/cases/:id",
@@ -130,6 +118,22 @@ function readingRoutes(deps: CasesDeps): readonly Route[] {
         }),
     }),
   ];
+}
+
+function signatureRoute({ store }: CasesDeps): Route {
+  return route({
+    id: "cases.list-signatures",
+    method: "GET",
+    path: "/v1/signatures",
+    audience: { desk: ["approver"] },
+    summary: "What waits for a second person: proposals, and measures that rest on one of the law's exceptions",
+    query: signatureQuery,
+    answers: { 200: signatureList },
+    async act({ query }, caller) {
+      const items = await listSignatures(store, actorOf(deskOf(caller)), query.limit);
+      return { status: 200, body: { items, next: null } };
+    },
+  });
 }
 
 /** A picture is read by itself: whoever opens a case is not shown what they may not want to see. */

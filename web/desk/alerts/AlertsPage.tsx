@@ -4,13 +4,15 @@ import { problemIn, useApi, useRead } from "../../shared/api.ts";
 import { Button } from "../../shared/Button.tsx";
 import { PageHeader } from "../../shared/PageHeader.tsx";
 import { Empty } from "../../shared/States.tsx";
-import { FilterSelect, type Page, Table } from "../../shared/Table.tsx";
-import { useTableState } from "../../shared/table-state.ts";
+import { type Column, FilterSelect, type Page, Table } from "../../shared/Table.tsx";
+import { type TableState, useTableState } from "../../shared/table-state.ts";
 import { useToast } from "../../shared/Toasts.tsx";
 import { problemText } from "../../shared/words.tsx";
+import { shortId } from "../cases/names.ts";
 import { useNames, useRefresh } from "../cases/use-case.ts";
 import { useSession } from "../session.ts";
 import { useWords } from "../words.ts";
+import "../cases/cases.css";
 
 const KINDS = ["cut_attempt", "further_report", "reprisal", "reading_beyond", "export_beyond"] as const;
 type Alert = {
@@ -25,10 +27,8 @@ const USUAL = { filters: { kind: "" }, sort: "" } as const;
 
 /** What somebody has to look at and nobody has yet: on a handler's own cases, or what the DPO watches. */
 export default function AlertsPage() {
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
   const { duty } = useSession();
-  const nameOf = useNames();
   const state = useTableState<"kind">(USUAL);
   const read = useRead<Page<Alert>>("/v1/alerts?limit=1000");
   const { kind } = state.filters;
@@ -47,52 +47,8 @@ export default function AlertsPage() {
             {t("desk.alerts.empty.text", { duty })}
           </Empty>
         }
-        filters={
-          <FilterSelect
-            state={state}
-            name="kind"
-            label={t("desk.alerts.filter")}
-            options={[
-              { value: "", label: t("desk.alerts.all") },
-              ...KINDS.filter((one) => one.endsWith("beyond") === (duty === "dpo")).map((one) => ({
-                value: one,
-                label: t("desk.alerts.kind", { kind: one }),
-              })),
-            ]}
-          />
-        }
-        columns={[
-          {
-            id: "kind",
-            title: t("desk.alerts.what"),
-            cell: (alert) => (
-              <>
-                <b>{t("desk.alerts.kind", { kind: alert.kind })}</b>
-                <p className="soft small">{t("desk.alerts.kind.text", { kind: alert.kind })}</p>
-              </>
-            ),
-          },
-          {
-            id: "who",
-            title: t("desk.alerts.who"),
-            cell: (alert) => alert.staff ?? (alert.deskUser === null ? "—" : nameOf(alert.deskUser)),
-          },
-          {
-            id: "at",
-            title: t("desk.alerts.at"),
-            cell: ({ at }) => `${words.day(Date.parse(at))}, ${words.time(Date.parse(at))}`,
-          },
-          {
-            id: "case",
-            title: t("desk.alerts.case"),
-            cell: (alert) => (
-              <Link href={`/cases/${alert.case}`} className="mono">
-                {alert.case}
-              </Link>
-            ),
-          },
-          { id: "seen", title: t("desk.alerts.act"), cell: (alert) => <See alert={alert} /> },
-        ]}
+        filters={<Filters state={state} />}
+        columns={useColumns()}
       />
     </div>
   );
@@ -124,5 +80,63 @@ function See({ alert }: { readonly alert: Alert }) {
     >
       {t("desk.alerts.see")}
     </Button>
+  );
+}
+
+/** What a row says. */
+function useColumns(): readonly Column<Alert>[] {
+  const words = useWords();
+  const { t } = words;
+  const nameOf = useNames();
+  return [
+    {
+      id: "kind",
+      title: t("desk.alerts.what"),
+      cell: (alert) => (
+        <>
+          <b>{t("desk.alerts.kind", { kind: alert.kind })}</b>
+          <p className="soft small">{t("desk.alerts.kind.text", { kind: alert.kind })}</p>
+        </>
+      ),
+    },
+    {
+      id: "who",
+      title: t("desk.alerts.who"),
+      cell: (alert) => alert.staff ?? (alert.deskUser === null ? "—" : nameOf(alert.deskUser)),
+    },
+    {
+      id: "at",
+      title: t("desk.alerts.at"),
+      cell: ({ at }) => `${words.day(Date.parse(at))}, ${words.time(Date.parse(at))}`,
+    },
+    {
+      id: "case",
+      title: t("desk.alerts.case"),
+      cell: (alert) => (
+        <Link href={`/cases/${alert.case}`} className="mono number">
+          {shortId(alert.case)}
+        </Link>
+      ),
+    },
+    { id: "seen", title: t("desk.alerts.act"), cell: (alert) => <See alert={alert} /> },
+  ];
+}
+
+function Filters({ state }: { readonly state: TableState<"kind"> }) {
+  const { t } = useWords();
+  const { duty } = useSession();
+  return (
+    <FilterSelect
+      state={state}
+      name="kind"
+      label={t("desk.alerts.filter")}
+      options={[
+        { value: "", label: t("desk.alerts.all") },
+        ...KINDS.filter((one) => one.endsWith("beyond") === (duty === "dpo")).map((one) => ({
+          value: one,
+          label: t("desk.alerts.kind", { kind: one }),
+        })),
+      ]}
+    />
   );
 }

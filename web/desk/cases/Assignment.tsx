@@ -23,9 +23,7 @@ export function Assignment({ one }: { readonly one: CaseAnswer }) {
   const { act, problem, isBusy } = useAssigning(one);
   const isRunning = one.state !== "closed";
   const isDpo = session.duty === "dpo";
-  const mayTake = session.duty === "handler" || (session.duty === "rights_officer" && one.right !== null);
   const isMine = handles(one, session);
-  const hasJoined = approves(one, session);
   return (
     <section className="card side-card stack" aria-label={t("desk.cases.assignment")}>
       <h2>{t("desk.cases.assignment")}</h2>
@@ -50,41 +48,55 @@ export function Assignment({ one }: { readonly one: CaseAnswer }) {
         </div>
       </dl>
       {problem && <Problem problem={problem} />}
-      {isRunning && (
-        <div className="buttons no-print">
-          {mayTake && one.handler === null && (
-            <Button look="primary" isUnavailable={isBusy} onClick={() => void act("assign", "handler")}>
-              {t("desk.cases.take")}
-            </Button>
-          )}
-          {session.duty === "approver" && !hasJoined && (
-            <Button look="primary" isUnavailable={isBusy} onClick={() => void act("assign", "approver")}>
-              {t("desk.cases.join")}
-            </Button>
-          )}
-          {isMine && (
-            <Button look="quiet" isUnavailable={isBusy} onClick={() => void act("unassign", "handler")}>
-              {t("desk.cases.leave")}
-            </Button>
-          )}
-          {hasJoined && (
-            <Button look="quiet" isUnavailable={isBusy} onClick={() => void act("unassign", "approver")}>
-              {t("desk.cases.leave")}
-            </Button>
-          )}
-        </div>
-      )}
+      {isRunning && <Ways one={one} isBusy={isBusy} act={act} />}
       {isRunning && (isMine || isDpo) && one.right === null && (
         <ActBox label={t("desk.cases.give")} lead={t("desk.cases.give.lead")}>
-          {(close) => <Give one={one} role="handler" onDone={close} />}
+          {(close) => <Give one={one} asked="handler" onDone={close} />}
         </ActBox>
       )}
       {isRunning && (isMine || isDpo) && (
         <ActBox label={t("desk.cases.ask-approver")} lead={t("desk.cases.ask-approver.lead")}>
-          {(close) => <Give one={one} role="approver" onDone={close} />}
+          {(close) => <Give one={one} asked="approver" onDone={close} />}
         </ActBox>
       )}
     </section>
+  );
+}
+
+function Ways(props: {
+  readonly one: CaseAnswer;
+  readonly isBusy: boolean;
+  readonly act: (what: "assign" | "unassign", role: Role) => Promise<void>;
+}) {
+  const { one, isBusy, act } = props;
+  const { t } = useWords();
+  const session = useSession();
+  const mayTake = session.duty === "handler" || (session.duty === "rights_officer" && one.right !== null);
+  const isMine = handles(one, session);
+  const hasJoined = approves(one, session);
+  return (
+    <div className="buttons no-print">
+      {mayTake && one.handler === null && (
+        <Button look="primary" isUnavailable={isBusy} onClick={() => void act("assign", "handler")}>
+          {t("desk.cases.take")}
+        </Button>
+      )}
+      {session.duty === "approver" && !hasJoined && (
+        <Button look="primary" isUnavailable={isBusy} onClick={() => void act("assign", "approver")}>
+          {t("desk.cases.join")}
+        </Button>
+      )}
+      {isMine && (
+        <Button look="quiet" isUnavailable={isBusy} onClick={() => void act("unassign", "handler")}>
+          {t("desk.cases.leave")}
+        </Button>
+      )}
+      {hasJoined && (
+        <Button look="quiet" isUnavailable={isBusy} onClick={() => void act("unassign", "approver")}>
+          {t("desk.cases.leave")}
+        </Button>
+      )}
+    </div>
   );
 }
 
@@ -113,8 +125,8 @@ function useAssigning({ id }: CaseAnswer) {
   return { act, problem, isBusy };
 }
 
-function Give(props: { readonly one: CaseAnswer; readonly role: Role; readonly onDone: () => void }) {
-  const { one, role } = props;
+function Give(props: { readonly one: CaseAnswer; readonly asked: Role; readonly onDone: () => void }) {
+  const { one, asked: role } = props;
   const { t } = useWords();
   const { duty } = useSession();
   const needed = useNeeded();

@@ -28,7 +28,7 @@ import "./cases.css";
 
 /** A case: where it stands, what the law wants by when, what comes next, and all there is about it. */
 export default function CasePage() {
-  const { id = "" } = useParams<{ id: string }>();
+  const { id } = useParams<{ id: string }>();
   const read = useRead<CaseAnswer>(`/v1/cases/${id}`);
   return (
     <div className="stack wide">
@@ -60,8 +60,8 @@ function Case({ one }: { readonly one: CaseAnswer }) {
         actions={<CaseMenu one={one} />}
         lead={
           <>
-            {t("desk.cases.procedure", { procedure: one.procedure })} · {t("desk.cases.opened-on", { day: opened })} ·{" "}
-            <span className="mono">{one.id}</span>
+            {(one.primary ?? one.right) !== null && `${t("desk.cases.procedure", { procedure: one.procedure })} · `}
+            {t("desk.cases.opened-on", { day: opened })} · <span className="mono">{one.id}</span>
           </>
         }
       />
@@ -75,14 +75,12 @@ function Case({ one }: { readonly one: CaseAnswer }) {
       )}
       {one.isSpecialCategory && <p className="soft small">{t("desk.cases.special")}</p>}
       <div className="case-columns">
-        <div className="stack wide">
-          <NextCard one={one} />
-          <Parts one={one} />
-        </div>
+        <NextCard one={one} />
         <aside className="case-side stack" aria-label={t("desk.cases.side")}>
           <Assignment one={one} />
           <Clocks id={one.id} />
         </aside>
+        <Parts one={one} />
       </div>
     </>
   );

@@ -4,13 +4,13 @@ import { Badge } from "../../shared/Badge.tsx";
 import { Due } from "../../shared/Due.tsx";
 import { PageHeader } from "../../shared/PageHeader.tsx";
 import { Empty } from "../../shared/States.tsx";
-import { FilterSelect, FilterText, type Page, Table } from "../../shared/Table.tsx";
-import { useTableState } from "../../shared/table-state.ts";
+import { type Column, FilterSelect, FilterText, type Page, Table } from "../../shared/Table.tsx";
+import { type TableState, useTableState } from "../../shared/table-state.ts";
 import { useSession } from "../session.ts";
 import { useWords } from "../words.ts";
 import { CaseBadges, STATES } from "./CaseBadges.tsx";
 import { Counts } from "./Counts.tsx";
-import { categoryName, titleOf } from "./names.ts";
+import { categoryName, shortId, titleOf } from "./names.ts";
 import { CATEGORIES } from "./taxonomy.ts";
 import { useNames } from "./use-case.ts";
 import type { CaseSummary } from "./wire.ts";
@@ -21,10 +21,8 @@ const PROCEDURES = ["customer_complaint", "staff_alert", "rights_request"] as co
 
 /** Cases without a word of them, the oldest deadline of the law first. */
 export default function CasesPage() {
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
   const { duty } = useSession();
-  const nameOf = useNames();
   const state = useTableState<keyof typeof USUAL.filters>(USUAL);
   const { handler, state: stands, procedure, primary, q } = state.filters;
   const asked = { handler, state: stands, procedure, primary, q: q.trim(), after: state.after ?? "" };
@@ -35,7 +33,6 @@ export default function CasesPage() {
     ...Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== "")),
   });
   const cases = useRead<Page<CaseSummary>>(`/v1/cases?${query}`);
-  const any = { value: "", label: t("desk.cases.filter.any") };
   return (
     <div className="stack wide">
       <PageHeader
@@ -61,86 +58,101 @@ export default function CasesPage() {
             {t("desk.cases.empty.text")}
           </Empty>
         }
-        filters={
-          <>
-            <FilterSelect
-              state={state}
-              name="handler"
-              label={t("desk.cases.filter.handler")}
-              options={[
-                any,
-                { value: "me", label: t("desk.cases.filter.mine") },
-                { value: "none", label: t("desk.cases.filter.nobody") },
-              ]}
-            />
-            <FilterSelect
-              state={state}
-              name="state"
-              label={t("desk.cases.filter.state")}
-              options={[
-                { value: "", label: t("desk.cases.filter.running") },
-                ...STATES.map((one) => ({ value: one, label: t("desk.cases.state", { state: one }) })),
-              ]}
-            />
-            {duty !== "rights_officer" && (
-              <FilterSelect
-                state={state}
-                name="procedure"
-                label={t("desk.cases.filter.procedure")}
-                options={[
-                  any,
-                  ...PROCEDURES.map((one) => ({ value: one, label: t("desk.cases.procedure", { procedure: one }) })),
-                ]}
-              />
-            )}
-            {duty !== "rights_officer" && (
-              <FilterSelect
-                state={state}
-                name="primary"
-                label={t("desk.cases.filter.primary")}
-                options={[any, ...CATEGORIES.map((one) => ({ value: one, label: categoryName(words, one) }))]}
-              />
-            )}
-            <FilterText state={state} name="q" label={t("desk.cases.filter.id")} />
-          </>
-        }
-        columns={[
-          {
-            id: "about",
-            title: t("desk.cases.column.about"),
-            cell: (one) => (
-              <>
-                {titleOf(words, one)}
-                <span className="case-id mono soft">{one.id}</span>
-              </>
-            ),
-          },
-          {
-            id: "state",
-            title: t("desk.cases.column.state"),
-            cell: (one) => <CaseBadges one={one} />,
-          },
-          {
-            id: "due",
-            title: t("desk.cases.column.due"),
-            sort: "due",
-            cell: ({ dueOn }) =>
-              dueOn === null ? <span className="soft">{t("desk.cases.due.none")}</span> : <Due due={dueOn} />,
-          },
-          {
-            id: "handler",
-            title: t("desk.cases.column.handler"),
-            cell: (one) =>
-              one.handler === null ? <Badge tone="wait">{t("desk.cases.nobody")}</Badge> : nameOf(one.handler),
-          },
-          {
-            id: "opened",
-            title: t("desk.cases.column.opened"),
-            sort: "opened",
-            cell: ({ openedAt }) => <time dateTime={openedAt}>{words.day(Date.parse(openedAt))}</time>,
-          },
-        ]}
+        filters={<Filters state={state} />}
+        columns={useColumns()}
       />
     </div>
+  );
+}
+
+/** What a row says. */
+function useColumns(): readonly Column<CaseSummary>[] {
+  const words = useWords();
+  const { t } = words;
+  const nameOf = useNames();
+  return [
+    {
+      id: "about",
+      title: t("desk.cases.column.about"),
+      cell: (one) => (
+        <>
+          {titleOf(words, one)}
+          <span className="case-id mono soft">{shortId(one.id)}</span>
+        </>
+      ),
+    },
+    {
+      id: "state",
+      title: t("desk.cases.column.state"),
+      cell: (one) => <CaseBadges one={one} />,
+    },
+    {
+      id: "due",
+      title: t("desk.cases.column.due"),
+      sort: "due",
+      cell: ({ dueOn }) =>
+        dueOn === null ? <span className="soft">{t("desk.cases.due.none")}</span> : <Due due={dueOn} />,
+    },
+    {
+      id: "handler",
+      title: t("desk.cases.column.handler"),
+      cell: (one) => (one.handler === null ? <Badge tone="wait">{t("desk.cases.nobody")}</Badge> : nameOf(one.handler)),
+    },
+    {
+      id: "opened",
+      title: t("desk.cases.column.opened"),
+      sort: "opened",
+      cell: ({ openedAt }) => <time dateTime={openedAt}>{words.day(Date.parse(openedAt))}</time>,
+    },
+  ];
+}
+
+function Filters({ state }: { readonly state: TableState<keyof typeof USUAL.filters> }) {
+  const words = useWords();
+  const { t } = words;
+  const { duty } = useSession();
+  const any = { value: "", label: t("desk.cases.filter.any") };
+  return (
+    <>
+      <FilterSelect
+        state={state}
+        name="handler"
+        label={t("desk.cases.filter.handler")}
+        options={[
+          any,
+          { value: "me", label: t("desk.cases.filter.mine") },
+          { value: "none", label: t("desk.cases.filter.nobody") },
+        ]}
+      />
+      <FilterSelect
+        state={state}
+        name="state"
+        label={t("desk.cases.filter.state")}
+        options={[
+          { value: "", label: t("desk.cases.filter.running") },
+          ...STATES.map((one) => ({ value: one, label: t("desk.cases.state", { state: one }) })),
+        ]}
+      />
+      {duty !== "rights_officer" && (
+        <FilterSelect
+          state={state}
+          name="procedure"
+          label={t("desk.cases.filter.procedure")}
+          options={[
+            any,
+            ...PROCEDURES.map((one) => ({ value: one, label: t("desk.cases.procedure", { procedure: one }) })),
+          ]}
+        />
+      )}
+      {duty !== "rights_officer" && (
+        <FilterSelect
+          state={state}
+          name="primary"
+          label={t("desk.cases.filter.primary")}
+          options={[any, ...CATEGORIES.map((one) => ({ value: one, label: categoryName(words, one) }))]}
+        />
+      )}
+      <FilterText state={state} name="q" label={t("desk.cases.filter.id")} />
+    </>
   );
 }

@@ -5,7 +5,7 @@ import { serverNow } from "../../shared/clock.ts";
 import type { Page } from "../../shared/Table.tsx";
 import { Read } from "../../shared/States.tsx";
 import { useWords } from "../words.ts";
-import { clockName, dateName } from "./names.ts";
+import { clockName, dateName, promiseName } from "./names.ts";
 import type { ClockAnswer } from "./wire.ts";
 
 /** What the law wants by when: the article, the day it counts from, the days left, and what it stops. */
@@ -49,6 +49,7 @@ function Clock({ clock }: { readonly clock: ClockAnswer }) {
   const words = useWords();
   const { t } = words;
   const { notBefore, notAfter, basisOn } = clock;
+  const promise = promiseName(words, clock.id);
   const day = (on: string): string => words.day(Date.parse(`${on}T12:00`));
   const isOpenYet = notBefore === null || Date.parse(`${notBefore}T00:00`) <= serverNow();
   return (
@@ -67,10 +68,12 @@ function Clock({ clock }: { readonly clock: ClockAnswer }) {
           : t("desk.cases.clock-basis", { fact: dateName(words, clock.basis), day: day(basisOn) })}
       </p>
       <p className="soft small">
-        {clock.source}
+        {promise ?? clock.source}
         {clock.staff !== null && ` · ${clock.staff}`}
       </p>
-      <p className="small">{t("desk.cases.clock-hard", { hard: String(clock.isHard) })}</p>
+      <p className="small">
+        {t("desk.cases.clock-hard", { hard: promise === undefined ? String(clock.isHard) : "house" })}
+      </p>
     </li>
   );
 }

@@ -84,7 +84,7 @@ function Write({ one }: { readonly one: CaseAnswer }) {
           isLong
           label={t("desk.cases.dialogue.text")}
           hint={t("desk.cases.dialogue.hint", {
-            languages: languages.map((one) => t("desk.cases.language", { language: one })).join(", "),
+            languages: languages.map((language) => t("desk.cases.language", { language })).join(", "),
           })}
         />
       </Form>

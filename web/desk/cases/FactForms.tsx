@@ -31,7 +31,10 @@ export function CategoriesForm({ one, onDone }: Props) {
   });
   const { primary, secondary } = form.values;
   const toggle = (code: string): void =>
-    form.set("secondary", secondary.includes(code) ? secondary.filter((one) => one !== code) : [...secondary, code]);
+    form.set(
+      "secondary",
+      secondary.includes(code) ? secondary.filter((other) => other !== code) : [...secondary, code],
+    );
   return (
     <Form form={form} submit={t("desk.cases.categories.submit")}>
       <SelectField
@@ -42,29 +45,7 @@ export function CategoriesForm({ one, onDone }: Props) {
         empty={t("desk.cases.choose")}
         options={CATEGORIES.map((code) => ({ value: code, label: categoryName(words, code) }))}
       />
-      <fieldset className="choices">
-        <legend className="label">{t("desk.cases.categories.secondary")}</legend>
-        {GROUPS.map((group) => {
-          const ofGroup = CATEGORIES.filter((code) => code.startsWith(group));
-          const count = ofGroup.filter((code) => secondary.includes(code) && code !== primary).length;
-          return (
-            <details key={group} open={count > 0}>
-              <summary>{t("desk.cases.categories.group", { group, count })}</summary>
-              {ofGroup.map((code) => (
-                <label key={code} className="check-line">
-                  <input
-                    type="checkbox"
-                    checked={secondary.includes(code) && code !== primary}
-                    disabled={code === primary}
-                    onChange={() => toggle(code)}
-                  />
-                  {categoryName(words, code)}
-                </label>
-              ))}
-            </details>
-          );
-        })}
-      </fieldset>
+      <Secondary primary={primary} secondary={secondary} onToggle={toggle} />
       <TextField
         form={form}
         name="reasons"
@@ -73,6 +54,41 @@ export function CategoriesForm({ one, onDone }: Props) {
         hint={t("desk.cases.reasons.desk")}
       />
     </Form>
+  );
+}
+
+function Secondary(props: {
+  readonly primary: string;
+  readonly secondary: readonly string[];
+  readonly onToggle: (code: string) => void;
+}) {
+  const { primary, secondary, onToggle } = props;
+  const words = useWords();
+  const { t } = words;
+  return (
+    <fieldset className="choices">
+      <legend className="label">{t("desk.cases.categories.secondary")}</legend>
+      {GROUPS.map((group) => {
+        const ofGroup = CATEGORIES.filter((code) => code.startsWith(group));
+        const count = ofGroup.filter((code) => secondary.includes(code) && code !== primary).length;
+        return (
+          <details key={group} open={count > 0}>
+            <summary>{t("desk.cases.categories.group", { group, count })}</summary>
+            {ofGroup.map((code) => (
+              <label key={code} className="check-line">
+                <input
+                  type="checkbox"
+                  checked={secondary.includes(code) && code !== primary}
+                  disabled={code === primary}
+                  onChange={() => onToggle(code)}
+                />
+                {categoryName(words, code)}
+              </label>
+            ))}
+          </details>
+        );
+      })}
+    </fieldset>
   );
 }
 

@@ -63,12 +63,7 @@ export function MeasureForm({ one, onDone }: Props) {
     path: `cases/${one.id}/measures`,
     initial: { kind: "hold", staff: one.concerned[0]?.staff ?? "", exception: "", reasons: "" },
     check: ({ staff, reasons }) => ({ staff: needed(staff), reasons: needed(reasons) }),
-    body: ({ kind, staff, exception, reasons }) => ({
-      kind,
-      staff,
-      reasons,
-      ...(exception !== "" && { exception }),
-    }),
+    body: ({ exception, ...values }) => ({ ...values, ...(exception !== "" && { exception }) }),
     done: t("desk.cases.measure.done"),
     onDone,
   });
@@ -81,10 +76,10 @@ export function MeasureForm({ one, onDone }: Props) {
         form={form}
         name="kind"
         label={t("desk.cases.measure.kind")}
-        options={(["hold", "suspension"] as const).map((one) => ({
-          value: one,
-          label: t(`cases.measure.${one}`),
-          hint: t("desk.cases.measure.kind.hint", { kind: one }),
+        options={(["hold", "suspension"] as const).map((value) => ({
+          value,
+          label: t(`cases.measure.${value}`),
+          hint: t("desk.cases.measure.kind.hint", { kind: value }),
         }))}
       />
       <SelectField

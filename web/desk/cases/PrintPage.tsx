@@ -26,7 +26,7 @@ const A_MINUTE_MS = 60_000;
 
 /** A case from beginning to end on paper. Notes of the desk stay at the desk, pictures are counted and not printed. */
 export default function PrintPage() {
-  const { id = "" } = useParams<{ id: string }>();
+  const { id } = useParams<{ id: string }>();
   const read = useRead<CaseAnswer>(`/v1/cases/${id}`);
   return <Read of={read}>{(one) => <Paper one={one} />}</Read>;
 }

@@ -37,12 +37,7 @@ export function ProposalForm({ one, onDone }: { readonly one: CaseAnswer; readon
       reasons: needed(reasons),
       statement: sanctions.length > 0 ? needed(statement) : undefined,
     }),
-    body: ({ outcome, reasons, statement, sanctions }) => ({
-      outcome,
-      reasons,
-      ...(statement.trim() !== "" && { statement }),
-      sanctions: outcome === "confirmed" ? sanctions.map(asked) : [],
-    }),
+    body: proposed,
     done: t("desk.cases.propose.done"),
     onDone,
   });
@@ -81,6 +76,17 @@ export function ProposalForm({ one, onDone }: { readonly one: CaseAnswer; readon
       )}
     </Form>
   );
+}
+
+function proposed(typed: {
+  readonly outcome: string;
+  readonly reasons: string;
+  readonly statement: string;
+  readonly sanctions: readonly Sanction[];
+}) {
+  const { outcome, reasons, statement } = typed;
+  const sanctions = outcome === "confirmed" ? typed.sanctions.map(asked) : [];
+  return { outcome, reasons, ...(statement.trim() !== "" && { statement }), sanctions };
 }
 
 const OUTCOMES = ["confirmed", "not_confirmed", "cannot_be_decided", "out_of_scope"] as const;
@@ -148,7 +154,6 @@ function SanctionRow(props: {
   const words = useWords();
   const { t } = words;
   const step = scale.find(({ code }) => code === sanction.sanction);
-  const exceptions = EXCEPTIONS[props.regime] ?? [];
   if (scale.length === 0) return <p className="notice">{t("desk.cases.sanctions.no-scale")}</p>;
   return (
     <div className="sanction-row">
@@ -183,28 +188,41 @@ function SanctionRow(props: {
           )}
         </Field>
       )}
-      {exceptions.length > 0 && (
-        <Field label={t("desk.cases.exception")} hint={t("desk.cases.exception.hint")}>
-          {(ids) => (
-            <select
-              {...ids}
-              className="field"
-              value={sanction.exception}
-              onChange={({ target }) => onChange({ ...sanction, exception: target.value })}
-            >
-              <option value="">{t("desk.cases.exception.none")}</option>
-              {exceptions.map((code) => (
-                <option key={code} value={code}>
-                  {exceptionName(words, code)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-      )}
+      <ExceptionField sanction={sanction} regime={props.regime} onChange={onChange} />
       <Button look="quiet" onClick={props.onRemove}>
         {t("desk.cases.sanction.remove", { staff: sanction.staff })}
       </Button>
     </div>
+  );
+}
+
+function ExceptionField(props: {
+  readonly sanction: Sanction;
+  readonly regime: string;
+  readonly onChange: (sanction: Sanction) => void;
+}) {
+  const { sanction, onChange } = props;
+  const words = useWords();
+  const { t } = words;
+  const exceptions = EXCEPTIONS[props.regime] ?? [];
+  if (exceptions.length === 0) return null;
+  return (
+    <Field label={t("desk.cases.exception")} hint={t("desk.cases.exception.hint")}>
+      {(ids) => (
+        <select
+          {...ids}
+          className="field"
+          value={sanction.exception}
+          onChange={({ target }) => onChange({ ...sanction, exception: target.value })}
+        >
+          <option value="">{t("desk.cases.exception.none")}</option>
+          {exceptions.map((code) => (
+            <option key={code} value={code}>
+              {exceptionName(words, code)}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   );
 }

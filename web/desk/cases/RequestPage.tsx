@@ -20,11 +20,7 @@ export default function RequestPage() {
   const needed = useNeeded();
   const form = useForm({
     initial: { right: "", receivedOn: "", customer: "", text: "" },
-    check: ({ right, receivedOn, text }) => ({
-      right: needed(right),
-      receivedOn: needed(receivedOn),
-      text: needed(text),
-    }),
+    check: ({ right, receivedOn: on, text }) => ({ right: needed(right), receivedOn: needed(on), text: needed(text) }),
     send: ({ customer, ...values }, key) =>
       api.send<{ readonly id: string }>(
         "POST",

@@ -12,6 +12,9 @@ export function categoryName(words: DeskWords, code: string): string {
   return words.t("desk.cases.category", { name, code });
 }
 
+/** Enough of an id to tell it from others and to look for it; the whole is on its page. */
+export const shortId = (id: string): string => id.slice(0, 12);
+
 /** Whose request it is, or what the case is about, in one line. */
 export function titleOf(words: DeskWords, one: Pick<CaseSummary, "primary" | "procedure" | "right">): string {
   if (one.right !== null) return words.t("desk.cases.right", { right: one.right });
@@ -20,6 +23,11 @@ export function titleOf(words: DeskWords, one: Pick<CaseSummary, "primary" | "pr
 }
 
 export const clockName = (words: DeskWords, id: string): string => named(words, `desk.cases.clock.${id}`, id);
+/** What the house promises of itself, where no law says it. */
+export const promiseName = ({ t, has }: DeskWords, id: string): string | undefined => {
+  const key = `desk.cases.promise.${id}`;
+  return has(key) ? t(key) : undefined;
+};
 export const dateName = (words: DeskWords, fact: string): string => named(words, `desk.cases.date.${fact}`, fact);
 export const sanctionName = (words: DeskWords, code: string): string => named(words, `charter.sanction.${code}`, code);
 export const exceptionName = (words: DeskWords, code: string): string =>

@@ -47,31 +47,48 @@ export function OpenReading({ reading, onClose }: { readonly reading: Reading; r
         </p>
         {problem && <Problem problem={problem} />}
         {text === undefined ? (
-          <>
-            <p>{t("desk.readings.before")}</p>
-            <div className="buttons">
-              <Button look="primary" isUnavailable={isBusy} onClick={() => void open()}>
-                {isBusy ? t("face.busy") : t("desk.readings.open.confirm")}
-              </Button>
-              <Button onClick={onClose}>{t("face.cancel")}</Button>
-            </div>
-          </>
+          <Before isBusy={isBusy} onOpen={() => void open()} onClose={onClose} />
         ) : (
-          <>
-            <blockquote className="said">{text}</blockquote>
-            <p className="soft small">{t("desk.readings.decide.lead")}</p>
-            <div className="buttons">
-              <Button look="primary" isUnavailable={isBusy} onClick={() => void decide("deliver")}>
-                {t("desk.readings.deliver")}
-              </Button>
-              <Button look="danger" isUnavailable={isBusy} onClick={() => void decide("refuse")}>
-                {t("desk.readings.refuse")}
-              </Button>
-              <Button onClick={onClose}>{t("desk.readings.later")}</Button>
-            </div>
-          </>
+          <Text text={text} isBusy={isBusy} onDecide={(decision) => void decide(decision)} onClose={onClose} />
         )}
       </div>
     </Dialog>
+  );
+}
+
+type Props = { readonly isBusy: boolean; readonly onClose: () => void };
+
+function Before({ isBusy, onOpen, onClose }: Props & { readonly onOpen: () => void }) {
+  const { t } = useWords();
+  return (
+    <>
+      <p>{t("desk.readings.before")}</p>
+      <div className="buttons">
+        <Button look="primary" isUnavailable={isBusy} onClick={onOpen}>
+          {isBusy ? t("face.busy") : t("desk.readings.open.confirm")}
+        </Button>
+        <Button onClick={onClose}>{t("face.cancel")}</Button>
+      </div>
+    </>
+  );
+}
+
+function Text(props: Props & { readonly text: string; readonly onDecide: (decision: "deliver" | "refuse") => void }) {
+  const { text, isBusy, onDecide, onClose } = props;
+  const { t } = useWords();
+  return (
+    <>
+      <blockquote className="said">{text}</blockquote>
+      <p className="soft small">{t("desk.readings.decide.lead")}</p>
+      <div className="buttons">
+        <Button look="primary" isUnavailable={isBusy} onClick={() => onDecide("deliver")}>
+          {t("desk.readings.deliver")}
+        </Button>
+        <Button look="danger" isUnavailable={isBusy} onClick={() => onDecide("refuse")}>
+          {t("desk.readings.refuse")}
+        </Button>
+        <Button onClick={onClose}>{t("desk.readings.later")}</Button>
+      </div>
+    </>
   );
 }

@@ -7,12 +7,13 @@ import { Confirm } from "../../shared/Confirm.tsx";
 import { PageHeader } from "../../shared/PageHeader.tsx";
 import type { Problem } from "../../shared/retry.ts";
 import { Empty } from "../../shared/States.tsx";
-import { FilterText, type Page, Table } from "../../shared/Table.tsx";
+import { type Column, FilterText, type Page, Table } from "../../shared/Table.tsx";
 import { useTableState } from "../../shared/table-state.ts";
 import { useToast } from "../../shared/Toasts.tsx";
 import type { Duty } from "../duties.ts";
 import { useSession } from "../session.ts";
 import { useWords } from "../words.ts";
+import "../cases/cases.css";
 import { readersSince } from "./rules.ts";
 
 type Report = {
@@ -34,9 +35,7 @@ const TONES = { received: "wait", enquiry: "accent", decision: "accent", closed:
 
 /** Where reports stand, oldest first. Never what was said: that is for whoever works on the case. */
 export default function ReportsPage() {
-  const words = useWords();
-  const { t } = words;
-  const { duty } = useSession();
+  const { t } = useWords();
   const state = useTableState<"since">(USUAL);
   const since = readersSince(state.filters.since);
   const query = new URLSearchParams({
@@ -60,67 +59,7 @@ export default function ReportsPage() {
           </Empty>
         }
         filters={<FilterText state={state} name="since" type="date" label={t("desk.reports.since")} />}
-        columns={[
-          {
-            id: "reference",
-            title: t("desk.reports.reference"),
-            cell: ({ reference, case: about }) =>
-              about !== null && CASE_READERS.includes(duty) ? (
-                <Link href={`/cases/${about}`}>{reference}</Link>
-              ) : (
-                reference
-              ),
-          },
-          {
-            id: "filed",
-            title: t("desk.reports.filed"),
-            cell: ({ filedAt }) => `${words.day(Date.parse(filedAt))}, ${words.time(Date.parse(filedAt))}`,
-          },
-          {
-            id: "door",
-            title: t("desk.reports.door"),
-            cell: ({ door, by }) =>
-              `${t("desk.cases.report.door.value", { door })} · ${t("desk.cases.report.by.value", { by })}`,
-          },
-          {
-            id: "staff",
-            title: t("desk.reports.staff"),
-            cell: ({ staff, isUnsure }) =>
-              staff.length === 0 ? (
-                <span className="soft">{t("desk.reports.nobody")}</span>
-              ) : (
-                `${staff.join(", ")}${isUnsure ? ` (${t("desk.cases.report.unsure")})` : ""}`
-              ),
-          },
-          {
-            id: "state",
-            title: t("desk.reports.state"),
-            cell: (report) => (
-              <span className="badges">
-                <Badge tone={TONES[report.state]}>{t("desk.reports.state.value", { state: report.state })}</Badge>
-                {report.outcome !== null && <Badge>{t("desk.cases.outcome", { outcome: report.outcome })}</Badge>}
-                {report.isDanger && <Badge tone="stop">{t("desk.cases.danger")}</Badge>}
-              </span>
-            ),
-          },
-          ...(duty === "handler" || duty === "dispatcher"
-            ? [
-                {
-                  id: "danger",
-                  title: t("desk.reports.act"),
-                  cell: (report: Report) =>
-                    report.isDanger && (
-                      <Button
-                        aria-label={t("desk.reports.danger.of", { reference: report.reference })}
-                        onClick={() => setSeen(report)}
-                      >
-                        {t("desk.reports.danger")}
-                      </Button>
-                    ),
-                },
-              ]
-            : []),
-        ]}
+        columns={useColumns(setSeen)}
       />
       {seen && <SeeDanger report={seen} onClose={() => setSeen(undefined)} />}
     </div>
@@ -154,5 +93,74 @@ function SeeDanger({ report, onClose }: { readonly report: Report; readonly onCl
       onConfirm={() => void see()}
       onClose={onClose}
     />
+  );
+}
+
+/** What a row says. */
+function useColumns(onSee: (report: Report) => void): readonly Column<Report>[] {
+  const words = useWords();
+  const { t } = words;
+  const { duty } = useSession();
+  return [
+    {
+      id: "reference",
+      title: t("desk.reports.reference"),
+      cell: ({ reference, case: about }) =>
+        about !== null && CASE_READERS.includes(duty) ? <Link href={`/cases/${about}`}>{reference}</Link> : reference,
+    },
+    {
+      id: "filed",
+      title: t("desk.reports.filed"),
+      cell: ({ filedAt }) => `${words.day(Date.parse(filedAt))}, ${words.time(Date.parse(filedAt))}`,
+    },
+    {
+      id: "door",
+      title: t("desk.reports.door"),
+      cell: ({ door, by }) =>
+        `${t("desk.cases.report.door.value", { door })} · ${t("desk.cases.report.by.value", { by })}`,
+    },
+    {
+      id: "staff",
+      title: t("desk.reports.staff"),
+      cell: ({ staff, isUnsure }) =>
+        staff.length === 0 ? (
+          <span className="soft">{t("desk.reports.nobody")}</span>
+        ) : (
+          `${staff.join(", ")}${isUnsure ? ` (${t("desk.cases.report.unsure")})` : ""}`
+        ),
+    },
+    {
+      id: "state",
+      title: t("desk.reports.state"),
+      cell: (report) => <Stands report={report} />,
+    },
+    ...(duty === "handler" || duty === "dispatcher"
+      ? [
+          {
+            id: "danger",
+            title: t("desk.reports.act"),
+            cell: (report: Report) =>
+              report.isDanger && (
+                <Button
+                  aria-label={t("desk.reports.danger.of", { reference: report.reference })}
+                  onClick={() => onSee(report)}
+                >
+                  {t("desk.reports.danger")}
+                </Button>
+              ),
+          },
+        ]
+      : []),
+  ];
+}
+
+function Stands({ report }: { readonly report: Report }) {
+  const { t } = useWords();
+  return (
+    <span className="badges">
+      <Badge tone={TONES[report.state]}>{t("desk.reports.state.value", { state: report.state })}</Badge>
+      {report.outcome !== null && <Badge>{t("desk.cases.outcome", { outcome: report.outcome })}</Badge>}
+      {report.isDanger && <Badge tone="stop">{t("desk.cases.danger")}</Badge>}
+    </span>
   );
 }
