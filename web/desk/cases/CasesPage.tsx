@@ -1,4 +1,3 @@
-import { Link } from "wouter";
 import { useRead } from "../../shared/api.ts";
 import { Badge } from "../../shared/Badge.tsx";
 import { Due } from "../../shared/Due.tsx";
@@ -22,7 +21,6 @@ const PROCEDURES = ["customer_complaint", "staff_alert", "rights_request"] as co
 /** Cases without a word of them, the oldest deadline of the law first. */
 export default function CasesPage() {
   const { t } = useWords();
-  const { duty } = useSession();
   const state = useTableState<keyof typeof USUAL.filters>(USUAL);
   const { handler, state: stands, procedure, primary, q } = state.filters;
   const asked = { handler, state: stands, procedure, primary, q: q.trim(), after: state.after ?? "" };
@@ -35,17 +33,7 @@ export default function CasesPage() {
   const cases = useRead<Page<CaseSummary>>(`/v1/cases?${query}`);
   return (
     <div className="stack wide">
-      <PageHeader
-        title={t("desk.cases")}
-        lead={t("desk.cases.lead")}
-        actions={
-          duty === "rights_officer" && (
-            <Link href="/cases/new" className="button primary">
-              {t("desk.cases.request.take")}
-            </Link>
-          )
-        }
-      />
+      <PageHeader title={t("desk.cases")} lead={t("desk.cases.lead")} />
       <Counts state={state} />
       <Table
         caption={t("desk.cases")}
