@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { openDeskPerson } from "../surface/desk.ts";
 import { openProgram } from "../surface/stranger.ts";
+import { expectAccessible } from "./browser.ts";
 import { lookAt, sitDown } from "./desk-house.ts";
 
 const LIMIT_MS = 180_000;
@@ -57,6 +58,7 @@ test("a dispatcher makes a mission, moves it, gives it to somebody else, takes t
   await page.getByRole("link", { name: "Fiche de visite" }).click();
   await page.getByRole("button", { name: "Afficher la fiche" }).click();
   await page.getByRole("img", { name: /Code à scanner/ }).waitFor();
+  await expectAccessible(page, "a slip");
   await page.goBack();
   await page.getByRole("heading", { name: "M-2030" }).waitFor();
   // Somebody else cancels it meanwhile: the page says so, and shows it.
@@ -84,6 +86,7 @@ test("a dispatcher tries a file, sees what is wrong in it, and takes the rest in
   await page.getByText("Ceci est un essai").waitFor();
   await page.getByRole("rowheader", { name: "ligne 4" }).waitFor();
   await page.getByText("la date n’existe pas").waitFor();
+  await expectAccessible(page, "a trial");
   expect((await stranger.call("GET", "/v1/missions?reference=I-1")).body.items).toEqual([]);
   await page.getByRole("button", { name: "Importer 2 lignes" }).click();
   await page.getByRole("dialog").getByText("Un import ne s’annule pas d’un coup").waitFor();

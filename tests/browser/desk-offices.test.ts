@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { PASSWORD } from "../surface/desk.ts";
 import { openProgram } from "../surface/stranger.ts";
-import { visit } from "./browser.ts";
+import { expectAccessible, visit } from "./browser.ts";
 import { lookAt, settled, sitDown } from "./desk-house.ts";
 
 const LIMIT_MS = 240_000;
@@ -155,6 +155,7 @@ test("an auditor verifies an attempt in the page, and another log's key does not
       { timeout: 30_000, interval: 1_000 },
     )
     .toBe(1);
+  await expectAccessible(page, "a verdict");
   const address = page.url();
   await page
     .getByLabel(/Clé de vérification/)

@@ -3,7 +3,7 @@ import type { MissionAnswer } from "../../../src/missions/wire.ts";
 import { useApi, useRead } from "../../shared/api.ts";
 import { Button } from "../../shared/Button.tsx";
 import { PageHeader } from "../../shared/PageHeader.tsx";
-import { Problem, Read } from "../../shared/States.tsx";
+import { Empty, Problem, Read } from "../../shared/States.tsx";
 import { useState } from "react";
 import { useAct } from "../parts/act.ts";
 import { Facts } from "../parts/Facts.tsx";
@@ -51,6 +51,11 @@ export default function SlipPage() {
         }
       />
       {read.problem && <Problem problem={read.problem} onRetry={read.run} />}
+      {slip === undefined && read.problem === undefined && (
+        <Empty icon="file" title={t("desk.missions.slip.hidden")}>
+          {t("desk.missions.slip.hidden.text")}
+        </Empty>
+      )}
       {slip && <Read of={mission}>{(shown) => <SlipOf slip={slip} mission={shown} />}</Read>}
     </div>
   );

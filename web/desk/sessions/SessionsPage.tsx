@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { problemIn, useApi, useRead } from "../../shared/api.ts";
 import { Badge } from "../../shared/Badge.tsx";
 import { Button } from "../../shared/Button.tsx";
@@ -8,9 +8,11 @@ import { Confirm } from "../../shared/Confirm.tsx";
 import { PageHeader } from "../../shared/PageHeader.tsx";
 import type { Problem } from "../../shared/retry.ts";
 import { Empty } from "../../shared/States.tsx";
-import { type Page, Table } from "../../shared/Table.tsx";
+import { FilterText, Table } from "../../shared/Table.tsx";
 import { useTableState } from "../../shared/table-state.ts";
 import { useToast } from "../../shared/Toasts.tsx";
+import { useLoaded } from "../parts/use-loaded.ts";
+import { useSession } from "../session.ts";
 import { useWords } from "../words.ts";
 
 type Session = {
@@ -23,14 +25,21 @@ type Session = {
   readonly seenAt: string;
 };
 const PATH = "/v1/sessions";
-const USUAL = { filters: {}, sort: "" } as const;
+const USUAL = { filters: { q: "" }, sort: "" } as const;
 
 /** Where one is signed in, and the way to end it. An admin sees everybody's. */
 export default function SessionsPage() {
   const words = useWords();
   const { t } = words;
-  const sessions = useRead<Page<Session>>(PATH);
-  const state = useTableState(USUAL);
+  const isAdmin = useSession().duty === "admin";
+  const state = useTableState<"q">(USUAL);
+  const sought = state.filters.q.trim().toLowerCase();
+  const shown = useCallback(
+    (rows: readonly Session[]) =>
+      rows.filter(({ staff, deskUser }) => `${staff ?? ""} ${deskUser ?? ""}`.toLowerCase().includes(sought)),
+    [sought],
+  );
+  const sessions = useLoaded(useRead<{ readonly items: readonly Session[] }>(PATH), state, shown);
   const [ended, setEnded] = useState<Session>();
   const when = (at: string): string => words.when(Date.parse(at), serverNow());
   return (
@@ -42,6 +51,7 @@ export default function SessionsPage() {
         state={state}
         keyOf={({ id }) => id}
         empty={<Empty title={t("desk.sessions.none")} />}
+        {...(isAdmin && { filters: <FilterText state={state} name="q" label={t("desk.sessions.filter")} /> })}
         columns={[
           { id: "who", title: t("desk.sessions.who"), cell: ({ deskUser, staff }) => staff ?? deskUser ?? "" },
           { id: "by", title: t("desk.sessions.by"), cell: ({ by }) => t("desk.sessions.way", { by }) },
