@@ -23,12 +23,7 @@ export async function setOffBy(tx: Tx, id: MissionId, staff: StaffId): Promise<A
 }
 
 /** `whoOf`: asked once the mission is locked. */
-async function setOffAs(
-  tx: Tx,
-  id: MissionId,
-  whoOf: () => Promise<StaffId | undefined>,
-  by?: By,
-): Promise<ActResult> {
+async function setOffAs(tx: Tx, id: MissionId, whoOf: () => Promise<StaffId | undefined>, by?: By): Promise<ActResult> {
   const mission = await lockMission(tx, id);
   if (mission === undefined) return { ok: false, code: "unknown_mission" };
   const member = await whoOf();
