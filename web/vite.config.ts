@@ -92,7 +92,7 @@ function compress(file: string): void {
   writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: quality }));
 }
 
-const SHARED = /\/node_modules\/|\/web\/shared\/|\/web\/staff\/[\w-]+\.tsx?$/;
+const SHARED = /\/node_modules\/|\/web\/shared\/|\/web\/staff\/(?!Frame)[\w-]+\.tsx?$/;
 
 export function configOf(app: App): UserConfig {
   const outDir = join(dist, app);

@@ -39,7 +39,7 @@ function get(path: string, headers: Record<string, string> = {}): Promise<Got> {
   });
 }
 const text = ({ bytes }: Got): string => bytes.toString("utf8");
-const scriptOf = (html: string): string => /src="(\/[^"]+\.js)"/.exec(html)?.[1] ?? "";
+const scriptOf = (html: string): string => [...html.matchAll(/src="(\/[^"]+\.js)"/g)].at(-1)?.[1] ?? "";
 
 describe.for(["staff", "desk"] as const)("the app at /%s", (app) => {
   test("is its page at every address below it, never kept, with a policy that lets nothing in from elsewhere", async () => {

@@ -7,8 +7,8 @@ import { Dialog } from "../shared/Dialog.tsx";
 import type { SessionGate } from "../shared/session-gate.ts";
 import { Loading } from "../shared/States.tsx";
 import { OfflineDay } from "./day/OfflineDay.tsx";
-import { Frame } from "./Frame.tsx";
 import { forgetDay, hasSignedIn, keepSignedIn } from "./kept-day.ts";
+import { Frame } from "./later-frame.ts";
 import { CompanionPage } from "./pages.ts";
 import { SignIn } from "./sign-in/SignIn.tsx";
 import { SignInPage } from "./sign-in/SignInPage.tsx";
@@ -48,7 +48,9 @@ function OfStaff({ gate }: { readonly gate: SessionGate }) {
   if (me !== undefined) {
     return (
       <>
-        <Frame me={me} />
+        <Suspense fallback={<Loading />}>
+          <Frame me={me} />
+        </Suspense>
         <SignInAgain gate={gate} me={me} />
       </>
     );

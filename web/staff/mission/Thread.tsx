@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { problemIn, useApi, useRead } from "../../shared/api.ts";
 import { Button } from "../../shared/Button.tsx";
@@ -21,6 +20,8 @@ export function Thread({ mission }: { readonly mission: MissionRead }) {
   const messages = thread.data?.items ?? mission.messages;
   /** What was seen in a text that was kept back: told once, by the answer to it. */
   const [seen, setSeen] = useState<Readonly<Record<string, readonly Finding[]>>>({});
+  /** Of which texts a reading was asked: said even when the thread, read again, does not offer it any more. */
+  const [asked, setAsked] = useState<readonly string[]>([]);
   const list = useRef<HTMLOListElement>(null);
   const count = messages.length;
   useEffect(() => {
@@ -37,7 +38,16 @@ export function Thread({ mission }: { readonly mission: MissionRead }) {
         <ol ref={list} className="thread" tabIndex={0} aria-label={t("staff.thread")}>
           {messages.map((message) => (
             <li key={message.id} className={`note ${message.direction}`}>
-              <Note message={message} findings={seen[message.id] ?? []} mission={mission.id} />
+              <Note message={message} findings={seen[message.id] ?? []} />
+              {asked.includes(message.id) ? (
+                <p className="small" role="status">
+                  {t("staff.reading.asked")}
+                </p>
+              ) : (
+                message.mayAskReading && (
+                  <AskReading attempt={message.id} onAsked={() => setAsked((all) => [...all, message.id])} />
+                )
+              )}
             </li>
           ))}
         </ol>
@@ -55,7 +65,7 @@ export function Thread({ mission }: { readonly mission: MissionRead }) {
 
 const STOPPED: readonly string[] = ["refused", "failed", "held"];
 
-function Note(props: { readonly message: Message; readonly findings: readonly Finding[]; readonly mission: string }) {
+function Note(props: { readonly message: Message; readonly findings: readonly Finding[] }) {
   const words = useWords();
   const { t } = words;
   const { message, findings } = props;
@@ -87,33 +97,22 @@ function Note(props: { readonly message: Message; readonly findings: readonly Fi
           {why}
         </p>
       ))}
-      {message.mayAskReading && <AskReading attempt={message.id} mission={props.mission} />}
     </>
   );
 }
 
-function AskReading({ attempt, mission }: { readonly attempt: string; readonly mission: string }) {
+function AskReading({ attempt, onAsked }: { readonly attempt: string; readonly onAsked: () => void }) {
   const { t } = useWords();
   const api = useApi();
-  const queries = useQueryClient();
-  const [isAsked, setAsked] = useState(false);
   const [problem, setProblem] = useState<ProblemOf>();
   const ask = async (): Promise<void> => {
     try {
       await api.send("POST", `/v1/my-attempts/${attempt}/reading`);
-      setAsked(true);
-      await queries.invalidateQueries({ queryKey: [threadPath(mission)] });
+      onAsked();
     } catch (error) {
       setProblem(problemIn(error));
     }
   };
-  if (isAsked) {
-    return (
-      <p className="small" role="status">
-        {t("staff.reading.asked")}
-      </p>
-    );
-  }
   return (
     <>
       <Button look="quiet" onClick={() => void ask()}>
