@@ -79,9 +79,11 @@ async function mountApp(scope: FastifyInstance, app: App): Promise<void> {
     },
   });
   scope.get("/", { config: { id: `pages.${app.name}` } }, sendApp);
+  // What is not there beside the handsets is a problem document: their page reads it.
+  if (app === PHONES) return;
   scope.setNotFoundHandler((request, reply) => {
     const isPage = request.method === "GET" && !/\.\w+$/.test(request.url.replace(/\?.*$/, ""));
-    if (isPage && app !== PHONES) return sendApp(request, reply);
+    if (isPage) return sendApp(request, reply);
     return reply.code(404).type("text/plain; charset=utf-8").send("404\n");
   });
 }

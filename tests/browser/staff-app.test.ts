@@ -444,7 +444,7 @@ test("the first screen is there soon on slow 3G, on a device that has never seen
   await page.locator("input[name=reference]").waitFor();
   // Nothing is painted before the form that one signs in by.
   const paints = "performance.getEntriesByName('first-contentful-paint').map(({ startTime }) => startTime)";
-  await eventually(async () => ((await page.evaluate(paints)) as number[]).length).toBe(1);
+  await eventually(async () => (await page.evaluate<number[]>(paints)).length).toBe(1);
   const [painted = 0]: number[] = await page.evaluate(paints);
   const sent: number = await page.evaluate(
     "performance.getEntriesByType('resource').reduce((sum, { transferSize }) => sum + transferSize, 0)",
