@@ -11,6 +11,7 @@ import type { CasesDeps } from "./deps.ts";
 import { readExport } from "./export-case.ts";
 import { countCases } from "./count-cases.ts";
 import { listCases } from "./list-cases.ts";
+import { listSignatures } from "./list-signatures.ts";
 import { measureRoutes } from "./measures/http.ts";
 import { actorOf } from "./on-case.ts";
 import { openReading, readCase } from "./read-case.ts";
@@ -35,6 +36,8 @@ import {
   pictureParams,
   proposalChanges,
   rightsRequest,
+  signatureList,
+  signatureQuery,
   unassignRequest,
 } from "./wire.ts";
 import { writingRoutes } from "./writing-routes.ts";
@@ -46,6 +49,7 @@ const READERS: readonly Duty[] = ["handler", "approver", "rights_officer", "dpo"
 export function caseRoutes(deps: CasesDeps): readonly Route[] {
   return [
     ...readingRoutes(deps),
+    signatureRoute(deps),
     pictureRoute(deps),
     traceRoute(deps),
     ...outwardRoutes(deps),
@@ -114,6 +118,22 @@ function readingRoutes(deps: CasesDeps): readonly Route[] {
         }),
     }),
   ];
+}
+
+function signatureRoute({ store }: CasesDeps): Route {
+  return route({
+    id: "cases.list-signatures",
+    method: "GET",
+    path: "/v1/signatures",
+    audience: { desk: ["approver"] },
+    summary: "What waits for a second person: proposals, and measures that rest on one of the law's exceptions",
+    query: signatureQuery,
+    answers: { 200: signatureList },
+    async act({ query }, caller) {
+      const items = await listSignatures(store, actorOf(deskOf(caller)), query.limit);
+      return { status: 200, body: { items, next: null } };
+    },
+  });
 }
 
 /** A picture is read by itself: whoever opens a case is not shown what they may not want to see. */

@@ -150,6 +150,7 @@ function proposalsOf(
     outcome: one.outcome,
     sanctions: [...one.sanctions],
     reasons: wordsOf(one.text_id),
+    statement: wordsOf(one.statement_text_id),
     proposedAt: one.proposed_at.toISOString(),
     proposedBy: one.proposed_by,
     state: one.state,

@@ -1,4 +1,4 @@
-import type { CaseId, CaseTextId, CustomerId, DeskUserId, HoldId, ReportId, StaffId } from "../base/ids.ts";
+import type { CaseId, CaseTextId, CustomerId, DeskUserId, HoldId, MeasureId, ReportId, StaffId } from "../base/ids.ts";
 import type { CivilDate, DateFact } from "../charter/index.ts";
 import type { Statement } from "../store/index.ts";
 import type { Category } from "./taxonomy.ts";
@@ -69,7 +69,7 @@ export const SET_DANGER: Statement = {
 };
 
 /** Somebody of the desk works on the case now: `role` null, in whichever role. */
-const isAssigned = (deskUser: string, role: "handler" | null) => `exists (select from cases.assignment a
+const isAssigned = (deskUser: string, role: "handler" | "approver" | null) => `exists (select from cases.assignment a
       where a.case_id = c.case_id and a.tenant_id + 0 = c.tenant_id and a.ended_at is null and a.desk_user_id = ${deskUser}
         ${role === null ? "" : `and a.role = '${role}'`} offset 0)`;
 /** `offset 0` keeps each look-up one by key: else all assignments there ever were are read to find those of a page. */
@@ -172,6 +172,33 @@ export const COUNT_TO_SIGN: Statement = {
         where p.state = 'open' and c.tenant_id + 0 = $1 and p.proposed_identity <> $2 and ${IS_TOLD}) as proposals,
       (select count(*)::int from cases.measure m join cases.case c on c.case_id = m.case_id and c.tenant_id + 0 = m.tenant_id
         where m.state = 'awaiting' and m.kind <> 'sanction' and c.tenant_id + 0 = $1 and m.ordered_identity <> $2 and ${IS_TOLD}) as measures`,
+};
+/** The same, one by one: whoever proposed or ordered it has waited longest first. */
+export const SELECT_TO_SIGN: Statement = {
+  name: "cases.to-sign",
+  text: `select w.* from (
+      select 'proposal' as kind, p.case_id, null as measure_id, p.version, p.proposed_at as at, p.proposed_by as by_id,
+        c.procedure, to_char(c.due_on, 'YYYY-MM-DD') as due_on, c.is_danger, ${isAssigned("$4", "approver")} as is_mine
+      from cases.proposal p join cases.case c on c.case_id = p.case_id and c.tenant_id + 0 = p.tenant_id
+      where p.state = 'open' and c.tenant_id + 0 = $1 and p.proposed_identity <> $2 and ${IS_TOLD}
+      union all
+      select 'measure' as kind, m.case_id, m.measure_id, null as version, m.ordered_at as at, m.ordered_by as by_id,
+        c.procedure, to_char(c.due_on, 'YYYY-MM-DD') as due_on, c.is_danger, ${isAssigned("$4", "approver")} as is_mine
+      from cases.measure m join cases.case c on c.case_id = m.case_id and c.tenant_id + 0 = m.tenant_id
+      where m.state = 'awaiting' and m.kind <> 'sanction' and c.tenant_id + 0 = $1 and m.ordered_identity <> $2 and ${IS_TOLD}) w
+    order by w.at, w.case_id limit $5`,
+};
+export type SignatureRow = {
+  readonly kind: "proposal" | "measure";
+  readonly case_id: CaseId;
+  readonly measure_id: MeasureId | null;
+  readonly version: number | null;
+  readonly at: Date;
+  readonly by_id: DeskUserId;
+  readonly procedure: Procedure;
+  readonly due_on: string | null;
+  readonly is_danger: boolean;
+  readonly is_mine: boolean;
 };
 export type ToSignRow = { readonly proposals: number; readonly measures: number };
 

@@ -328,6 +328,7 @@ export const caseAnswer = caseSummary
         outcome: z.enum(OUTCOMES),
         sanctions: z.array(sanctionRequest),
         reasons: z.string().nullable(),
+        statement: z.string().nullable().meta({ description: "what the person concerned would read" }),
         proposedAt: instant,
         proposedBy: z.string(),
         state: z.enum(["open", "approved", "declined", "withdrawn"]),
@@ -404,6 +405,26 @@ export const caseExport = z
     history: historyAnswer.shape.items,
   })
   .meta({ id: "CaseExport" });
+
+export const signatureQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(1000).default(100) });
+const signature = z
+  .strictObject({
+    kind: z.enum(["proposal", "measure"]),
+    case: z.string(),
+    measure: z.string().nullable(),
+    version: z.int().nullable(),
+    procedure: z.enum(PROCEDURES),
+    askedAt: instant,
+    askedBy: z.string(),
+    dueOn: date.nullable(),
+    isDanger: z.boolean(),
+    isMine: z.boolean().meta({ description: "whether whoever asks has joined the case as its approver" }),
+  })
+  .meta({ id: "Signature" });
+export type Signature = z.output<typeof signature>;
+export const signatureList = z
+  .strictObject({ items: z.array(signature), next: z.null() })
+  .meta({ id: "SignatureList" });
 
 export const pictureParams = z.strictObject({
   id: z.string().max(100),

@@ -134,7 +134,7 @@ test("a DPO switches a module on with its grounds, and off again", { timeout: LI
   await page.getByRole("button", { name: "Arrêter" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Arrêter" }).click();
   await page.getByText(/^arrêté/).waitFor();
-  await lookAt(stranger, person, ["/", "/activations", "/activations/new", "/readings-beyond-need", "/lessons-done"]);
+  await lookAt(stranger, person, ["/", "/activations", "/activations/new", "/alerts", "/lessons-done"]);
 });
 
 test("an auditor verifies an attempt in the page, and another log's key does not do", {

@@ -15,6 +15,7 @@ const IN_ORDER: { readonly [name: string]: string } = {
   "cases.desk-users-of-duty": "all of a few",
   "cases.reassignments": "cuts in force are few",
   "cases.reviews": "cuts in force are few",
+  "cases.to-sign": "those that wait, up to a limit",
   "charter.activations": "as many as somebody switched",
   "charter.audited-acknowledgements": "an audit looks at all of them",
   "charter.audited-charters": "as many as somebody deposited",

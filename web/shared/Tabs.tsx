@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
 
 export type TabOf = { readonly id: string; readonly title: ReactNode; readonly content: ReactNode };
 
@@ -11,11 +11,16 @@ export function Tabs(props: {
   readonly tabs: readonly TabOf[];
   readonly chosen: string;
   readonly onChoose: (id: string) => void;
+  /** Parts that were shown stay as they are behind the one that is seen: what was typed in them too. */
+  readonly keepsParts?: boolean;
 }) {
-  const { tabs, chosen } = props;
+  const { tabs, chosen, keepsParts = false } = props;
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const shown = tabs.find((tab) => tab.id === chosen) ?? tabs[0];
+  const [seen, setSeen] = useState<readonly string[]>([]);
+  if (shown !== undefined && !seen.includes(shown.id)) setSeen([...seen, shown.id]);
+  const kept = tabs.filter((tab) => tab === shown || (keepsParts && seen.includes(tab.id)));
   const move = (event: KeyboardEvent): void => {
     const all = [...(list.current?.querySelectorAll<HTMLElement>("[role=tab]") ?? [])];
     const at = all.indexOf(document.activeElement as HTMLElement);
@@ -35,7 +40,7 @@ export function Tabs(props: {
             role="tab"
             className="tab"
             aria-selected={tab === shown}
-            aria-controls={`${id}-panel`}
+            aria-controls={kept.includes(tab) ? `${id}-panel-${tab.id}` : undefined}
             tabIndex={tab === shown ? 0 : -1}
             onClick={() => props.onChoose(tab.id)}
             onKeyDown={move}
@@ -44,11 +49,18 @@ export function Tabs(props: {
           </button>
         ))}
       </div>
-      {shown && (
-        <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${shown.id}`} tabIndex={0}>
-          {shown.content}
+      {kept.map((tab) => (
+        <div
+          key={tab.id}
+          id={`${id}-panel-${tab.id}`}
+          role="tabpanel"
+          aria-labelledby={`${id}-${tab.id}`}
+          tabIndex={0}
+          hidden={tab !== shown}
+        >
+          {tab.content}
         </div>
-      )}
+      ))}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { createContext, use } from "react";
 import { learnNow } from "./clock.ts";
-import { afterProblem, type Problem } from "./retry.ts";
+import { afterProblem, type Law, type Problem } from "./retry.ts";
 import type { SessionGate } from "./session-gate.ts";
 
 /** Longer than any answer takes. */
@@ -134,7 +134,18 @@ function problemOf(status: number, said: unknown): Problem {
     isNamed(error, "field") ? [error.field] : [],
   );
   const code = isNamed(said, "code") ? said.code : String(status);
-  return { status, code, fields, reference: isNamed(said, "instance") ? said.instance : undefined };
+  const reference = isNamed(said, "instance") ? said.instance : undefined;
+  const law = lawOf(said);
+  return { status, code, fields, reference, ...(law !== undefined && { law }) };
+}
+
+/** What a refusal tells beyond its code, by names that are known here. */
+function lawOf(said: unknown): Law | undefined {
+  const law: Record<string, unknown> = {};
+  for (const name of ["source", "notBefore", "notAfter", "value"]) if (isNamed(said, name)) law[name] = said[name];
+  const { maxDays } = (typeof said === "object" && said !== null ? said : {}) as { readonly maxDays?: unknown };
+  if (typeof maxDays === "number") law["maxDays"] = maxDays;
+  return Object.keys(law).length === 0 ? undefined : law;
 }
 
 /** What an act said no with; a fault of the page itself is thrown on. */

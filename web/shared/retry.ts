@@ -7,6 +7,18 @@ export type Problem = {
   readonly fields: readonly string[];
   /** What a person may quote to the desk. */
   readonly reference: string | undefined;
+  /** What the law says about when, or which of the values it is about. */
+  readonly law?: Law;
+};
+
+export type Law = {
+  /** The article. */
+  readonly source?: string;
+  /** Days of the calendar between which the act is possible. */
+  readonly notBefore?: string;
+  readonly notAfter?: string;
+  readonly maxDays?: number;
+  readonly value?: string;
 };
 
 export type Tried = {

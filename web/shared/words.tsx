@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from "react";
 import type french from "../../text/fr.json";
-import type { Problem } from "./retry.ts";
+import type { Law, Problem } from "./retry.ts";
 import { type Language, languageOf, type Words, wordsOf } from "./text.ts";
 
 export type TextKey = keyof typeof french;
@@ -58,7 +58,7 @@ export function Speaking(props: {
 }
 
 /** What went wrong and what to do about it, in one or two sentences. */
-export function problemText(words: Pick<Words<FaceKey>, "t">, { status, code, reference = "" }: Problem): string {
+export function problemText(words: Pick<Words<FaceKey>, "t">, { status, code, reference = "", law }: Problem): string {
   const all = words as Words<string>;
   if (status === 0) return words.t("face.problem.unreachable");
   if (code === "unauthorized") return words.t("face.problem.signed-out");
@@ -66,6 +66,17 @@ export function problemText(words: Pick<Words<FaceKey>, "t">, { status, code, re
   if (code === "not_found") return words.t("face.problem.not-found");
   if (code === "internal_error") return words.t("face.problem.server", { reference });
   const key = `refusal.${code}`;
-  if (all.has(key)) return all.t(key);
+  if (all.has(key)) return [all.t(key), ...lawText(all, law)].join(" ");
   return status >= 500 ? words.t("face.problem.server", { reference }) : words.t("face.problem.code", { code });
+}
+
+/** From when and until when the law allows it, and where it says so. */
+function lawText(words: Words<string>, { notBefore, notAfter, maxDays, source }: Law = {}): readonly string[] {
+  const day = (on: string): string => words.day(Date.parse(`${on}T12:00`));
+  return [
+    ...(notBefore === undefined ? [] : [words.t("face.law.not-before", { day: day(notBefore) })]),
+    ...(notAfter === undefined ? [] : [words.t("face.law.not-after", { day: day(notAfter) })]),
+    ...(maxDays === undefined || maxDays === 0 ? [] : [words.t("face.law.most-days", { count: maxDays })]),
+    ...(source === undefined ? [] : [words.t("face.law.source", { source })]),
+  ];
 }

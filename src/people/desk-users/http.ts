@@ -1,14 +1,21 @@
 import { parseId } from "../../base/ids.ts";
 import type { Caller, Route } from "../../base/route.ts";
-import { route } from "../../base/route.ts";
+import { DUTIES, route } from "../../base/route.ts";
 import { idParam } from "../../base/wire.ts";
 import type { Store } from "../../store/index.ts";
 import type { Vault } from "../../vault/index.ts";
 import type { Appointer } from "./put-desk-user.ts";
 import { changeDeskUser, inviteAgain, inviteDeskUser } from "./put-desk-user.ts";
-import { readDeskUsers } from "./read-desk-users.ts";
+import { readColleagues, readDeskUsers } from "./read-desk-users.ts";
 import type { DeskUserRefusal } from "./wire.ts";
-import { deskUserAnswer, deskUserChange, deskUserList, deskUserRequest, invitationAnswer } from "./wire.ts";
+import {
+  colleagueList,
+  deskUserAnswer,
+  deskUserChange,
+  deskUserList,
+  deskUserRequest,
+  invitationAnswer,
+} from "./wire.ts";
 
 const STATUS = {
   email_taken: 409,
@@ -71,6 +78,15 @@ function invitingRoutes({ store, vault }: Deps): readonly Route[] {
 function changingRoutes({ store, vault }: Deps): readonly Route[] {
   const read = async (id: string) => (await readDeskUsers(store, vault)).find((one) => one.id === id);
   return [
+    route({
+      id: "people.list-colleagues",
+      method: "GET",
+      path: "/v1/desk-colleagues",
+      audience: { desk: DUTIES },
+      summary: "Who works at the desk, by the company's own reference: to give work to them, and to see who did it",
+      answers: { 200: colleagueList },
+      act: async () => ({ status: 200, body: { items: await readColleagues(store), next: null } }),
+    }),
     route({
       id: "people.list-desk-users",
       method: "GET",

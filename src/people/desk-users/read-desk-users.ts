@@ -48,6 +48,17 @@ export async function readDeskUsers(run: Query, vault: Vault) {
   );
 }
 
+/** The same for their colleagues, by the company's own reference: names stay in the vault. */
+export async function readColleagues(run: Query) {
+  const rows = await run.query<ListedDeskUserRow>(sql.SELECT_DESK_USERS, [TENANT]);
+  return rows.map((row) => ({
+    id: row.desk_user_id,
+    personReference: row.identity,
+    duty: row.duty,
+    isActive: row.is_active,
+  }));
+}
+
 async function readName(run: Query, vault: Vault, row: ListedDeskUserRow): Promise<string | null> {
   const { desk_user_id: deskUser, display_name: sealed } = row;
   if (sealed === null) return null;

@@ -65,6 +65,15 @@ export const deskUserAnswer = z
   })
   .meta({ id: "DeskUser" });
 
+export const colleagueList = z
+  .strictObject({
+    items: z.array(
+      z.strictObject({ id: z.string(), personReference: z.string(), duty: z.enum(DUTIES), isActive: z.boolean() }),
+    ),
+    next: z.null(),
+  })
+  .meta({ id: "ColleagueList" });
+
 export const deskUserList = z
   .strictObject({ items: z.array(deskUserAnswer), next: z.null() })
   .meta({ id: "DeskUserList" });

@@ -1,8 +1,9 @@
-import type { Room } from "../duties.ts";
+import type { Duty, Room } from "../duties.ts";
 
-const duties = ["dpo"] as const;
+const WATCHERS: readonly Duty[] = ["handler", "dpo"];
 
 export const room: Room = {
-  menu: [{ path: "/readings-beyond-need", title: "desk.beyond", icon: "eye", duties, order: 10 }],
-  pages: [{ path: "/readings-beyond-need", duties, load: () => import("./BeyondPage.tsx") }],
+  menu: [{ path: "/alerts", title: "desk.alerts", icon: "bell", duties: WATCHERS, order: 40 }],
+  pages: [{ path: "/alerts", duties: WATCHERS, load: () => import("./AlertsPage.tsx") }],
+  home: { alerts_unseen: "/alerts" },
 };
