@@ -15,9 +15,5 @@ export const room: Room = {
     my_cases_overdue: "/cases?handler=me",
     cases_unassigned: "/cases?handler=none",
     cases_overdue: "/cases",
-    requests_open: "/cases",
-    requests_overdue: "/cases",
-    requests_due_soon: "/cases",
-    requests_unassigned: "/cases?handler=none",
   },
 };
