@@ -119,6 +119,12 @@ test("an admin records a version of the charter and compares it with the templat
 });
 
 test("a DPO switches a module on with its grounds, and off again", { timeout: LIMIT_MS }, async () => {
+  await stranger.call("POST", "/v1/notices", {
+    version: "2026-10",
+    title: "Vérification des messages",
+    text: { fr: "Un message déplacé ne part pas.", en: "An unfitting text is not sent." },
+    modules: ["screening"],
+  });
   const { page, person } = await sitDown(stranger, "dpo");
   await page.getByRole("link", { name: "Modules qui surveillent" }).click();
   await page.getByRole("link", { name: "Mettre un module en service" }).first().click();
@@ -126,7 +132,7 @@ test("a DPO switches a module on with its grounds, and off again", { timeout: LI
   expect(await page.getByText("À remplir.").count()).toBe(5);
   await page.getByLabel(/^Vérification des textes/).check();
   await page.getByLabel("Consultation des représentants").fill("2026-11-02");
-  await page.getByLabel("Note d’information").selectOption("2026-11");
+  await page.getByLabel("Note d’information").selectOption("2026-10");
   await page.getByLabel("Analyse d’impact").fill("AIPD-7");
   await page.getByLabel("Base légale").selectOption("eu-gdpr:A6-1-f");
   await page.getByRole("button", { name: "Mettre en service" }).click();
