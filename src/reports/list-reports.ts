@@ -8,6 +8,7 @@ import type { Query } from "../store/index.ts";
 import { TENANT } from "../store/index.ts";
 import { referenceOf } from "./rules.ts";
 import type { ConcernedRow, ReportRow } from "./sql.ts";
+import { SELECT_IN_DANGER } from "./danger/sql.ts";
 import * as sql from "./sql.ts";
 import type { ReportAnswer } from "./wire.ts";
 

@@ -30,6 +30,12 @@ export const MARK_DANGER_SEEN: Statement = {
   text: `update reports.report set danger_seen_at = coalesce(danger_seen_at, $3), danger_seen_by = coalesce(danger_seen_by, $4)
     where report_id = $2 and tenant_id + 0 = $1 and is_danger returning danger_seen_at`,
 };
+/** The same, one by one. */
+export const SELECT_IN_DANGER: Statement = {
+  name: "reports.in-danger",
+  text: `select report_id from reports.report where is_danger and danger_seen_at is null and tenant_id + 0 = $1
+    order by filed_at, report_id limit $2`,
+};
 export const COUNT_IN_DANGER: Statement = {
   name: "reports.count-in-danger",
   text: "select count(*) as waiting from reports.report where is_danger and danger_seen_at is null and tenant_id + 0 = $1",
