@@ -301,7 +301,7 @@ function actRoute<B extends z.ZodType>(
   deps: MissionRoutesDeps,
   description: Pick<Route, "id" | "method" | "path" | "summary"> & {
     readonly body: B;
-    readonly act: (tx: Tx, id: MissionId, body: z.output<B>, by: By) => Promise<ActResult>;
+    readonly act: (tx: Tx, id: MissionId, body: z.output<B>, by: By | undefined) => Promise<ActResult>;
   },
 ): Route {
   const { act, ...rest } = description;
@@ -314,7 +314,9 @@ function actRoute<B extends z.ZodType>(
     async act({ params, body, language }, caller) {
       const id = parseId("mission", params.id);
       if (id === undefined) return NOT_FOUND;
-      const result = await deps.store.transaction((tx) => act(tx, id, body as z.output<B>, byOf(caller)));
+      // The page of the two handsets acts for nobody.
+      const by = caller.kind === "nobody" ? undefined : byOf(caller);
+      const result = await deps.store.transaction((tx) => act(tx, id, body as z.output<B>, by));
       return result.ok ? answerMission(deps, id, 200, language) : refused(result.code);
     },
   });
