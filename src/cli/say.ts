@@ -12,6 +12,8 @@ export function sayStarted(config: Config, { url, engine }: Program): void {
   const lines = [
     "Paravent is ready.",
     ...(config.isDemo ? [`  two handsets   ${url}/phones`] : []),
+    `  staff app      ${url}/staff`,
+    `  desk console   ${url}/desk`,
     `  API            ${url}/openapi.json`,
     `  health         ${url}/healthz/ready`,
     `  metrics        ${url}/metrics`,
