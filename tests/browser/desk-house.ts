@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
 import { type DeskPerson, openDeskPerson } from "../surface/desk.ts";
 import type { Stranger } from "../surface/stranger.ts";
-import { expectAccessible, type Language, type Visit, visit } from "./browser.ts";
+import { expectAccessible, type Language, type Visit, visit, waysToLook } from "./browser.ts";
 
 /** Where pictures of the pages are put, when somebody wants to look at them. */
 const PICTURES = process.env["DESK_PICTURES"];
@@ -43,12 +43,9 @@ export async function settled(page: Page): Promise<void> {
 
 /** Each page in both languages and themes, wide and narrow: no fault that axe finds, no sideways scrolling. */
 export async function lookAt(stranger: Stranger, person: DeskPerson, paths: readonly string[]): Promise<void> {
-  for (const [language, width, theme] of [
-    ["fr", 1280, "light"],
-    ["en", 320, "dark"],
-    ["fr", 320, "light"],
-    ["en", 1280, "dark"],
-  ] as const) {
+  const few = [["fr", 1280, "light"] as const, ["en", 320, "dark"] as const];
+  const more = [["fr", 320, "dark"] as const, ["en", 1280, "light"] as const];
+  for (const [language, width, theme] of waysToLook<readonly ["fr" | "en", number, "light" | "dark"]>(few, more)) {
     const { page } = await sitDown(stranger, "", { language, width, person });
     await page.emulateMedia({ colorScheme: theme });
     for (const path of paths) {

@@ -55,7 +55,7 @@ export default function PoolChart({ pool }: { readonly pool: NumberList["pool"] 
                 ))}
                 <tr>
                   <th scope="row">{t("desk.numbers.pressure")}</th>
-                  <td className="figure">{t("desk.percent", { share: one.pressure })}</td>
+                  <td className="figure">{t("desk.percent", { share: Math.round(one.pressure * 100) })}</td>
                 </tr>
               </tbody>
             </table>
