@@ -105,6 +105,8 @@ function pageInputs() {
   const files = [
     ...filesBelow("web"),
     ...filesBelow("text"),
+    ...filesBelow("verifier/lib"),
+    ...filesBelow("verifier/page"),
     ...filesBelow("src/base"),
     ...filesBelow("src").filter((file) => path.basename(file) === "wire.ts"),
     "package-lock.json",

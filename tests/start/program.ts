@@ -21,7 +21,7 @@ import { join } from "node:path";
 import { stopLeftServer } from "../../src/store/engine/postmaster.ts";
 
 const root = join(import.meta.dirname, "../..");
-const CHECKED_OUT = ["src", "web", "text", "migrations", "samples", "package.json", "tsconfig.json"];
+const CHECKED_OUT = ["src", "web", "verifier", "text", "migrations", "samples", "package.json", "tsconfig.json"];
 
 /**
  * A checkout of this repository in a folder of its own, with a space in its path. Packages are shared with the
