@@ -100,6 +100,8 @@ export class CaseTour {
     await handler("POST", `${on}/notes`, { text: CANARIES.reason.value });
     await handler("POST", `${on}/messages`, { text: "Nous avons bien lu." });
     await dispatcher("GET", "/v1/reassignments");
+    const approver = await this.#desk("approver");
+    for (const path of ["/v1/signatures", "/v1/desk-colleagues"]) await approver("GET", path);
     const officer = await this.#desk("rights_officer");
     const request = { right: "access", receivedOn: "2026-01-05", text: CANARIES.reason.value };
     const { id } = await officer("POST", "/v1/cases", request);
@@ -111,7 +113,10 @@ export class CaseTour {
     const { body } = await this.#stranger.call("GET", "/openapi.json");
     const paths: [string, Json][] = Object.entries(body.paths);
     for (const [template, methods] of paths) {
-      if (!/^\/v1\/(?:cases|my-cases|companion|reviews|alerts|reassignments)\b/.test(template)) continue;
+      if (
+        !/^\/v1\/(?:cases|my-cases|companion|reviews|alerts|reassignments|signatures|desk-colleagues)\b/.test(template)
+      )
+        continue;
       for (const method of Object.keys(methods)) {
         const path = template.replace("/v1/cases/{id}", NO_CASE).replaceAll(/\{\w+\}/g, encodeURIComponent("Sittelle"));
         const sent = method === "post" ? { token: CANARIES.reason.value, text: CANARIES.reason.value } : undefined;
