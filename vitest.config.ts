@@ -27,8 +27,9 @@ export default defineConfig({
     globalSetup: "src/store/engine/test-engine.ts",
     pool: "forks",
     sequence: { sequencer: SlowFirst },
-    // On two cores vitest would run one file at a time; most files wait for a disk, a clock or a program half the time.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // On two cores vitest would run one file at a time. Most files wait for a disk, a clock or a program half the time: two at
+    // once kept 1.2 of two cores busy.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     reporters: ["default", "./tests/house/count-reporter.ts"],
     testTimeout: process.env["LONG"] === "1" ? 3_600_000 : 60_000,
     hookTimeout: 60_000,
