@@ -1,3 +1,4 @@
+import { serverNow } from "../../shared/clock.ts";
 import type { AcknowledgementAnswer } from "../../../src/charter/charters/wire.ts";
 import { useRead } from "../../shared/api.ts";
 import { PageHeader } from "../../shared/PageHeader.tsx";
@@ -46,7 +47,7 @@ export default function AcknowledgementsPage() {
           {
             id: "at",
             title: t("desk.acknowledged.at"),
-            cell: ({ givenAt }) => words.when(Date.parse(givenAt), Date.now()),
+            cell: ({ givenAt }) => words.when(Date.parse(givenAt), serverNow()),
           },
           {
             id: "how",

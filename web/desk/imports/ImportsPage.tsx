@@ -1,3 +1,4 @@
+import { serverNow } from "../../shared/clock.ts";
 import { Link } from "wouter";
 import { useRead } from "../../shared/api.ts";
 import { Badge, type Tone } from "../../shared/Badge.tsx";
@@ -35,7 +36,7 @@ export default function ImportsPage() {
           </Empty>
         }
         columns={[
-          { id: "at", title: t("desk.imports.at"), cell: (one) => words.when(Date.parse(one.startedAt), Date.now()) },
+          { id: "at", title: t("desk.imports.at"), cell: (one) => words.when(Date.parse(one.startedAt), serverNow()) },
           {
             id: "kind",
             title: t("desk.imports.kind"),

@@ -1,3 +1,4 @@
+import { serverNow } from "../../shared/clock.ts";
 import { useRead } from "../../shared/api.ts";
 import { PageHeader } from "../../shared/PageHeader.tsx";
 import { Empty } from "../../shared/States.tsx";
@@ -44,7 +45,7 @@ export default function LessonsPage() {
           {
             id: "at",
             title: t("desk.acknowledged.at"),
-            cell: ({ doneAt }) => words.when(Date.parse(doneAt), Date.now()),
+            cell: ({ doneAt }) => words.when(Date.parse(doneAt), serverNow()),
           },
         ]}
       />

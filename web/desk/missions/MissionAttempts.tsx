@@ -1,3 +1,4 @@
+import { serverNow } from "../../shared/clock.ts";
 import type { AttemptAnswer } from "../../../src/relay/wire.ts";
 import { useRead } from "../../shared/api.ts";
 import { Empty } from "../../shared/States.tsx";
@@ -29,7 +30,7 @@ export function MissionAttempts({ mission }: { readonly mission: string }) {
         </Empty>
       }
       columns={[
-        { id: "at", title: t("desk.attempts.at"), cell: ({ at }) => words.when(Date.parse(at), Date.now()) },
+        { id: "at", title: t("desk.attempts.at"), cell: ({ at }) => words.when(Date.parse(at), serverNow()) },
         { id: "staff", title: t("desk.attempts.staff"), cell: ({ staff }) => staff ?? t("desk.attempts.nobody") },
         { id: "what", title: t("desk.attempts.what"), cell: attemptWords.what },
         { id: "outcome", title: t("desk.attempts.outcome"), cell: (one) => <OutcomeBadge attempt={one} /> },

@@ -1,3 +1,4 @@
+import { serverNow } from "../../shared/clock.ts";
 import { useParams } from "wouter";
 import type { NoticeAnswer, ReceiptAnswer } from "../../../src/charter/notices/wire.ts";
 import { useRead } from "../../shared/api.ts";
@@ -69,7 +70,7 @@ function Receipts({ version }: { readonly version: string }) {
         {
           id: "at",
           title: t("desk.acknowledged.at"),
-          cell: ({ givenAt }) => words.when(Date.parse(givenAt), Date.now()),
+          cell: ({ givenAt }) => words.when(Date.parse(givenAt), serverNow()),
         },
         {
           id: "how",

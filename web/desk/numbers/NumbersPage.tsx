@@ -1,3 +1,4 @@
+import { serverNow } from "../../shared/clock.ts";
 import { lazy, Suspense, useState } from "react";
 import type { NumberAnswer, NumberList } from "../../../src/numbers/wire.ts";
 import { useApi, useRead } from "../../shared/api.ts";
@@ -155,7 +156,7 @@ function useColumns(): readonly Column<NumberAnswer>[] {
       id: "given",
       title: t("desk.numbers.last-given"),
       cell: ({ lastGivenAt }) =>
-        lastGivenAt === null ? t("desk.numbers.never") : words.when(Date.parse(lastGivenAt), Date.now()),
+        lastGivenAt === null ? t("desk.numbers.never") : words.when(Date.parse(lastGivenAt), serverNow()),
     },
     {
       id: "carrier",
