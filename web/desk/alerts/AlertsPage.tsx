@@ -9,7 +9,7 @@ import { type TableState, useTableState } from "../../shared/table-state.ts";
 import { useToast } from "../../shared/Toasts.tsx";
 import { problemText } from "../../shared/words.tsx";
 import { shortId } from "../cases/names.ts";
-import { useNames, useRefresh } from "../cases/use-case.ts";
+import { useNames, useRefreshCases } from "../cases/use-case.ts";
 import { useSession } from "../session.ts";
 import { useWords } from "../words.ts";
 import "../cases/cases.css";
@@ -59,7 +59,7 @@ function See({ alert }: { readonly alert: Alert }) {
   const { t } = words;
   const api = useApi();
   const toast = useToast();
-  const refresh = useRefresh();
+  const refresh = useRefreshCases();
   const [isBusy, setBusy] = useState(false);
   const see = async (): Promise<void> => {
     setBusy(true);

@@ -10,7 +10,7 @@ import { useSession } from "../session.ts";
 import { useWords } from "../words.ts";
 import { ActBox } from "./ActBox.tsx";
 import { approves, handles } from "./rules.ts";
-import { useActForm, useColleagues, useNames, useNeeded, useRefresh } from "./use-case.ts";
+import { useActForm, useColleagues, useNames, useNeeded, useRefreshCases } from "./use-case.ts";
 import type { CaseAnswer } from "./wire.ts";
 
 type Role = "handler" | "approver";
@@ -105,7 +105,7 @@ function useAssigning({ id }: CaseAnswer) {
   const { t } = useWords();
   const api = useApi();
   const toast = useToast();
-  const refresh = useRefresh();
+  const refresh = useRefreshCases();
   const [problem, setProblem] = useState<ProblemOf>();
   const [isBusy, setBusy] = useState(false);
   const act = async (what: "assign" | "unassign", role: Role): Promise<void> => {

@@ -6,7 +6,7 @@ import { Form, SelectField } from "../../shared/Form.tsx";
 import { useForm } from "../../shared/use-form.ts";
 import { type DeskWords, useWords } from "../words.ts";
 import { sanctionName } from "./names.ts";
-import { useRefresh } from "./use-case.ts";
+import { useRefreshCases } from "./use-case.ts";
 import type { CaseAnswer } from "./wire.ts";
 
 /** What each letter has to be given beside who writes it, as `LETTERS` of src/charter/letters.ts has it. */
@@ -45,7 +45,7 @@ export function LetterForm({ one }: { readonly one: CaseAnswer }) {
   const words = useWords();
   const { t } = words;
   const api = useApi();
-  const refresh = useRefresh();
+  const refresh = useRefreshCases();
   const [text, setText] = useState<string>();
   const form = useForm<Values, { readonly text: string }>({
     initial: { kind: KINDS[one.procedure][0] ?? "closing", language: words.language, values: {} },

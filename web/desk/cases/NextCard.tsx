@@ -10,7 +10,7 @@ import { useToast } from "../../shared/Toasts.tsx";
 import { useSession } from "../session.ts";
 import { useWords } from "../words.ts";
 import { approves, handles, tasksOf } from "./rules.ts";
-import { useNames, useRefresh } from "./use-case.ts";
+import { useNames, useRefreshCases } from "./use-case.ts";
 import type { CaseAnswer } from "./wire.ts";
 
 /** What comes next by where the case stands: what is there, what is missing, and the step itself. */
@@ -76,7 +76,7 @@ function useStep(one: CaseAnswer, step: "triage" | "enquiry" | "close") {
   const { t } = useWords();
   const api = useApi();
   const toast = useToast();
-  const refresh = useRefresh();
+  const refresh = useRefreshCases();
   const [problem, setProblem] = useState<ProblemOf>();
   const [isBusy, setBusy] = useState(false);
   const take = async (): Promise<boolean> => {

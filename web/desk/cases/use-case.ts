@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { useApi, useRead } from "../../shared/api.ts";
 import type { FieldErrors } from "../../shared/form-errors.ts";
@@ -6,21 +5,16 @@ import type { Page } from "../../shared/Table.tsx";
 import { useToast } from "../../shared/Toasts.tsx";
 import { type Form, useForm } from "../../shared/use-form.ts";
 import type { Duty } from "../duties.ts";
+import { useRefresh } from "../parts/act.ts";
 import { useWords } from "../words.ts";
 
 /** Addresses whose answers change when somebody acts on a case. */
 const TOUCHED = ["/v1/cases", "/v1/reviews", "/v1/signatures", "/v1/alerts", "/v1/desk-home", "/v1/reports"];
 
 /** Reads again what is shown of cases, after an act or its refusal. */
-export function useRefresh(): () => Promise<void> {
-  const queries = useQueryClient();
-  return useCallback(
-    () =>
-      queries.invalidateQueries({
-        predicate: ({ queryKey: [path] }) => TOUCHED.some((one) => typeof path === "string" && path.startsWith(one)),
-      }),
-    [queries],
-  );
+export function useRefreshCases(): () => Promise<void> {
+  const refresh = useRefresh();
+  return useCallback(() => refresh(...TOUCHED), [refresh]);
 }
 
 /**
@@ -39,7 +33,7 @@ export function useActForm<V extends object>(options: {
   readonly onDone?: () => void;
 }): Form<V> {
   const api = useApi();
-  const refresh = useRefresh();
+  const refresh = useRefreshCases();
   const toast = useToast();
   const { t } = useWords();
   const { path, body = (values) => values } = options;

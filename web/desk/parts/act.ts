@@ -3,13 +3,13 @@ import { useCallback, useState } from "react";
 import { problemIn } from "../../shared/api.ts";
 import type { Problem } from "../../shared/retry.ts";
 
-/** Reads again whatever was read below a path: `"/v1/missions"` is its lists, its counts and each one of them. */
-export function useRefresh(): (path: string) => Promise<void> {
+/** Reads again whatever was read below these paths: `"/v1/missions"` is its lists, its counts and each one of them. */
+export function useRefresh(): (...paths: readonly string[]) => Promise<void> {
   const queries = useQueryClient();
   return useCallback(
-    (path) =>
+    (...paths) =>
       queries.invalidateQueries({
-        predicate: ({ queryKey: [key] }) => typeof key === "string" && key.startsWith(path),
+        predicate: ({ queryKey: [key] }) => typeof key === "string" && paths.some((path) => key.startsWith(path)),
       }),
     [queries],
   );
